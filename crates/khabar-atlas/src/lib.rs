@@ -1,0 +1,1 @@
+//! The states, people, organisations and places that news speaks of.

@@ -1,0 +1,3 @@
+//! khabar-lab.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Article and analysis to record: names, times, amounts, statements, events.

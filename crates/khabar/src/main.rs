@@ -1,0 +1,3 @@
+//! khabar.
+
+fn main() {}

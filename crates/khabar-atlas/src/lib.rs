@@ -1,1 +1,11 @@
-//! The states, people, organisations and places that news speaks of.
+//! The world that news speaks of: states, people, organisations, outlets and places, with their names in Arabic and
+//! English, their codes and the dates between which they hold.
+//!
+//! The lists are data files in `data/` that a person can edit. They are written by the authors of khabar from general
+//! knowledge; where a list comes from somewhere else, its header says so.
+
+mod states;
+mod table;
+
+pub use states::{Name, NameKind, State, state, states};
+pub use table::TableError;

@@ -5,7 +5,5 @@
 //! knowledge; where a list comes from somewhere else, its header says so.
 
 mod states;
-mod table;
 
 pub use states::{Name, NameKind, State, state, states};
-pub use table::TableError;

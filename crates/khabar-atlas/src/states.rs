@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::table::{Table, TableError, names};
+use khabar_table::{Table, TableError, names};
 
 /// A state or dependent territory, present or past.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,23 @@
-//! Reading the atlas' data files: tab-separated tables that people edit, with comment lines and a header.
+//! Reads the lists that khabar's rules and knowledge are kept in: tab-separated tables that people edit, with notes and a
+//! header.
 //!
-//! A fault in a table is an error that names the file and the line, so that whoever edits a list finds it at once.
+//! Lists are most of khabar, and most of its faults are slips in a list. Every fault is therefore an error that names the
+//! file and the line, unknown columns included, so that whoever edits a list finds it at once.
+//!
+//! ```
+//! let table = khabar_table::Table::parse("verbs.tsv", "# A note.\nid\tverb\nv1\tsay|tell\n")?;
+//! let columns = table.columns(["verb", "id"])?;
+//! for row in table.rows() {
+//!     let [verbs, id] = columns.cells(row);
+//!     assert_eq!((id, khabar_table::list(verbs).count()), ("v1", 2));
+//! }
+//! # Ok::<(), khabar_table::TableError>(())
+//! ```
 
 use thiserror::Error;
 
-/// A fault in a data file.
-#[derive(Debug, Error)]
+/// A fault in a list, with its file and line.
+#[derive(Debug, Error, PartialEq, Eq)]
 #[error("{file}:{line}: {fault}")]
 pub struct TableError {
     file: &'static str,
@@ -14,24 +26,31 @@ pub struct TableError {
 }
 
 /// A parsed table: a header and the rows below it. Empty lines and lines that start with `#` are notes.
-pub(crate) struct Table<'t> {
+#[derive(Debug)]
+pub struct Table<'t> {
     file: &'static str,
     header: Vec<&'t str>,
     rows: Vec<Row<'t>>,
 }
 
 /// One row of a table.
-pub(crate) struct Row<'t> {
+#[derive(Debug)]
+pub struct Row<'t> {
     file: &'static str,
     line: usize,
     cells: Vec<&'t str>,
 }
 
 /// The places of the columns that a reader asked for.
-pub(crate) struct Columns<const N: usize>([usize; N]);
+#[derive(Debug)]
+pub struct Columns<const N: usize>([usize; N]);
 
 impl<'t> Table<'t> {
-    pub(crate) fn parse(file: &'static str, text: &'t str) -> Result<Self, TableError> {
+    /// Parses `text`; `file` is its name in errors.
+    ///
+    /// Empty lines and lines that start with `#` are notes. The first other line is the header, and every row below it has
+    /// as many cells.
+    pub fn parse(file: &'static str, text: &'t str) -> Result<Self, TableError> {
         let mut lines = text
             .lines()
             .enumerate()
@@ -58,10 +77,7 @@ impl<'t> Table<'t> {
     }
 
     /// Finds the columns by name; a missing or an unknown column is a fault.
-    pub(crate) fn columns<const N: usize>(
-        &self,
-        wanted: [&str; N],
-    ) -> Result<Columns<N>, TableError> {
+    pub fn columns<const N: usize>(&self, wanted: [&str; N]) -> Result<Columns<N>, TableError> {
         let fault = |fault| TableError {
             file: self.file,
             line: 1,
@@ -81,14 +97,15 @@ impl<'t> Table<'t> {
         Ok(Columns(places))
     }
 
-    pub(crate) fn rows(&self) -> &[Row<'t>] {
+    /// Returns the rows below the header.
+    pub fn rows(&self) -> &[Row<'t>] {
         &self.rows
     }
 }
 
 impl Row<'_> {
     /// Makes an error that points at this row.
-    pub(crate) fn error(&self, fault: String) -> TableError {
+    pub fn error(&self, fault: String) -> TableError {
         TableError {
             file: self.file,
             line: self.line,
@@ -98,13 +115,14 @@ impl Row<'_> {
 }
 
 impl<const N: usize> Columns<N> {
-    pub(crate) fn cells<'t>(&self, row: &Row<'t>) -> [&'t str; N] {
+    /// Returns the row's cells in the order in which the columns were asked for.
+    pub fn cells<'t>(&self, row: &Row<'t>) -> [&'t str; N] {
         self.0.map(|place| row.cells[place])
     }
 }
 
 /// Splits a cell of names at `|`; a name behind `~` is ambiguous.
-pub(crate) fn names(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+pub fn names(cell: &str) -> impl Iterator<Item = (&str, bool)> {
     cell.split('|')
         .map(str::trim)
         .filter(|name| !name.is_empty())

@@ -121,15 +121,19 @@ impl<const N: usize> Columns<N> {
     }
 }
 
-/// Splits a cell of names at `|`; a name behind `~` is ambiguous.
-pub fn names(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+/// Splits a cell at `|` into its values, without the empty ones.
+pub fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|')
         .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(|name| {
-            name.strip_prefix('~')
-                .map_or((name, false), |ambiguous| (ambiguous.trim(), true))
-        })
+        .filter(|value| !value.is_empty())
+}
+
+/// Splits a cell of names at `|`; the flag is set for a name behind `~`, which is ambiguous.
+pub fn names(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+    list(cell).map(|name| {
+        name.strip_prefix('~')
+            .map_or((name, false), |ambiguous| (ambiguous.trim(), true))
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,4 @@
+//! One module a command.
+
+pub(crate) mod read;
+pub(crate) mod reference;

@@ -15,12 +15,22 @@ use crate::rules::Rules;
 const LONGEST_NAME: usize = 4;
 
 pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
-    let mut finder = Finder { rules, analysis, record, states: BTreeMap::new(), people: vec![] };
+    let mut finder = Finder {
+        rules,
+        analysis,
+        record,
+        states: BTreeMap::new(),
+        people: vec![],
+    };
     finder.states_and_titled_persons();
     finder.short_names();
     let record = finder.record;
-    record.mentions.sort_by_key(|mention| (mention.span, mention.entity));
-    record.mentions.dedup_by_key(|mention| (mention.span, mention.entity));
+    record
+        .mentions
+        .sort_by_key(|mention| (mention.span, mention.entity));
+    record
+        .mentions
+        .dedup_by_key(|mention| (mention.span, mention.entity));
 }
 
 /// Adds an entity and returns its identifier.
@@ -55,12 +65,19 @@ impl Finder<'_> {
     fn states_and_titled_persons(&mut self) {
         let mut index = 0;
         while index < self.analysis.word_count() {
-            index = self.state(index).or_else(|| self.titled(index)).unwrap_or(index + 1);
+            index = self
+                .state(index)
+                .or_else(|| self.titled(index))
+                .unwrap_or(index + 1);
         }
     }
 
     fn mention(&mut self, entity: EntityId, span: TextRange) {
-        self.record.mentions.push(Mention { entity, span, form: MentionForm::Name });
+        self.record.mentions.push(Mention {
+            entity,
+            span,
+            form: MentionForm::Name,
+        });
     }
 
     /// Finds a state at a word and returns the index behind it.
@@ -72,23 +89,33 @@ impl Finder<'_> {
         }
         let &(iso3, kind) = found.value;
         let capital = (kind == NameKind::Capital).then(|| words.to_owned());
-        let entity = *self.states.entry((iso3, capital.clone())).or_insert_with(|| {
-            let kind = if capital.is_some() { EntityKind::Place } else { EntityKind::State };
-            let id = add_entity(self.record, kind);
-            let entity = self.record.entities.last_mut().expect("it was just added");
-            entity.country = Some(iso3.to_owned());
-            let language = self.analysis.language().code();
-            match capital {
-                Some(name) => drop(entity.names.insert(language.to_owned(), name)),
-                None => {
-                    let state = khabar_atlas::state(iso3).expect("the list holds its own codes");
-                    for code in ["en", "ar"] {
-                        entity.names.insert(code.to_owned(), state.name(code).to_owned());
+        let entity = *self
+            .states
+            .entry((iso3, capital.clone()))
+            .or_insert_with(|| {
+                let kind = if capital.is_some() {
+                    EntityKind::Place
+                } else {
+                    EntityKind::State
+                };
+                let id = add_entity(self.record, kind);
+                let entity = self.record.entities.last_mut().expect("it was just added");
+                entity.country = Some(iso3.to_owned());
+                let language = self.analysis.language().code();
+                match capital {
+                    Some(name) => drop(entity.names.insert(language.to_owned(), name)),
+                    None => {
+                        let state =
+                            khabar_atlas::state(iso3).expect("the list holds its own codes");
+                        for code in ["en", "ar"] {
+                            entity
+                                .names
+                                .insert(code.to_owned(), state.name(code).to_owned());
+                        }
                     }
                 }
-            }
-            id
-        });
+                id
+            });
         self.mention(entity, found.range);
         Some(found.end)
     }
@@ -106,17 +133,23 @@ impl Finder<'_> {
             country = (before.1 == index).then_some(before.0);
         }
         let end = self.name_end(start)?;
-        let range =
-            self.analysis.word(start).range().cover(self.analysis.word(end - 1).range());
-        let keys: Vec<String> =
-            (start..end).map(|at| self.analysis.word(at).key().to_owned()).collect();
+        let range = self
+            .analysis
+            .word(start)
+            .range()
+            .cover(self.analysis.word(end - 1).range());
+        let keys: Vec<String> = (start..end)
+            .map(|at| self.analysis.word(at).key().to_owned())
+            .collect();
         let title = found.value;
         let known = self.people.iter().find(|(_, name)| name.ends_with(&keys));
         let entity = known.map(|&(entity, _)| entity).unwrap_or_else(|| {
             let id = add_entity(self.record, EntityKind::Person);
             let entity = self.record.entities.last_mut().expect("it was just added");
             let name = self.analysis.text()[range].to_owned();
-            entity.names.insert(self.analysis.language().code().to_owned(), name);
+            entity
+                .names
+                .insert(self.analysis.language().code().to_owned(), name);
             entity.role.clone_from(&title.role);
             entity.sectors.extend(title.sector.clone());
             entity.country = country.map(str::to_owned);
@@ -142,9 +175,15 @@ impl Finder<'_> {
         if start >= self.analysis.word_count() {
             return None;
         }
-        let limit = self.analysis.word(start).sentence().word_range().end.min(start + LONGEST_NAME);
+        let limit = self
+            .analysis
+            .word(start)
+            .sentence()
+            .word_range()
+            .end
+            .min(start + LONGEST_NAME);
         let mut end = start;
-        while end < limit && self.in_name(self.analysis.word(end), end == start) {
+        while end < limit && self.in_name(self.analysis.word(end), end - start) {
             end += 1;
         }
         // A name does not end in a particle ("Ludwig van").
@@ -154,39 +193,43 @@ impl Finder<'_> {
         (end > start).then_some(end)
     }
 
-    fn in_name(&self, word: Word<'_>, first: bool) -> bool {
+    /// Whether a word can carry on a name that has `length` words already.
+    fn in_name(&self, word: Word<'_>, length: usize) -> bool {
         let text = word.text();
-        let letters = text.chars().any(char::is_alphabetic);
         match self.analysis.language() {
-            Language::English => starts_upper(text) || (!first && is_particle(word.key())),
+            Language::English => starts_upper(text) || (length > 0 && is_particle(word.key())),
             Language::Arabic => {
-                let listed = self.rules.cues.at(self.analysis, word.index()).is_some()
-                    || self.rules.states.at(self.analysis, word.index()).is_some();
-                let function = matches!(
-                    word.upos(),
-                    Upos::Adp
-                        | Upos::Aux
-                        | Upos::Cconj
-                        | Upos::Det
-                        | Upos::Part
-                        | Upos::Pron
-                        | Upos::Punct
-                        | Upos::Sconj
-                        | Upos::Verb
-                        | Upos::Num
-                );
-                let article = first && word.key().starts_with("ال");
-                letters && !function && !listed && !article && word.key().chars().count() > 2
+                let index = word.index();
+                let listed = self.rules.cues.at(self.analysis, index).is_some()
+                    || self.rules.states.at(self.analysis, index).is_some()
+                    || self.rules.not_names.at(self.analysis, index).is_some();
+                // A word that is not tagged carries on a given name by one word, and by two behind a particle.
+                let after_particle = length > 0 && is_particle(self.analysis.word(index - 1).key());
+                let fits = match word.upos() {
+                    Upos::Propn => true,
+                    Upos::X => length < 2 || is_particle(word.key()) || after_particle,
+                    Upos::Noun | Upos::Adj => length == 1 || after_particle,
+                    _ => false,
+                };
+                let article = length == 0 && word.key().starts_with("ال");
+                let letters = text.chars().any(char::is_alphabetic);
+                fits && letters && !listed && !article && word.key().chars().count() > 1
             }
         }
     }
 
     /// Finds later mentions of the persons by full or last name.
     fn short_names(&mut self) {
-        let taken: BTreeSet<usize> =
-            self.record.mentions.iter().map(|mention| mention.span.start().to_usize()).collect();
+        let taken: BTreeSet<usize> = self
+            .record
+            .mentions
+            .iter()
+            .map(|mention| mention.span.start().to_usize())
+            .collect();
         for (entity, name) in std::mem::take(&mut self.people) {
-            let Some(last) = name.last().filter(|last| last.chars().count() > 2) else { continue };
+            let Some(last) = name.last().filter(|last| last.chars().count() > 2) else {
+                continue;
+            };
             for index in 0..self.analysis.word_count() {
                 let word = self.analysis.word(index);
                 let Some((_, front)) =
@@ -194,7 +237,8 @@ impl Finder<'_> {
                 else {
                     continue;
                 };
-                let upper = self.analysis.language() == Language::Arabic || starts_upper(word.text());
+                let upper =
+                    self.analysis.language() == Language::Arabic || starts_upper(word.text());
                 let start = self.full_name_start(&name, index);
                 let begin = match start {
                     Some(first) if first < index => self.analysis.word(first).range().start(),
@@ -220,5 +264,8 @@ fn starts_upper(text: &str) -> bool {
 }
 
 fn is_particle(key: &str) -> bool {
-    matches!(key, "al" | "el" | "bin" | "ibn" | "de" | "da" | "dos" | "van" | "von" | "der" | "la")
+    matches!(
+        key,
+        "al" | "el" | "bin" | "ibn" | "de" | "da" | "dos" | "van" | "von" | "der" | "la"
+    )
 }

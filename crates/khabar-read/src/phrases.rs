@@ -26,6 +26,14 @@ pub(crate) struct Found<'p, V> {
     pub(crate) value: &'p V,
 }
 
+impl<V> Default for Phrases<V> {
+    fn default() -> Self {
+        Self {
+            by_first: HashMap::new(),
+        }
+    }
+}
+
 impl<V> Phrases<V> {
     /// Makes a dictionary of phrases; of two equal phrases the first counts.
     pub(crate) fn new(phrases: impl IntoIterator<Item = (impl AsRef<str>, V)>) -> Self {
@@ -63,6 +71,10 @@ impl<V> Phrases<V> {
 fn match_rest(analysis: &Analysis, index: usize, rest: &[String]) -> Option<usize> {
     let end = index + rest.len();
     let inside = end <= analysis.word(index - 1).sentence().word_range().end;
-    let same = || rest.iter().zip(index..end).all(|(key, at)| analysis.word(at).key() == key);
+    let same = || {
+        rest.iter()
+            .zip(index..end)
+            .all(|(key, at)| analysis.word(at).key() == key)
+    };
     (inside && same()).then_some(end)
 }

@@ -5,9 +5,7 @@ use khabar_lang::Language;
 use khabar_record::{Stance, StatementKind};
 use khabar_table::{Table, TableError, list};
 
-use crate::inflect::{
-    arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb,
-};
+use crate::inflect::{arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb};
 use crate::phrases::Phrases;
 
 /// All lists of one language.
@@ -17,6 +15,8 @@ pub(crate) struct Rules {
     pub(crate) states: Phrases<(&'static str, NameKind)>,
     /// Words that stand before a person's name.
     pub(crate) titles: Phrases<Title>,
+    /// Words that a person's name never holds.
+    pub(crate) not_names: Phrases<()>,
     /// Verbs and participles that report speech.
     pub(crate) cues: Phrases<CueForm>,
     /// Words that name events.
@@ -55,20 +55,25 @@ pub(crate) struct TriggerForm {
 
 macro_rules! rule_file {
     ($name:literal) => {
-        (concat!("rules/", $name), include_str!(concat!("../rules/", $name)))
+        (
+            concat!("rules/", $name),
+            include_str!(concat!("../rules/", $name)),
+        )
     };
 }
 
 impl Rules {
     pub(crate) fn load(language: Language) -> Result<Self, TableError> {
-        let (titles, cues, triggers) = match language {
+        let (titles, not_names, cues, triggers) = match language {
             Language::English => (
                 rule_file!("en/titles.tsv"),
+                Phrases::default(),
                 english_cues(rule_file!("en/cues.tsv"))?,
                 english_triggers(rule_file!("en/triggers.tsv"))?,
             ),
             Language::Arabic => (
                 rule_file!("ar/titles.tsv"),
+                load_words(rule_file!("ar/not_names.tsv"))?,
                 arabic_cues(rule_file!("ar/cues.tsv"))?,
                 arabic_triggers(rule_file!("ar/triggers.tsv"))?,
             ),
@@ -76,6 +81,7 @@ impl Rules {
         Ok(Self {
             states: states(language),
             titles: load_titles(titles)?,
+            not_names,
             cues: Phrases::new(cues),
             triggers: Phrases::new(triggers),
         })
@@ -93,7 +99,9 @@ fn states(language: Language) -> Phrases<(&'static str, NameKind)> {
                 // An Arabic demonym stands with and without the article.
                 let article = (language == Language::Arabic && name.kind == NameKind::Demonym)
                     .then(|| with_article(&name.text));
-                std::iter::once(name.text.clone()).chain(article).map(move |text| (text, value))
+                std::iter::once(name.text.clone())
+                    .chain(article)
+                    .map(move |text| (text, value))
             })
     }))
 }
@@ -111,8 +119,22 @@ fn load_titles((file, text): RuleFile) -> Result<Phrases<Title>, TableError> {
     Ok(Phrases::new(table.rows().iter().map(|row| {
         let [_, title, role, sector, _] = columns.cells(row);
         let filled = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
-        (title, Title { role: filled(role), sector: filled(sector) })
+        (
+            title,
+            Title {
+                role: filled(role),
+                sector: filled(sector),
+            },
+        )
     })))
+}
+
+fn load_words((file, text): RuleFile) -> Result<Phrases<()>, TableError> {
+    let table = Table::parse(file, text)?;
+    let columns = table.columns(["word", "id", "note"])?;
+    Ok(Phrases::new(
+        table.rows().iter().map(|row| (columns.cells(row)[0], ())),
+    ))
 }
 
 fn english_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableError> {
@@ -129,10 +151,18 @@ fn english_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableE
             kind: parse_kind(kind).ok_or_else(|| row.error(unknown("kind", kind)))?,
             continues: false,
         };
-        for (n, text) in english_verb(verb, &list(past).collect::<Vec<_>>()).into_iter().enumerate()
+        for (n, text) in english_verb(verb, &list(past).collect::<Vec<_>>())
+            .into_iter()
+            .enumerate()
         {
             // The gerund comes third: "adding that" carries a statement on.
-            forms.push((text, CueForm { continues: n == 2, ..form.clone() }));
+            forms.push((
+                text,
+                CueForm {
+                    continues: n == 2,
+                    ..form.clone()
+                },
+            ));
         }
     }
     Ok(forms)
@@ -154,7 +184,18 @@ fn arabic_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableEr
     ])?;
     let mut forms = Vec::new();
     for row in table.rows() {
-        let [id, perfect, imperfect, act, stance, kind, _, participle, _, _] = columns.cells(row);
+        let [
+            id,
+            perfect,
+            imperfect,
+            act,
+            stance,
+            kind,
+            _,
+            participle,
+            _,
+            _,
+        ] = columns.cells(row);
         let form = CueForm {
             rule: id.to_owned(),
             lemma: perfect.to_owned(),
@@ -163,13 +204,23 @@ fn arabic_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableEr
             kind: parse_kind(kind).ok_or_else(|| row.error(unknown("kind", kind)))?,
             continues: false,
         };
-        let finite = arabic_perfect(perfect).into_iter().chain(arabic_imperfect(imperfect));
+        let finite = arabic_perfect(perfect)
+            .into_iter()
+            .chain(arabic_imperfect(imperfect));
         forms.extend(finite.map(|(text, _)| (text, form.clone())));
         if !participle.is_empty() {
             forms.extend(
                 arabic_circumstance(participle)
                     .into_iter()
-                    .map(|(text, _)| (text, CueForm { continues: true, ..form.clone() })),
+                    .map(|(text, _)| {
+                        (
+                            text,
+                            CueForm {
+                                continues: true,
+                                ..form.clone()
+                            },
+                        )
+                    }),
             );
         }
     }
@@ -178,8 +229,16 @@ fn arabic_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableEr
 
 fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>, TableError> {
     let table = Table::parse(file, text)?;
-    let columns =
-        table.columns(["id", "word", "past", "pos", "type", "mode", "recipient", "note"])?;
+    let columns = table.columns([
+        "id",
+        "word",
+        "past",
+        "pos",
+        "type",
+        "mode",
+        "recipient",
+        "note",
+    ])?;
     let mut forms = Vec::new();
     for row in table.rows() {
         let [id, word, past, pos, kind, mode, _, _] = columns.cells(row);
@@ -200,11 +259,15 @@ fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>
             forms.push((format!("{word}s"), form));
         } else {
             let made = english_verb(word, &list(past).collect::<Vec<_>>());
-            forms.extend(
-                made.into_iter()
-                    .enumerate()
-                    .map(|(n, text)| (text, TriggerForm { participle: n >= 3, ..form.clone() })),
-            );
+            forms.extend(made.into_iter().enumerate().map(|(n, text)| {
+                (
+                    text,
+                    TriggerForm {
+                        participle: n >= 3,
+                        ..form.clone()
+                    },
+                )
+            }));
         }
     }
     Ok(forms)
@@ -212,8 +275,16 @@ fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>
 
 fn arabic_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>, TableError> {
     let table = Table::parse(file, text)?;
-    let columns = table
-        .columns(["id", "perfect", "imperfect", "masdar", "type", "mode", "recipient", "note"])?;
+    let columns = table.columns([
+        "id",
+        "perfect",
+        "imperfect",
+        "masdar",
+        "type",
+        "mode",
+        "recipient",
+        "note",
+    ])?;
     let mut forms = Vec::new();
     for row in table.rows() {
         let [id, perfect, imperfect, masdar, kind, mode, _, _] = columns.cells(row);
@@ -224,7 +295,9 @@ fn arabic_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>,
             noun: false,
             participle: false,
         };
-        let finite = arabic_perfect(perfect).into_iter().chain(arabic_imperfect(imperfect));
+        let finite = arabic_perfect(perfect)
+            .into_iter()
+            .chain(arabic_imperfect(imperfect));
         forms.extend(finite.map(|(text, _)| (text, form.clone())));
         if !masdar.is_empty() {
             let noun = TriggerForm { noun: true, ..form };

@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use khabar_lang::{Analyzer, Language};
-use khabar_page::{Guarded, InputError, Inputs, PageOptions, RawInput};
+use khabar_page::{Guarded, InputError, Inputs, PageOptions, RawContent, RawInput};
 use khabar_read::Reader;
 use khabar_record::{Article, Document, Record};
 
@@ -58,13 +58,21 @@ impl Readers {
             Ok(input) => input,
             Err(error) => return failed(error.id(), error.source_name(), error.to_string()),
         };
-        let (name, id) = (input.source_name(), input.id().map(str::to_owned));
+        let name = input.source_name();
+        let id = match &input.content {
+            RawContent::Document(document) => document.id.clone(),
+            RawContent::Html(_) | RawContent::Text(_) => None,
+        };
         match pages.read(input) {
             Ok(article) => {
                 let id = article.document.id.clone();
                 // A fault of a reader in one document must not cost the others.
                 catch_unwind(AssertUnwindSafe(|| self.read_article(article))).unwrap_or_else(|_| {
-                    failed(Some(&id), &name, format!("{name}: the reader failed on this document"))
+                    failed(
+                        Some(&id),
+                        &name,
+                        format!("{name}: the reader failed on this document"),
+                    )
                 })
             }
             Err(error) => failed(id.as_deref(), &name, error.to_string()),
@@ -75,11 +83,19 @@ impl Readers {
         let code = article.document.language.as_deref().unwrap_or_default();
         let Some(language) = Language::from_code(code) else {
             let mut record = Record::new(article.document);
-            let name = record.document.language.as_deref().unwrap_or("of unknown name");
-            record.errors.push(format!("the language {name} is not read: only ar and en are"));
+            let name = record
+                .document
+                .language
+                .as_deref()
+                .unwrap_or("of unknown name");
+            record.errors.push(format!(
+                "the language {name} is not read: only ar and en are"
+            ));
             return record;
         };
-        let analysis = self.analyzer.analyze(&article.document.text, language, &article.blocks);
+        let analysis = self
+            .analyzer
+            .analyze(&article.document.text, language, &article.blocks);
         self.reader.read(article, &analysis)
     }
 }
@@ -107,11 +123,23 @@ struct Output {
 impl Output {
     fn new(format: Option<Format>) -> Self {
         let terminal = io::stdout().is_terminal();
-        let format = format.unwrap_or(if terminal { Format::Text } else { Format::Ndjson });
-        let columns = if terminal { view::terminal_width() } else { 100 };
+        let format = format.unwrap_or(if terminal {
+            Format::Text
+        } else {
+            Format::Ndjson
+        });
+        let columns = if terminal {
+            view::terminal_width()
+        } else {
+            100
+        };
         let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         // Records that scroll by on a terminal are progress enough.
-        let progress = if terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        let progress = if terminal {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new_spinner()
+        };
         progress.set_style(
             ProgressStyle::with_template("{spinner} {pos} documents read, {per_sec}")
                 .unwrap_or_else(|_| ProgressStyle::default_spinner()),
@@ -119,7 +147,10 @@ impl Output {
         Self {
             out: io::BufWriter::with_capacity(1 << 16, io::stdout()),
             format,
-            layout: Layout { width: columns, colour },
+            layout: Layout {
+                width: columns,
+                colour,
+            },
             progress,
             read: 0,
             failed: 0,
@@ -150,7 +181,8 @@ impl Output {
                     let rule = "─".repeat(self.layout.width.min(100));
                     writeln!(self.out, "\n{rule}\n")?;
                 }
-                self.out.write_all(view::render(&record, self.layout).as_bytes())
+                self.out
+                    .write_all(view::render(&record, self.layout).as_bytes())
             }
         }
     }
@@ -162,7 +194,10 @@ impl Output {
             return Ok(ExitCode::SUCCESS);
         }
         if self.format == Format::Ndjson || self.read > 1 {
-            eprintln!("khabar: {} of {} inputs could not be read", self.failed, self.read);
+            eprintln!(
+                "khabar: {} of {} inputs could not be read",
+                self.failed, self.read
+            );
         }
         Ok(ExitCode::from(1))
     }

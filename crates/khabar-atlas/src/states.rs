@@ -44,13 +44,9 @@ impl State {
     /// Returns the usual name in `language`, else in English.
     pub fn name(&self, language: &str) -> &str {
         let named = |code| {
-            self.names
-                .iter()
-                .find(|name| name.language == code && name.kind == NameKind::State)
+            self.names.iter().find(|name| name.language == code && name.kind == NameKind::State)
         };
-        named(language)
-            .or_else(|| named("en"))
-            .map_or(&self.iso3, |name| &name.text)
+        named(language).or_else(|| named("en")).map_or(&self.iso3, |name| &name.text)
     }
 }
 
@@ -139,11 +135,7 @@ fn parse(text: &str) -> Result<Vec<State>, TableError> {
             }));
         }
         let iso2 = (!iso2.is_empty()).then(|| iso2.to_owned());
-        states.push(State {
-            iso3: iso3.to_owned(),
-            iso2,
-            names: all,
-        });
+        states.push(State { iso3: iso3.to_owned(), iso2, names: all });
     }
     Ok(states)
 }
@@ -156,16 +148,17 @@ fn arabic_demonyms(singular: &str) -> Vec<String> {
     ENDINGS
         .iter()
         .map(|ending| {
-            let words: Vec<String> = singular
-                .split(' ')
-                .map(|word| {
-                    if word.ends_with('ي') {
-                        format!("{word}{ending}")
-                    } else {
-                        word.to_owned()
-                    }
-                })
-                .collect();
+            let words: Vec<String> =
+                singular
+                    .split(' ')
+                    .map(|word| {
+                        if word.ends_with('ي') {
+                            format!("{word}{ending}")
+                        } else {
+                            word.to_owned()
+                        }
+                    })
+                    .collect();
             words.join(" ")
         })
         .collect()
@@ -179,24 +172,9 @@ mod tests {
     fn the_list_loads_and_knows_its_states() {
         assert!(states().len() >= 210);
         let belarus = state("BLR").unwrap();
-        assert_eq!(
-            (belarus.name("en"), belarus.name("ar")),
-            ("Belarus", "بيلاروسيا")
-        );
-        assert!(
-            state("KOR")
-                .unwrap()
-                .names
-                .iter()
-                .any(|name| name.text == "كورية جنوبية")
-        );
-        assert!(
-            state("ZAF")
-                .unwrap()
-                .names
-                .iter()
-                .any(|name| name.text == "جنوب أفريقيون")
-        );
+        assert_eq!((belarus.name("en"), belarus.name("ar")), ("Belarus", "بيلاروسيا"));
+        assert!(state("KOR").unwrap().names.iter().any(|name| name.text == "كورية جنوبية"));
+        assert!(state("ZAF").unwrap().names.iter().any(|name| name.text == "جنوب أفريقيون"));
         assert!(state("JOR").unwrap().names[0].ambiguous);
     }
 
@@ -219,22 +197,15 @@ mod tests {
 
     #[test]
     fn faults_name_file_and_line() {
-        let head = include_str!("../data/states.tsv")
-            .lines()
-            .find(|line| line.starts_with("iso3"));
+        let head = include_str!("../data/states.tsv").lines().find(|line| line.starts_with("iso3"));
         let row = |iso3: &str, ar: &str| format!("{iso3}\t\tX\t\t\t{ar}\t\t\t\t\t\t\n");
         for (rows, fault) in [
             (row("XX", "س"), "no alpha-3 code"),
             (row("XXA", ""), "lacks a name"),
             (row("XXA", "س") + &row("XXA", "ص"), "stands twice"),
         ] {
-            let error = parse(&format!("{}\n{rows}", head.unwrap()))
-                .unwrap_err()
-                .to_string();
-            assert!(
-                error.contains(fault) && error.starts_with("data/states.tsv:"),
-                "{error}"
-            );
+            let error = parse(&format!("{}\n{rows}", head.unwrap())).unwrap_err().to_string();
+            assert!(error.contains(fault) && error.starts_with("data/states.tsv:"), "{error}");
         }
     }
 }

@@ -20,13 +20,7 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
                 index += 1;
                 continue;
             };
-            let place = Place {
-                analysis,
-                sentence,
-                trigger: found.range,
-                index,
-                end: found.end,
-            };
+            let place = Place { analysis, sentence, trigger: found.range, index, end: found.end };
             events.extend(place.event(record, found.value));
             index = found.end;
         }
@@ -89,24 +83,15 @@ impl Place<'_> {
     fn clause(&self, record: &Record) -> TextRange {
         let range = self.sentence.range();
         let carried = carrier(record, self.trigger).and_then(|statement| {
-            statement
-                .content
-                .iter()
-                .find(|part| part.overlaps(self.trigger))
-                .copied()
+            statement.content.iter().find(|part| part.overlaps(self.trigger)).copied()
         });
-        carried
-            .and_then(|content| content.intersect(range))
-            .unwrap_or(range)
+        carried.and_then(|content| content.intersect(range)).unwrap_or(range)
     }
 
     /// The nearest party before the trigger, and the nearest two behind it.
     fn parties(&self, record: &Record, clause: TextRange) -> (Vec<Party>, Vec<Party>) {
-        let mut near: Vec<&Mention> = record
-            .mentions
-            .iter()
-            .filter(|mention| clause.contains_range(mention.span))
-            .collect();
+        let mut near: Vec<&Mention> =
+            record.mentions.iter().filter(|mention| clause.contains_range(mention.span)).collect();
         near.sort_by_key(|mention| mention.span);
         let party = |mention: &Mention| {
             let entity = &record.entities[mention.entity.0 as usize - 1];
@@ -121,18 +106,9 @@ impl Place<'_> {
             // A bare capital is a place unless it is all there is, so it comes last.
             record.entities[mention.entity.0 as usize - 1].kind != EntityKind::Place
         };
-        let before = near
-            .iter()
-            .filter(|mention| mention.span.end() <= self.trigger.start());
-        let after = near
-            .iter()
-            .filter(|mention| mention.span.start() >= self.trigger.end());
-        let before: Vec<Party> = before
-            .filter(acts)
-            .next_back()
-            .map(|m| party(m))
-            .into_iter()
-            .collect();
+        let mut before = near.iter().filter(|mention| mention.span.end() <= self.trigger.start());
+        let after = near.iter().filter(|mention| mention.span.start() >= self.trigger.end());
+        let before: Vec<Party> = before.rfind(acts).map(|m| party(m)).into_iter().collect();
         let mut after: Vec<Party> = after.filter(acts).take(2).map(|m| party(m)).collect();
         if self.analysis.language() == Language::English {
             after.truncate(1);
@@ -188,17 +164,8 @@ fn carrier(record: &Record, trigger: TextRange) -> Option<&Statement> {
     record
         .statements
         .iter()
-        .filter(|statement| {
-            statement
-                .content
-                .iter()
-                .any(|part| part.contains_range(trigger))
-        })
+        .filter(|statement| statement.content.iter().any(|part| part.contains_range(trigger)))
         .min_by_key(|statement| {
-            statement
-                .content
-                .iter()
-                .map(|part| part.len().to_u32())
-                .sum::<u32>()
+            statement.content.iter().map(|part| part.len().to_u32()).sum::<u32>()
         })
 }

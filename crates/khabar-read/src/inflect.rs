@@ -6,15 +6,9 @@
 ///
 /// `past` holds the irregular past forms; when there are any, the regular one is not made.
 pub(crate) fn english_verb(verb: &str, past: &[&str]) -> Vec<String> {
-    let (head, rest) = verb
-        .split_once(' ')
-        .map_or((verb, ""), |(head, rest)| (head, rest));
+    let (head, rest) = verb.split_once(' ').map_or((verb, ""), |(head, rest)| (head, rest));
     let phrase = |form: String| {
-        if rest.is_empty() {
-            form
-        } else {
-            format!("{form} {rest}")
-        }
+        if rest.is_empty() { form } else { format!("{form} {rest}") }
     };
     let stem = head.strip_suffix('e').unwrap_or(head);
     let third = match head.as_bytes() {
@@ -78,18 +72,9 @@ pub(crate) fn arabic_imperfect(verb: &str) -> Vec<(String, Agreement)> {
     let stem = body.strip_suffix(['ي', 'و', 'ى']).unwrap_or(body);
     let mut forms = Vec::new();
     for future in ["", "س"] {
-        forms.push((
-            join(&format!("{future}ي{body}"), "", rest),
-            Agreement::Masculine,
-        ));
-        forms.push((
-            join(&format!("{future}ت{body}"), "", rest),
-            Agreement::Feminine,
-        ));
-        forms.push((
-            join(&format!("{future}ي{stem}"), "ون", rest),
-            Agreement::Plural,
-        ));
+        forms.push((join(&format!("{future}ي{body}"), "", rest), Agreement::Masculine));
+        forms.push((join(&format!("{future}ت{body}"), "", rest), Agreement::Feminine));
+        forms.push((join(&format!("{future}ي{stem}"), "ون", rest), Agreement::Plural));
     }
     // After لم a final weak letter is dropped (لم ينفِ), and the plural loses its nun.
     forms.push((join(&format!("ي{stem}"), "وا", rest), Agreement::Plural));
@@ -104,25 +89,17 @@ pub(crate) fn arabic_imperfect(verb: &str) -> Vec<(String, Agreement)> {
 pub(crate) fn arabic_circumstance(participle: &str) -> Vec<(String, Agreement)> {
     vec![
         (format!("{participle}ا"), Agreement::Masculine),
-        (
-            format!("{}ة", participle.trim_end_matches('ي')),
-            Agreement::Feminine,
-        ),
+        (format!("{}ة", participle.trim_end_matches('ي')), Agreement::Feminine),
         (format!("{participle}ين"), Agreement::Plural),
     ]
 }
 
 fn split(verb: &str) -> (&str, &str) {
-    verb.split_once(' ')
-        .map_or((verb, ""), |(head, rest)| (head, rest))
+    verb.split_once(' ').map_or((verb, ""), |(head, rest)| (head, rest))
 }
 
 fn join(stem: &str, ending: &str, rest: &str) -> String {
-    if rest.is_empty() {
-        format!("{stem}{ending}")
-    } else {
-        format!("{stem}{ending} {rest}")
-    }
+    if rest.is_empty() { format!("{stem}{ending}") } else { format!("{stem}{ending} {rest}") }
 }
 
 #[cfg(test)]
@@ -131,14 +108,8 @@ mod tests {
 
     #[test]
     fn english_forms() {
-        assert_eq!(
-            english_verb("deny", &[]),
-            ["deny", "denies", "denying", "denied"]
-        );
-        assert_eq!(
-            english_verb("urge", &[]),
-            ["urge", "urges", "urging", "urged"]
-        );
+        assert_eq!(english_verb("deny", &[]), ["deny", "denies", "denying", "denied"]);
+        assert_eq!(english_verb("urge", &[]), ["urge", "urges", "urging", "urged"]);
         assert_eq!(english_verb("admit", &["admitted"])[2], "admitting");
         assert_eq!(
             english_verb("call for", &["called for"]),
@@ -152,17 +123,11 @@ mod tests {
         let forms = |made: Vec<(String, Agreement)>| -> Vec<String> {
             made.into_iter().map(|(form, _)| form).collect()
         };
-        assert_eq!(
-            forms(arabic_perfect("قال")),
-            ["قال", "قالت", "قالوا", "قالتا"]
-        );
+        assert_eq!(forms(arabic_perfect("قال")), ["قال", "قالت", "قالوا", "قالتا"]);
         assert_eq!(forms(arabic_perfect("نفى"))[1], "نفت");
         assert!(forms(arabic_imperfect("يدعو")).contains(&"يدعون".to_owned()));
         assert!(forms(arabic_imperfect("يقول")).contains(&"ستقول".to_owned()));
         assert_eq!(forms(arabic_perfect("فرض عقوبات"))[1], "فرضت عقوبات");
-        assert_eq!(
-            forms(arabic_circumstance("مضيف")),
-            ["مضيفا", "مضيفة", "مضيفين"]
-        );
+        assert_eq!(forms(arabic_circumstance("مضيف")), ["مضيفا", "مضيفة", "مضيفين"]);
     }
 }

@@ -19,9 +19,7 @@ pub(crate) fn readings(word: Word<'_>) -> impl Iterator<Item = (Cow<'_, str>, Te
     let plain = std::iter::once((Cow::Borrowed(key), TextSize::ZERO));
     let mut stripped = Vec::new();
     if arabic {
-        let after_conjunction = key
-            .strip_prefix(['و', 'ف'])
-            .filter(|rest| long_enough(rest));
+        let after_conjunction = key.strip_prefix(['و', 'ف']).filter(|rest| long_enough(rest));
         for (rest, taken) in [(Some(key), 0), (after_conjunction, 1)] {
             let Some(rest) = rest else { continue };
             if taken > 0 {
@@ -30,9 +28,8 @@ pub(crate) fn readings(word: Word<'_>) -> impl Iterator<Item = (Cow<'_, str>, Te
             if let Some(article) = rest.strip_prefix("لل").filter(|rest| long_enough(rest)) {
                 // للصين is ل + الصين, whose alef is not written.
                 stripped.push((Cow::Owned(format!("ال{article}")), front(word, taken + 1)));
-            } else if let Some(bare) = rest
-                .strip_prefix(['ب', 'ك', 'ل'])
-                .filter(|rest| long_enough(rest))
+            } else if let Some(bare) =
+                rest.strip_prefix(['ب', 'ك', 'ل']).filter(|rest| long_enough(rest))
             {
                 stripped.push((Cow::Borrowed(bare), front(word, taken + 1)));
             }

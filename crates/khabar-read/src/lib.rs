@@ -44,10 +44,7 @@ impl Reader {
             Language::Arabic => &self.arabic,
         };
         let mut record = Record::new(article.document);
-        record.sentences = analysis
-            .sentences()
-            .map(khabar_lang::Sentence::range)
-            .collect();
+        record.sentences = analysis.sentences().map(khabar_lang::Sentence::range).collect();
         names::read(rules, analysis, &mut record);
         statements::read(rules, analysis, &mut record);
         events::read(rules, analysis, &mut record);

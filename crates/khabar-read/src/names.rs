@@ -15,22 +15,12 @@ use crate::rules::Rules;
 const LONGEST_NAME: usize = 4;
 
 pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
-    let mut finder = Finder {
-        rules,
-        analysis,
-        record,
-        states: BTreeMap::new(),
-        people: vec![],
-    };
+    let mut finder = Finder { rules, analysis, record, states: BTreeMap::new(), people: vec![] };
     finder.states_and_titled_persons();
     finder.short_names();
     let record = finder.record;
-    record
-        .mentions
-        .sort_by_key(|mention| (mention.span, mention.entity));
-    record
-        .mentions
-        .dedup_by_key(|mention| (mention.span, mention.entity));
+    record.mentions.sort_by_key(|mention| (mention.span, mention.entity));
+    record.mentions.dedup_by_key(|mention| (mention.span, mention.entity));
 }
 
 /// Adds an entity and returns its identifier.
@@ -65,19 +55,12 @@ impl Finder<'_> {
     fn states_and_titled_persons(&mut self) {
         let mut index = 0;
         while index < self.analysis.word_count() {
-            index = self
-                .state(index)
-                .or_else(|| self.titled(index))
-                .unwrap_or(index + 1);
+            index = self.state(index).or_else(|| self.titled(index)).unwrap_or(index + 1);
         }
     }
 
     fn mention(&mut self, entity: EntityId, span: TextRange) {
-        self.record.mentions.push(Mention {
-            entity,
-            span,
-            form: MentionForm::Name,
-        });
+        self.record.mentions.push(Mention { entity, span, form: MentionForm::Name });
     }
 
     /// Finds a state at a word and returns the index behind it.
@@ -89,33 +72,22 @@ impl Finder<'_> {
         }
         let &(iso3, kind) = found.value;
         let capital = (kind == NameKind::Capital).then(|| words.to_owned());
-        let entity = *self
-            .states
-            .entry((iso3, capital.clone()))
-            .or_insert_with(|| {
-                let kind = if capital.is_some() {
-                    EntityKind::Place
-                } else {
-                    EntityKind::State
-                };
-                let id = add_entity(self.record, kind);
-                let entity = self.record.entities.last_mut().expect("it was just added");
-                entity.country = Some(iso3.to_owned());
-                let language = self.analysis.language().code();
-                match capital {
-                    Some(name) => drop(entity.names.insert(language.to_owned(), name)),
-                    None => {
-                        let state =
-                            khabar_atlas::state(iso3).expect("the list holds its own codes");
-                        for code in ["en", "ar"] {
-                            entity
-                                .names
-                                .insert(code.to_owned(), state.name(code).to_owned());
-                        }
-                    }
+        let entity = *self.states.entry((iso3, capital.clone())).or_insert_with(|| {
+            let kind = if capital.is_some() { EntityKind::Place } else { EntityKind::State };
+            let id = add_entity(self.record, kind);
+            let entity = self.record.entities.last_mut().expect("it was just added");
+            entity.country = Some(iso3.to_owned());
+            let language = self.analysis.language().code();
+            if let Some(name) = capital {
+                entity.names.insert(language.to_owned(), name);
+            } else {
+                let state = khabar_atlas::state(iso3).expect("the list holds its own codes");
+                for code in ["en", "ar"] {
+                    entity.names.insert(code.to_owned(), state.name(code).to_owned());
                 }
-                id
-            });
+            }
+            id
+        });
         self.mention(entity, found.range);
         Some(found.end)
     }
@@ -133,29 +105,24 @@ impl Finder<'_> {
             country = (before.1 == index).then_some(before.0);
         }
         let end = self.name_end(start)?;
-        let range = self
-            .analysis
-            .word(start)
-            .range()
-            .cover(self.analysis.word(end - 1).range());
-        let keys: Vec<String> = (start..end)
-            .map(|at| self.analysis.word(at).key().to_owned())
-            .collect();
+        let range = self.analysis.word(start).range().cover(self.analysis.word(end - 1).range());
+        let keys: Vec<String> =
+            (start..end).map(|at| self.analysis.word(at).key().to_owned()).collect();
         let title = found.value;
         let known = self.people.iter().find(|(_, name)| name.ends_with(&keys));
-        let entity = known.map(|&(entity, _)| entity).unwrap_or_else(|| {
+        let entity = if let Some(&(entity, _)) = known {
+            entity
+        } else {
             let id = add_entity(self.record, EntityKind::Person);
             let entity = self.record.entities.last_mut().expect("it was just added");
             let name = self.analysis.text()[range].to_owned();
-            entity
-                .names
-                .insert(self.analysis.language().code().to_owned(), name);
+            entity.names.insert(self.analysis.language().code().to_owned(), name);
             entity.role.clone_from(&title.role);
             entity.sectors.extend(title.sector.clone());
             entity.country = country.map(str::to_owned);
             self.people.push((id, keys));
             id
-        });
+        };
         self.mention(entity, range);
         // The demonym inside the title is read on its own.
         Some(found.end)
@@ -175,13 +142,7 @@ impl Finder<'_> {
         if start >= self.analysis.word_count() {
             return None;
         }
-        let limit = self
-            .analysis
-            .word(start)
-            .sentence()
-            .word_range()
-            .end
-            .min(start + LONGEST_NAME);
+        let limit = self.analysis.word(start).sentence().word_range().end.min(start + LONGEST_NAME);
         let mut end = start;
         while end < limit && self.in_name(self.analysis.word(end), end - start) {
             end += 1;
@@ -220,12 +181,8 @@ impl Finder<'_> {
 
     /// Finds later mentions of the persons by full or last name.
     fn short_names(&mut self) {
-        let taken: BTreeSet<usize> = self
-            .record
-            .mentions
-            .iter()
-            .map(|mention| mention.span.start().to_usize())
-            .collect();
+        let taken: BTreeSet<usize> =
+            self.record.mentions.iter().map(|mention| mention.span.start().to_usize()).collect();
         for (entity, name) in std::mem::take(&mut self.people) {
             let Some(last) = name.last().filter(|last| last.chars().count() > 2) else {
                 continue;
@@ -264,8 +221,5 @@ fn starts_upper(text: &str) -> bool {
 }
 
 fn is_particle(key: &str) -> bool {
-    matches!(
-        key,
-        "al" | "el" | "bin" | "ibn" | "de" | "da" | "dos" | "van" | "von" | "der" | "la"
-    )
+    matches!(key, "al" | "el" | "bin" | "ibn" | "de" | "da" | "dos" | "van" | "von" | "der" | "la")
 }

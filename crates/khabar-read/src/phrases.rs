@@ -28,9 +28,7 @@ pub(crate) struct Found<'p, V> {
 
 impl<V> Default for Phrases<V> {
     fn default() -> Self {
-        Self {
-            by_first: HashMap::new(),
-        }
+        Self { by_first: HashMap::new() }
     }
 }
 
@@ -71,10 +69,6 @@ impl<V> Phrases<V> {
 fn match_rest(analysis: &Analysis, index: usize, rest: &[String]) -> Option<usize> {
     let end = index + rest.len();
     let inside = end <= analysis.word(index - 1).sentence().word_range().end;
-    let same = || {
-        rest.iter()
-            .zip(index..end)
-            .all(|(key, at)| analysis.word(at).key() == key)
-    };
+    let same = || rest.iter().zip(index..end).all(|(key, at)| analysis.word(at).key() == key);
     (inside && same()).then_some(end)
 }

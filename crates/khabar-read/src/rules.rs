@@ -55,10 +55,7 @@ pub(crate) struct TriggerForm {
 
 macro_rules! rule_file {
     ($name:literal) => {
-        (
-            concat!("rules/", $name),
-            include_str!(concat!("../rules/", $name)),
-        )
+        (concat!("rules/", $name), include_str!(concat!("../rules/", $name)))
     };
 }
 
@@ -99,9 +96,7 @@ fn states(language: Language) -> Phrases<(&'static str, NameKind)> {
                 // An Arabic demonym stands with and without the article.
                 let article = (language == Language::Arabic && name.kind == NameKind::Demonym)
                     .then(|| with_article(&name.text));
-                std::iter::once(name.text.clone())
-                    .chain(article)
-                    .map(move |text| (text, value))
+                std::iter::once(name.text.clone()).chain(article).map(move |text| (text, value))
             })
     }))
 }
@@ -119,22 +114,14 @@ fn load_titles((file, text): RuleFile) -> Result<Phrases<Title>, TableError> {
     Ok(Phrases::new(table.rows().iter().map(|row| {
         let [_, title, role, sector, _] = columns.cells(row);
         let filled = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
-        (
-            title,
-            Title {
-                role: filled(role),
-                sector: filled(sector),
-            },
-        )
+        (title, Title { role: filled(role), sector: filled(sector) })
     })))
 }
 
 fn load_words((file, text): RuleFile) -> Result<Phrases<()>, TableError> {
     let table = Table::parse(file, text)?;
     let columns = table.columns(["word", "id", "note"])?;
-    Ok(Phrases::new(
-        table.rows().iter().map(|row| (columns.cells(row)[0], ())),
-    ))
+    Ok(Phrases::new(table.rows().iter().map(|row| (columns.cells(row)[0], ()))))
 }
 
 fn english_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableError> {
@@ -151,18 +138,10 @@ fn english_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableE
             kind: parse_kind(kind).ok_or_else(|| row.error(unknown("kind", kind)))?,
             continues: false,
         };
-        for (n, text) in english_verb(verb, &list(past).collect::<Vec<_>>())
-            .into_iter()
-            .enumerate()
+        for (n, text) in english_verb(verb, &list(past).collect::<Vec<_>>()).into_iter().enumerate()
         {
             // The gerund comes third: "adding that" carries a statement on.
-            forms.push((
-                text,
-                CueForm {
-                    continues: n == 2,
-                    ..form.clone()
-                },
-            ));
+            forms.push((text, CueForm { continues: n == 2, ..form.clone() }));
         }
     }
     Ok(forms)
@@ -184,18 +163,7 @@ fn arabic_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableEr
     ])?;
     let mut forms = Vec::new();
     for row in table.rows() {
-        let [
-            id,
-            perfect,
-            imperfect,
-            act,
-            stance,
-            kind,
-            _,
-            participle,
-            _,
-            _,
-        ] = columns.cells(row);
+        let [id, perfect, imperfect, act, stance, kind, _, participle, _, _] = columns.cells(row);
         let form = CueForm {
             rule: id.to_owned(),
             lemma: perfect.to_owned(),
@@ -204,23 +172,13 @@ fn arabic_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableEr
             kind: parse_kind(kind).ok_or_else(|| row.error(unknown("kind", kind)))?,
             continues: false,
         };
-        let finite = arabic_perfect(perfect)
-            .into_iter()
-            .chain(arabic_imperfect(imperfect));
+        let finite = arabic_perfect(perfect).into_iter().chain(arabic_imperfect(imperfect));
         forms.extend(finite.map(|(text, _)| (text, form.clone())));
         if !participle.is_empty() {
             forms.extend(
                 arabic_circumstance(participle)
                     .into_iter()
-                    .map(|(text, _)| {
-                        (
-                            text,
-                            CueForm {
-                                continues: true,
-                                ..form.clone()
-                            },
-                        )
-                    }),
+                    .map(|(text, _)| (text, CueForm { continues: true, ..form.clone() })),
             );
         }
     }
@@ -229,16 +187,8 @@ fn arabic_cues((file, text): RuleFile) -> Result<Vec<(String, CueForm)>, TableEr
 
 fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>, TableError> {
     let table = Table::parse(file, text)?;
-    let columns = table.columns([
-        "id",
-        "word",
-        "past",
-        "pos",
-        "type",
-        "mode",
-        "recipient",
-        "note",
-    ])?;
+    let columns =
+        table.columns(["id", "word", "past", "pos", "type", "mode", "recipient", "note"])?;
     let mut forms = Vec::new();
     for row in table.rows() {
         let [id, word, past, pos, kind, mode, _, _] = columns.cells(row);
@@ -259,15 +209,11 @@ fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>
             forms.push((format!("{word}s"), form));
         } else {
             let made = english_verb(word, &list(past).collect::<Vec<_>>());
-            forms.extend(made.into_iter().enumerate().map(|(n, text)| {
-                (
-                    text,
-                    TriggerForm {
-                        participle: n >= 3,
-                        ..form.clone()
-                    },
-                )
-            }));
+            forms.extend(
+                made.into_iter()
+                    .enumerate()
+                    .map(|(n, text)| (text, TriggerForm { participle: n >= 3, ..form.clone() })),
+            );
         }
     }
     Ok(forms)
@@ -295,9 +241,7 @@ fn arabic_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>,
             noun: false,
             participle: false,
         };
-        let finite = arabic_perfect(perfect)
-            .into_iter()
-            .chain(arabic_imperfect(imperfect));
+        let finite = arabic_perfect(perfect).into_iter().chain(arabic_imperfect(imperfect));
         forms.extend(finite.map(|(text, _)| (text, form.clone())));
         if !masdar.is_empty() {
             let noun = TriggerForm { noun: true, ..form };

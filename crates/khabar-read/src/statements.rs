@@ -16,12 +16,7 @@ use crate::rules::{CueForm, Rules};
 const LONGEST_SOURCE: usize = 14;
 
 pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
-    let mut finder = Finder {
-        rules,
-        analysis,
-        record,
-        speaker: None,
-    };
+    let mut finder = Finder { rules, analysis, record, speaker: None };
     for sentence in analysis.sentences() {
         match analysis.language() {
             Language::English => finder.english(sentence),
@@ -29,10 +24,7 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
         }
     }
     finder.record.statements.sort_by_key(|statement| {
-        (
-            statement.cue.as_ref().map(|cue| cue.span),
-            statement.content.first().copied(),
-        )
+        (statement.cue.as_ref().map(|cue| cue.span), statement.content.first().copied())
     });
     for (statement, number) in finder.record.statements.iter_mut().zip(1..) {
         statement.id = StatementId(number);
@@ -61,16 +53,9 @@ impl Finder<'_> {
         while index < words.end {
             if let Some(end) = self.keys_at(index, &["according", "to"]) {
                 let stop = self.next_break(end, words.end);
-                let content = if index > words.start + 1 {
-                    (words.start, index)
-                } else {
-                    (stop, words.end)
-                };
-                let parts = Parts {
-                    cue: (index, end),
-                    source: Some((end, stop)),
-                    content,
-                };
+                let content =
+                    if index > words.start + 1 { (words.start, index) } else { (stop, words.end) };
+                let parts = Parts { cue: (index, end), source: Some((end, stop)), content };
                 self.add_according(&parts, "en.according-to");
                 index = end;
                 continue;
@@ -83,11 +68,7 @@ impl Finder<'_> {
             let before = self.previous_break(index, words.start);
             let follows = self.opens_content(end, words.end);
             if cue.continues && follows {
-                let parts = Parts {
-                    cue: (index, end),
-                    source: None,
-                    content: (end, words.end),
-                };
+                let parts = Parts { cue: (index, end), source: None, content: (end, words.end) };
                 self.add(&parts, &cue);
             } else if before < index && follows {
                 let parts = Parts {
@@ -99,20 +80,9 @@ impl Finder<'_> {
             } else if before > words.start + 2 {
                 // "…, X said." and "…," said X.
                 let behind = (end, self.next_break(end, words.end));
-                let source = if before < index {
-                    (before, index)
-                } else {
-                    behind
-                };
+                let source = if before < index { (before, index) } else { behind };
                 let content = (words.start, before);
-                self.add(
-                    &Parts {
-                        cue: (index, end),
-                        source: Some(source),
-                        content,
-                    },
-                    &cue,
-                );
+                self.add(&Parts { cue: (index, end), source: Some(source), content }, &cue);
             }
             index = end;
         }
@@ -124,16 +94,9 @@ impl Finder<'_> {
         while index < words.end {
             if let Some(end) = self.arabic_according(index) {
                 let stop = self.next_break(end, words.end);
-                let content = if index > words.start + 1 {
-                    (self.after_last_content(words.start), index)
-                } else {
-                    (stop, words.end)
-                };
-                let parts = Parts {
-                    cue: (index, end),
-                    source: Some((end, stop)),
-                    content,
-                };
+                let content =
+                    if index > words.start + 1 { (words.start, index) } else { (stop, words.end) };
+                let parts = Parts { cue: (index, end), source: Some((end, stop)), content };
                 self.add_according(&parts, "ar.according-to");
                 index = end;
                 continue;
@@ -146,14 +109,7 @@ impl Finder<'_> {
             if let Some((mark, content)) = self.content_mark(end, words.end) {
                 let source = (mark > end && !cue.continues).then_some((end, mark));
                 let stop = self.content_end(content, words.end);
-                self.add(
-                    &Parts {
-                        cue: (index, end),
-                        source,
-                        content: (content, stop),
-                    },
-                    &cue,
-                );
+                self.add(&Parts { cue: (index, end), source, content: (content, stop) }, &cue);
             }
             index = end;
         }
@@ -166,12 +122,7 @@ impl Finder<'_> {
     fn keys_at(&self, index: usize, keys: &[&str]) -> Option<usize> {
         let end = index + keys.len();
         let inside = end <= self.analysis.word(index).sentence().word_range().end;
-        (inside
-            && keys
-                .iter()
-                .zip(index..)
-                .all(|(key, at)| self.key(at) == *key))
-        .then_some(end)
+        (inside && keys.iter().zip(index..).all(|(key, at)| self.key(at) == *key)).then_some(end)
     }
 
     fn is_break(&self, index: usize) -> bool {
@@ -180,16 +131,11 @@ impl Finder<'_> {
     }
 
     fn previous_break(&self, index: usize, start: usize) -> usize {
-        (start..index)
-            .rev()
-            .find(|&at| self.is_break(at))
-            .map_or(start, |at| at + 1)
+        (start..index).rev().find(|&at| self.is_break(at)).map_or(start, |at| at + 1)
     }
 
     fn next_break(&self, index: usize, end: usize) -> usize {
-        (index..end)
-            .find(|&at| self.is_break(at) || self.key(at) == ".")
-            .unwrap_or(end)
+        (index..end).find(|&at| self.is_break(at) || self.key(at) == ".").unwrap_or(end)
     }
 
     /// Whether what follows an English cue can be its content: a clause, a quotation or a complement, not a full stop.
@@ -208,11 +154,9 @@ impl Finder<'_> {
         match self.key(index) {
             "بحسب" | "حسب" | "وفق" | "وبحسب" | "ووفق" => Some(index + 1),
             "ب" if next(index + 1) == Some("حسب") => Some(index + 2),
-            "وفقا" | "طبقا" | "ووفقا" => Some(if next(index + 1) == Some("ل") {
-                index + 2
-            } else {
-                index + 1
-            }),
+            "وفقا" | "طبقا" | "ووفقا" => {
+                Some(if next(index + 1) == Some("ل") { index + 2 } else { index + 1 })
+            }
             "نقلا" if next(index + 1) == Some("عن") => Some(index + 2),
             _ => None,
         }
@@ -223,10 +167,8 @@ impl Finder<'_> {
         let limit = end.min(index + LONGEST_SOURCE);
         let mark = (index..limit).find(|&at| {
             let word = self.analysis.word(at);
-            matches!(
-                word.key(),
-                "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانها" | ":"
-            ) || is_opening_quote(word.text())
+            matches!(word.key(), "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانها" | ":")
+                || is_opening_quote(word.text())
         })?;
         let colon =
             matches!(self.key(mark), ":") || is_opening_quote(self.analysis.word(mark).text());
@@ -245,27 +187,15 @@ impl Finder<'_> {
     fn content_end(&self, content: usize, end: usize) -> usize {
         (content + 1..end)
             .find(|&at| {
-                self.rules
-                    .cues
-                    .at(self.analysis, at)
-                    .is_some_and(|found| found.value.continues)
+                self.rules.cues.at(self.analysis, at).is_some_and(|found| found.value.continues)
             })
             .unwrap_or(end)
-    }
-
-    fn after_last_content(&self, start: usize) -> usize {
-        start
     }
 
     fn add_according(&mut self, parts: &Parts, rule: &str) {
         let cue = CueForm {
             rule: rule.to_owned(),
-            lemma: if rule.starts_with("en") {
-                "according to"
-            } else {
-                "وفق"
-            }
-            .to_owned(),
+            lemma: if rule.starts_with("en") { "according to" } else { "وفق" }.to_owned(),
             act: "report".to_owned(),
             stance: khabar_record::Stance::Asserts,
             kind: khabar_record::StatementKind::Claim,
@@ -285,11 +215,7 @@ impl Finder<'_> {
             id: StatementId(0),
             chain: source.iter().filter_map(|party| party.entity).collect(),
             source,
-            cue: Some(Cue {
-                span: cue_span,
-                lemma: cue.lemma.clone(),
-                act: cue.act.clone(),
-            }),
+            cue: Some(Cue { span: cue_span, lemma: cue.lemma.clone(), act: cue.act.clone() }),
             content: vec![content],
             manner: self.manner(content),
             kind: cue.kind,
@@ -306,38 +232,21 @@ impl Finder<'_> {
     /// The words of a stretch without the marks at its edges.
     fn span(&self, (start, end): (usize, usize)) -> Option<TextRange> {
         let first = (start..end).find(|&at| !self.is_break(at) && self.key(at) != ".")?;
-        let last = (first..end)
-            .rev()
-            .find(|&at| !self.is_break(at) && self.key(at) != ".")?;
-        Some(
-            self.analysis
-                .word(first)
-                .range()
-                .cover(self.analysis.word(last).range()),
-        )
+        let last = (first..end).rev().find(|&at| !self.is_break(at) && self.key(at) != ".")?;
+        Some(self.analysis.word(first).range().cover(self.analysis.word(last).range()))
     }
 
     fn source(&mut self, parts: &Parts) -> Vec<Party> {
         let paragraph = self.analysis.word(parts.cue.0).sentence().paragraph();
-        let party = |entity, span| Party {
-            entity: Some(entity),
-            span,
-            country: None,
-            sector: None,
-        };
+        let party =
+            |entity, span| Party { entity: Some(entity), span, country: None, sector: None };
         let Some(span) = parts.source.and_then(|source| self.span(source)) else {
             let spoke = self.speaker.filter(|&(place, _)| place + 1 >= paragraph);
-            return spoke
-                .map(|(_, entity)| party(entity, None))
-                .into_iter()
-                .collect();
+            return spoke.map(|(_, entity)| party(entity, None)).into_iter().collect();
         };
         let words = self.analysis.words_in(span);
         let pronoun = words.len() == 1 && self.analysis.word(words.start).upos() == Upos::Pron
-            || matches!(
-                self.analysis.text()[span].to_lowercase().as_str(),
-                "he" | "she" | "they"
-            );
+            || matches!(self.analysis.text()[span].to_lowercase().as_str(), "he" | "she" | "they");
         if pronoun && let Some((_, entity)) = self.speaker {
             return vec![party(entity, Some(span))];
         }
@@ -363,38 +272,28 @@ impl Finder<'_> {
             let words = self.analysis.text()[span].to_owned();
             let language = self.analysis.language().code();
             let same = self.record.entities.iter().find(|entity| {
-                entity
-                    .names
-                    .get(language)
-                    .is_some_and(|name| name.eq_ignore_ascii_case(&words))
+                entity.names.get(language).is_some_and(|name| name.eq_ignore_ascii_case(&words))
             });
-            let id = same.map(|entity| entity.id).unwrap_or_else(|| {
+            let id = if let Some(entity) = same {
+                entity.id
+            } else {
                 let country = self.country_in(span);
                 let id = add_entity(self.record, EntityKind::Role);
                 let entity = self.record.entities.last_mut().expect("it was just added");
                 entity.names.insert(language.to_owned(), words);
                 entity.country = country;
                 id
-            });
+            };
             let form = MentionForm::Nominal;
-            self.record.mentions.push(khabar_record::Mention {
-                entity: id,
-                span,
-                form,
-            });
+            self.record.mentions.push(khabar_record::Mention { entity: id, span, form });
             id
         })
     }
 
     fn country_in(&self, span: TextRange) -> Option<String> {
-        let inside = self
-            .record
-            .mentions
-            .iter()
-            .find(|mention| span.contains_range(mention.span))?;
-        self.record.entities[inside.entity.0 as usize - 1]
-            .country
-            .clone()
+        let inside =
+            self.record.mentions.iter().find(|mention| span.contains_range(mention.span))?;
+        self.record.entities[inside.entity.0 as usize - 1].country.clone()
     }
 
     fn manner(&self, content: TextRange) -> Manner {

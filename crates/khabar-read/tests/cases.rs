@@ -5,6 +5,8 @@
 //! `events` ("type | actor's country or words | recipient's country or words | status"), and `never` ("statement | words of a
 //! content" or "event | words of a trigger"), which no row may meet. An empty cell is not looked at; "-" means none.
 
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -41,13 +43,7 @@ fn read(text: &str, language: Language) -> Record {
         ..Document::default()
     };
     let analysis = Analyzer::new().unwrap().analyze(text, language, &[]);
-    Reader::new().unwrap().read(
-        Article {
-            document,
-            blocks: vec![],
-        },
-        &analysis,
-    )
+    Reader::new().unwrap().read(Article { document, blocks: vec![] }, &analysis)
 }
 
 struct View<'r>(&'r Record);
@@ -59,9 +55,7 @@ impl View<'_> {
 
     fn party(&self, party: &Party, wanted: &str) -> bool {
         let country = party.country.as_deref() == Some(wanted);
-        let words = party
-            .span
-            .is_some_and(|span| self.words(span).contains(wanted));
+        let words = party.span.is_some_and(|span| self.words(span).contains(wanted));
         let named = party.entity.is_some_and(|id| {
             let entity = &self.0.entities[id.0 as usize - 1];
             entity.country.as_deref() == Some(wanted)
@@ -92,11 +86,8 @@ impl View<'_> {
 
     fn statement(&self, [source, stance, words]: [&str; 3]) -> bool {
         self.0.statements.iter().any(|statement| {
-            let content: Vec<&str> = statement
-                .content
-                .iter()
-                .map(|&span| self.words(span))
-                .collect();
+            let content: Vec<&str> =
+                statement.content.iter().map(|&span| self.words(span)).collect();
             self.side(&statement.source, source)
                 && (stance.is_empty() || serde_word(&statement.stance) == stance)
                 && content.join(" … ") == words
@@ -115,20 +106,10 @@ impl View<'_> {
     fn never(&self, [what, words]: [&str; 2]) -> bool {
         match what {
             "statement" => {
-                let contents = self
-                    .0
-                    .statements
-                    .iter()
-                    .flat_map(|statement| &statement.content);
-                contents
-                    .into_iter()
-                    .any(|&span| self.words(span).contains(words))
+                let contents = self.0.statements.iter().flat_map(|statement| &statement.content);
+                contents.into_iter().any(|&span| self.words(span).contains(words))
             }
-            "event" => self
-                .0
-                .events
-                .iter()
-                .any(|event| self.words(event.trigger) == words),
+            "event" => self.0.events.iter().any(|event| self.words(event.trigger) == words),
             _ => panic!("what is {what:?}?"),
         }
     }
@@ -142,9 +123,7 @@ fn serde_word(value: &impl serde::Serialize) -> String {
 
 fn cells<const N: usize>(line: &str) -> [&str; N] {
     let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-    cells
-        .try_into()
-        .unwrap_or_else(|_| panic!("{N} cells wanted: {line}"))
+    cells.try_into().unwrap_or_else(|_| panic!("{N} cells wanted: {line}"))
 }
 
 #[test]
@@ -156,10 +135,7 @@ fn cases() {
         let mut files: Vec<_> = fs::read_dir(folder.join(language.code()))
             .unwrap()
             .map(|entry| entry.unwrap().path())
-            .filter(|path| {
-                path.extension()
-                    .is_some_and(|extension| extension == "toml")
-            })
+            .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
             .collect();
         files.sort();
         for path in files {
@@ -176,26 +152,13 @@ fn cases() {
                         faults.push(format!("{line}\n    in {}\n    {record:?}", case.text));
                     }
                 };
-                case.entities
-                    .iter()
-                    .for_each(|line| check(view.entity(cells(line)), line));
-                case.statements
-                    .iter()
-                    .for_each(|line| check(view.statement(cells(line)), line));
-                case.events
-                    .iter()
-                    .for_each(|line| check(view.event(cells(line)), line));
-                case.never
-                    .iter()
-                    .for_each(|line| check(!view.never(cells(line)), line));
+                case.entities.iter().for_each(|line| check(view.entity(cells(line)), line));
+                case.statements.iter().for_each(|line| check(view.statement(cells(line)), line));
+                case.events.iter().for_each(|line| check(view.event(cells(line)), line));
+                case.never.iter().for_each(|line| check(!view.never(cells(line)), line));
             }
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     assert!(count > 20, "only {count} cases were found");
 }

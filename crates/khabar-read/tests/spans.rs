@@ -1,5 +1,7 @@
 //! Whatever the text, every span of a record lies in it, on the edges of characters.
 
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
+
 use std::sync::LazyLock;
 
 use khabar_lang::{Analyzer, Language};
@@ -13,24 +15,11 @@ static TOOLS: LazyLock<(Analyzer, Reader)> =
 fn read(text: &str, language: Language) {
     let (analyzer, reader) = &*TOOLS;
     let analysis = analyzer.analyze(text, language, &[]);
-    let document = Document {
-        text: text.to_owned(),
-        ..Document::default()
-    };
-    let record = reader.read(
-        Article {
-            document,
-            blocks: vec![],
-        },
-        &analysis,
-    );
+    let document = Document { text: text.to_owned(), ..Document::default() };
+    let record = reader.read(Article { document, blocks: vec![] }, &analysis);
     let statements = record.statements.len();
     for statement in &record.statements {
-        assert!(
-            statement
-                .within
-                .is_none_or(|id| (id.0 as usize) <= statements)
-        );
+        assert!(statement.within.is_none_or(|id| (id.0 as usize) <= statements));
     }
     // Turning the spans into code points panics when one lies outside the text or cuts a character.
     let counted = record.clone().into_code_points();

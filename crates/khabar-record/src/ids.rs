@@ -16,11 +16,7 @@ pub struct ParseIdError {
 
 impl fmt::Display for ParseIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} is no identifier of the form {}1",
-            self.text, self.prefix
-        )
+        write!(f, "{:?} is no identifier of the form {}1", self.text, self.prefix)
     }
 }
 
@@ -79,16 +75,8 @@ macro_rules! identifier {
     };
 }
 
-identifier!(
-    EntityId,
-    'e',
-    "Identifier of an entity, unique in its record"
-);
-identifier!(
-    StatementId,
-    's',
-    "Identifier of a statement, unique in its record"
-);
+identifier!(EntityId, 'e', "Identifier of an entity, unique in its record");
+identifier!(StatementId, 's', "Identifier of a statement, unique in its record");
 identifier!(EventId, 'v', "Identifier of an event, unique in its record");
 
 #[cfg(test)]

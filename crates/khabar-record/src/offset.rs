@@ -94,28 +94,19 @@ impl TextRange {
     /// If `end` lies before `start`.
     pub fn new(start: impl Into<TextSize>, end: impl Into<TextSize>) -> Self {
         let (start, end) = (start.into(), end.into());
-        assert!(
-            start <= end,
-            "a range ends before it starts: {start:?}..{end:?}"
-        );
+        assert!(start <= end, "a range ends before it starts: {start:?}..{end:?}");
         Self { start, end }
     }
 
     /// Makes the empty range at `offset`.
     pub fn empty(offset: impl Into<TextSize>) -> Self {
         let offset = offset.into();
-        Self {
-            start: offset,
-            end: offset,
-        }
+        Self { start: offset, end: offset }
     }
 
     /// Returns the range of the whole of `text`.
     pub fn of(text: &str) -> Self {
-        Self {
-            start: TextSize::ZERO,
-            end: TextSize::of(text),
-        }
+        Self { start: TextSize::ZERO, end: TextSize::of(text) }
     }
 
     /// Returns the first byte's offset.
@@ -155,28 +146,20 @@ impl TextRange {
 
     /// Returns the part that both ranges share, if they share a byte.
     pub fn intersect(self, other: Self) -> Option<Self> {
-        self.overlaps(other).then(|| Self {
-            start: self.start.max(other.start),
-            end: self.end.min(other.end),
-        })
+        self.overlaps(other)
+            .then(|| Self { start: self.start.max(other.start), end: self.end.min(other.end) })
     }
 
     /// Returns the smallest range that covers both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
-        Self {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Returns the same range `by` bytes further on.
     #[must_use]
     pub fn shift(self, by: TextSize) -> Self {
-        Self {
-            start: self.start + by,
-            end: self.end + by,
-        }
+        Self { start: self.start + by, end: self.end + by }
     }
 
     /// Returns the range without the white space at its edges.

@@ -13,11 +13,7 @@ pub struct SpanError(pub CodePointRange);
 
 impl fmt::Display for SpanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the span [{}, {}] does not lie in the document's text",
-            self.0.0, self.0.1
-        )
+        write!(f, "the span [{}, {}] does not lie in the document's text", self.0.0, self.0.1)
     }
 }
 
@@ -43,12 +39,8 @@ impl Record<TextRange> {
 impl Record<CodePointRange> {
     /// Counts every span in bytes of `document.text`, ready to be sliced.
     pub fn into_bytes(self) -> Result<Record<TextRange>, SpanError> {
-        let mut offsets: Vec<u32> = self
-            .document
-            .text
-            .char_indices()
-            .map(|(offset, _)| offset as u32)
-            .collect();
+        let mut offsets: Vec<u32> =
+            self.document.text.char_indices().map(|(offset, _)| offset as u32).collect();
         offsets.push(self.document.text.len() as u32);
         let mut fault = None;
         let record = self.map_spans(&mut |span| match (
@@ -89,10 +81,7 @@ impl CodePointIndex {
     }
 
     fn code_points(&self, text: &str, offset: usize) -> u32 {
-        assert!(
-            text.is_char_boundary(offset),
-            "the offset {offset} cuts a character or the text"
-        );
+        assert!(text.is_char_boundary(offset), "the offset {offset} cuts a character or the text");
         let block = offset / STRIDE;
         let rest = &text.as_bytes()[block * STRIDE..offset];
         self.before[block] + rest.iter().filter(|&&byte| starts_char(byte)).count() as u32
@@ -179,20 +168,13 @@ fn map_statement<S, T>(statement: Statement<S>, f: &mut impl FnMut(S) -> T) -> S
     Statement {
         id: statement.id,
         source: map_parties(statement.source, f),
-        cue: statement.cue.map(|cue| Cue {
-            span: f(cue.span),
-            lemma: cue.lemma,
-            act: cue.act,
-        }),
+        cue: statement.cue.map(|cue| Cue { span: f(cue.span), lemma: cue.lemma, act: cue.act }),
         content: each(statement.content, &mut *f),
         manner: statement.manner,
         kind: statement.kind,
         stance: statement.stance,
         addressee: map_parties(statement.addressee, f),
-        medium: statement.medium.map(|medium| Medium {
-            span: f(medium.span),
-            kind: medium.kind,
-        }),
+        medium: statement.medium.map(|medium| Medium { span: f(medium.span), kind: medium.kind }),
         within: statement.within,
         chain: statement.chain,
         answers: statement.answers,
@@ -227,17 +209,10 @@ mod tests {
     use crate::{EntityId, MentionForm};
 
     fn record(text: &str, ranges: &[TextRange]) -> Record {
-        let mut record = Record::new(Document {
-            text: text.to_owned(),
-            ..Document::default()
-        });
+        let mut record = Record::new(Document { text: text.to_owned(), ..Document::default() });
         record.mentions = ranges
             .iter()
-            .map(|&span| Mention {
-                entity: EntityId(1),
-                span,
-                form: MentionForm::Name,
-            })
+            .map(|&span| Mention { entity: EntityId(1), span, form: MentionForm::Name })
             .collect();
         record
     }
@@ -253,9 +228,8 @@ mod tests {
         let counted = record(&text, &ranges).into_code_points();
         let chars: Vec<char> = text.chars().collect();
         for (mention, range) in counted.mentions.iter().zip(&ranges) {
-            let quoted: String = chars[mention.span.0 as usize..mention.span.1 as usize]
-                .iter()
-                .collect();
+            let quoted: String =
+                chars[mention.span.0 as usize..mention.span.1 as usize].iter().collect();
             assert_eq!(quoted, text[*range]);
         }
         assert_eq!(counted.into_bytes(), Ok(record(&text, &ranges)));
@@ -265,10 +239,7 @@ mod tests {
     fn spans_outside_the_text_are_refused() {
         let mut counted = record("abc", &[TextRange::new(0u32, 3u32)]).into_code_points();
         counted.mentions[0].span = CodePointRange(2, 4);
-        assert_eq!(
-            counted.clone().into_bytes(),
-            Err(SpanError(CodePointRange(2, 4)))
-        );
+        assert_eq!(counted.clone().into_bytes(), Err(SpanError(CodePointRange(2, 4))));
         counted.mentions[0].span = CodePointRange(2, 1);
         assert!(counted.into_bytes().is_err());
     }
@@ -278,9 +249,6 @@ mod tests {
         let counted = record("خبر", &[TextRange::new(0u32, 6u32)]).into_code_points();
         let line = serde_json::to_string(&counted).unwrap();
         assert!(line.contains(r#""span":[0,3]"#), "{line}");
-        assert_eq!(
-            serde_json::from_str::<Record<CodePointRange>>(&line).unwrap(),
-            counted
-        );
+        assert_eq!(serde_json::from_str::<Record<CodePointRange>>(&line).unwrap(), counted);
     }
 }

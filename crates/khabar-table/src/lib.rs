@@ -57,19 +57,14 @@ impl<'t> Table<'t> {
             .map(|(n, line)| (n + 1, line))
             .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let fault = |line, fault: String| TableError { file, line, fault };
-        let (_, header) = lines
-            .next()
-            .ok_or_else(|| fault(1, "the table is empty".into()))?;
+        let (_, header) = lines.next().ok_or_else(|| fault(1, "the table is empty".into()))?;
         let header: Vec<&str> = header.split('\t').collect();
         let mut rows = Vec::new();
         for (line, text) in lines {
             let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
             if cells.len() != header.len() {
                 let (found, wanted) = (cells.len(), header.len());
-                return Err(fault(
-                    line,
-                    format!("{found} cells where the header has {wanted}"),
-                ));
+                return Err(fault(line, format!("{found} cells where the header has {wanted}")));
             }
             rows.push(Row { file, line, cells });
         }
@@ -78,11 +73,7 @@ impl<'t> Table<'t> {
 
     /// Finds the columns by name; a missing or an unknown column is a fault.
     pub fn columns<const N: usize>(&self, wanted: [&str; N]) -> Result<Columns<N>, TableError> {
-        let fault = |fault| TableError {
-            file: self.file,
-            line: 1,
-            fault,
-        };
+        let fault = |fault| TableError { file: self.file, line: 1, fault };
         if let Some(unknown) = self.header.iter().find(|name| !wanted.contains(name)) {
             return Err(fault(format!("unknown column {unknown:?}")));
         }
@@ -106,11 +97,7 @@ impl<'t> Table<'t> {
 impl Row<'_> {
     /// Makes an error that points at this row.
     pub fn error(&self, fault: String) -> TableError {
-        TableError {
-            file: self.file,
-            line: self.line,
-            fault,
-        }
+        TableError { file: self.file, line: self.line, fault }
     }
 }
 
@@ -123,16 +110,13 @@ impl<const N: usize> Columns<N> {
 
 /// Splits a cell at `|` into its values, without the empty ones.
 pub fn list(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|')
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
+    cell.split('|').map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// Splits a cell of names at `|`; the flag is set for a name behind `~`, which is ambiguous.
 pub fn names(cell: &str) -> impl Iterator<Item = (&str, bool)> {
     list(cell).map(|name| {
-        name.strip_prefix('~')
-            .map_or((name, false), |ambiguous| (ambiguous.trim(), true))
+        name.strip_prefix('~').map_or((name, false), |ambiguous| (ambiguous.trim(), true))
     })
 }
 
@@ -147,10 +131,7 @@ mod tests {
         assert_eq!(columns.cells(&table.rows()[0]), ["2", "1"]);
         assert!(table.columns(["a", "b", "c"]).is_err());
         assert!(table.columns(["a"]).is_err());
-        let error = Table::parse("t.tsv", "a\tb\n1\n")
-            .err()
-            .unwrap()
-            .to_string();
+        let error = Table::parse("t.tsv", "a\tb\n1\n").err().unwrap().to_string();
         assert_eq!(error, "t.tsv:2: 1 cells where the header has 2");
     }
 

@@ -45,16 +45,13 @@ where
         let stop = StopOnDrop(&queue);
         for n in 0..jobs {
             let name = format!("reader-{n}");
-            thread::Builder::new()
-                .name(name)
-                .stack_size(STACK)
-                .spawn_scoped(scope, || {
-                    let _stop = StopOnDrop(&queue);
-                    let mut work = worker();
-                    while let Some((number, input)) = queue.take() {
-                        queue.finish(number, work(input));
-                    }
-                })?;
+            thread::Builder::new().name(name).stack_size(STACK).spawn_scoped(scope, || {
+                let _stop = StopOnDrop(&queue);
+                let mut work = worker();
+                while let Some((number, input)) = queue.take() {
+                    queue.finish(number, work(input));
+                }
+            })?;
         }
         while let Some(result) = queue.next() {
             if let Err(error) = sink(result) {
@@ -93,10 +90,7 @@ impl<Inputs: Iterator, O> Queue<Inputs, O> {
     fn take(&self) -> Option<(usize, Inputs::Item)> {
         let mut state = self.lock();
         while state.inputs.is_some() && state.taken - state.given >= self.window {
-            state = self
-                .room
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         let next = state.inputs.as_mut().and_then(Iterator::next);
         match next {
@@ -135,10 +129,7 @@ impl<Inputs: Iterator, O> Queue<Inputs, O> {
             if state.end == Some(number) {
                 return None;
             }
-            state = self
-                .ready
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = self.ready.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -173,9 +164,7 @@ mod tests {
         let worker = || {
             |n: usize| {
                 // Later inputs finish first, so that the order of the results is put to the test.
-                thread::sleep(std::time::Duration::from_micros(
-                    ((count - n) % 7) as u64 * 50,
-                ));
+                thread::sleep(std::time::Duration::from_micros(((count - n) % 7) as u64 * 50));
                 n
             }
         };

@@ -68,11 +68,7 @@ impl Readers {
                 let id = article.document.id.clone();
                 // A fault of a reader in one document must not cost the others.
                 catch_unwind(AssertUnwindSafe(|| self.read_article(article))).unwrap_or_else(|_| {
-                    failed(
-                        Some(&id),
-                        &name,
-                        format!("{name}: the reader failed on this document"),
-                    )
+                    failed(Some(&id), &name, format!("{name}: the reader failed on this document"))
                 })
             }
             Err(error) => failed(id.as_deref(), &name, error.to_string()),
@@ -83,19 +79,11 @@ impl Readers {
         let code = article.document.language.as_deref().unwrap_or_default();
         let Some(language) = Language::from_code(code) else {
             let mut record = Record::new(article.document);
-            let name = record
-                .document
-                .language
-                .as_deref()
-                .unwrap_or("of unknown name");
-            record.errors.push(format!(
-                "the language {name} is not read: only ar and en are"
-            ));
+            let name = record.document.language.as_deref().unwrap_or("of unknown name");
+            record.errors.push(format!("the language {name} is not read: only ar and en are"));
             return record;
         };
-        let analysis = self
-            .analyzer
-            .analyze(&article.document.text, language, &article.blocks);
+        let analysis = self.analyzer.analyze(&article.document.text, language, &article.blocks);
         self.reader.read(article, &analysis)
     }
 }
@@ -123,23 +111,11 @@ struct Output {
 impl Output {
     fn new(format: Option<Format>) -> Self {
         let terminal = io::stdout().is_terminal();
-        let format = format.unwrap_or(if terminal {
-            Format::Text
-        } else {
-            Format::Ndjson
-        });
-        let columns = if terminal {
-            view::terminal_width()
-        } else {
-            100
-        };
+        let format = format.unwrap_or(if terminal { Format::Text } else { Format::Ndjson });
+        let columns = if terminal { view::terminal_width() } else { 100 };
         let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         // Records that scroll by on a terminal are progress enough.
-        let progress = if terminal {
-            ProgressBar::hidden()
-        } else {
-            ProgressBar::new_spinner()
-        };
+        let progress = if terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         progress.set_style(
             ProgressStyle::with_template("{spinner} {pos} documents read, {per_sec}")
                 .unwrap_or_else(|_| ProgressStyle::default_spinner()),
@@ -147,10 +123,7 @@ impl Output {
         Self {
             out: io::BufWriter::with_capacity(1 << 16, io::stdout()),
             format,
-            layout: Layout {
-                width: columns,
-                colour,
-            },
+            layout: Layout { width: columns, colour },
             progress,
             read: 0,
             failed: 0,
@@ -181,8 +154,7 @@ impl Output {
                     let rule = "─".repeat(self.layout.width.min(100));
                     writeln!(self.out, "\n{rule}\n")?;
                 }
-                self.out
-                    .write_all(view::render(&record, self.layout).as_bytes())
+                self.out.write_all(view::render(&record, self.layout).as_bytes())
             }
         }
     }
@@ -194,10 +166,7 @@ impl Output {
             return Ok(ExitCode::SUCCESS);
         }
         if self.format == Format::Ndjson || self.read > 1 {
-            eprintln!(
-                "khabar: {} of {} inputs could not be read",
-                self.failed, self.read
-            );
+            eprintln!("khabar: {} of {} inputs could not be read", self.failed, self.read);
         }
         Ok(ExitCode::from(1))
     }

@@ -15,11 +15,7 @@ pub(crate) fn is_rtl(c: char) -> bool {
 
 /// Sets `piece` in an isolate when it holds a right-to-left letter, for use in a left-to-right line.
 pub(crate) fn isolate(piece: &str) -> String {
-    if piece.chars().any(is_rtl) {
-        format!("{FSI}{piece}{PDI}")
-    } else {
-        piece.to_owned()
-    }
+    if piece.chars().any(is_rtl) { format!("{FSI}{piece}{PDI}") } else { piece.to_owned() }
 }
 
 #[cfg(test)]

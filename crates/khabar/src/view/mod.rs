@@ -25,21 +25,13 @@ pub(crate) struct Layout {
 
 /// Returns a line length that suits the terminal: its width, within what the eye can follow.
 pub(crate) fn terminal_width() -> usize {
-    terminal_size::terminal_size()
-        .map_or(100, |(width, _)| usize::from(width.0))
-        .clamp(40, 120)
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
 }
 
 /// Renders one record.
 pub(crate) fn render(record: &Record, layout: Layout) -> String {
-    let mut page = Page {
-        record,
-        layout,
-        entities: BTreeMap::new(),
-        out: String::new(),
-    };
-    page.entities
-        .extend(record.entities.iter().map(|entity| (entity.id, entity)));
+    let mut page = Page { record, layout, entities: BTreeMap::new(), out: String::new() };
+    page.entities.extend(record.entities.iter().map(|entity| (entity.id, entity)));
     page.head();
     page.statements();
     page.events();
@@ -56,19 +48,11 @@ struct Page<'r> {
 
 impl Page<'_> {
     fn bold(&self, text: &str) -> String {
-        if self.layout.colour {
-            format!("\u{1b}[1m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.layout.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     fn dim(&self, text: &str) -> String {
-        if self.layout.colour {
-            format!("\u{1b}[2m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.layout.colour { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     fn line(&mut self, line: &str) {
@@ -79,15 +63,8 @@ impl Page<'_> {
     /// Prints `text` wrapped, its first line behind `head` and the others indented by as many columns.
     fn hanging(&mut self, head: &str, text: &str) {
         let indent = head.chars().count();
-        for (n, line) in wrap(text, self.layout.width.saturating_sub(indent))
-            .iter()
-            .enumerate()
-        {
-            let lead = if n == 0 {
-                head.to_owned()
-            } else {
-                " ".repeat(indent)
-            };
+        for (n, line) in wrap(text, self.layout.width.saturating_sub(indent)).iter().enumerate() {
+            let lead = if n == 0 { head.to_owned() } else { " ".repeat(indent) };
             self.line(&format!("{lead}{}", isolate(line)));
         }
     }
@@ -154,12 +131,8 @@ impl Page<'_> {
             && depth < 8
         {
             depth += 1;
-            carrier = self
-                .record
-                .statements
-                .iter()
-                .find(|other| other.id == id)
-                .and_then(|it| it.within);
+            carrier =
+                self.record.statements.iter().find(|other| other.id == id).and_then(|it| it.within);
         }
         depth
     }
@@ -173,12 +146,7 @@ impl Page<'_> {
         let carriers: Vec<String> = statement
             .chain
             .iter()
-            .filter(|id| {
-                !statement
-                    .source
-                    .iter()
-                    .any(|party| party.entity == Some(**id))
-            })
+            .filter(|id| !statement.source.iter().any(|party| party.entity == Some(**id)))
             .map(|id| isolate(&self.name(*id)))
             .collect();
         if !carriers.is_empty() {
@@ -253,17 +221,11 @@ impl Page<'_> {
     }
 
     fn words(&self, span: TextRange) -> String {
-        self.record.document.text[span]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        self.record.document.text[span].split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn time(&self, index: u32) -> Option<String> {
-        self.record
-            .times
-            .get(index as usize)
-            .map(|time| time.value.clone())
+        self.record.times.get(index as usize).map(|time| time.value.clone())
     }
 
     /// The name of an entity in the document's language, else in any.
@@ -278,11 +240,7 @@ impl Page<'_> {
             .or_else(|| entity.names.values().next())
             .cloned()
             .or_else(|| {
-                let mention = self
-                    .record
-                    .mentions
-                    .iter()
-                    .find(|mention| mention.entity == id)?;
+                let mention = self.record.mentions.iter().find(|mention| mention.entity == id)?;
                 Some(self.words(mention.span))
             })
             .or_else(|| entity.role.clone())
@@ -296,21 +254,14 @@ impl Page<'_> {
             .map(|party| match (party.entity, party.span) {
                 (Some(id), _) => isolate(&self.name(id)),
                 (None, Some(span)) => isolate(&self.words(span)),
-                (None, None) => party
-                    .country
-                    .clone()
-                    .unwrap_or_else(|| "someone".to_owned()),
+                (None, None) => party.country.clone().unwrap_or_else(|| "someone".to_owned()),
             })
             .collect();
         names.join(", ")
     }
 
     fn side(&self, parties: &[Party]) -> String {
-        if parties.is_empty() {
-            "(unknown)".to_owned()
-        } else {
-            self.parties(parties)
-        }
+        if parties.is_empty() { "(unknown)".to_owned() } else { self.parties(parties) }
     }
 }
 

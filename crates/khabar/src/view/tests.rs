@@ -4,11 +4,7 @@ use super::*;
 
 /// Finds `words` in the record's text.
 fn at(record: &Record, words: &str) -> TextRange {
-    let start = record
-        .document
-        .text
-        .find(words)
-        .expect("the words stand in the text");
+    let start = record.document.text.find(words).expect("the words stand in the text");
     TextRange::new(start, start + words.len())
 }
 
@@ -34,19 +30,10 @@ fn record() -> Record {
         lon: None,
     });
     let ministry = at(&record, "وزارة الصحة");
-    record.mentions.push(Mention {
-        entity: EntityId(1),
-        span: ministry,
-        form: MentionForm::Name,
-    });
+    record.mentions.push(Mention { entity: EntityId(1), span: ministry, form: MentionForm::Name });
     record.statements.push(Statement {
         id: StatementId(1),
-        source: vec![Party {
-            entity: Some(EntityId(1)),
-            span: None,
-            country: None,
-            sector: None,
-        }],
+        source: vec![Party { entity: Some(EntityId(1)), span: None, country: None, sector: None }],
         cue: None,
         content: vec![at(&record, "إن المستشفى سيفتح غدا")],
         manner: Manner::Indirect,
@@ -65,36 +52,14 @@ fn record() -> Record {
 
 #[test]
 fn a_statement_shows_its_source_by_the_words_when_it_has_no_name() {
-    let page = render(
-        &record(),
-        Layout {
-            width: 60,
-            colour: false,
-        },
-    );
-    assert!(
-        page.contains("\u{2068}وزارة الصحة\u{2069} — says"),
-        "{page}"
-    );
-    assert!(
-        page.contains("\u{2068}إن المستشفى سيفتح غدا\u{2069}"),
-        "{page}"
-    );
+    let page = render(&record(), Layout { width: 60, colour: false });
+    assert!(page.contains("\u{2068}وزارة الصحة\u{2069} — says"), "{page}");
+    assert!(page.contains("\u{2068}إن المستشفى سيفتح غدا\u{2069}"), "{page}");
 }
 
 #[test]
 fn a_statement_that_carries_itself_does_not_hang_the_page() {
     let mut record = record();
     record.statements[0].within = Some(StatementId(1));
-    assert!(
-        render(
-            &record,
-            Layout {
-                width: 20,
-                colour: true
-            }
-        )
-        .len()
-            > TextSize::ZERO.to_usize()
-    );
+    assert!(render(&record, Layout { width: 20, colour: true }).len() > TextSize::ZERO.to_usize());
 }

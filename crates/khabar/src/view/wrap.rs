@@ -27,10 +27,7 @@ pub(crate) fn shorten(text: &str, width: usize) -> String {
     if joined.width() <= width {
         return joined;
     }
-    let mut kept = wrap(&joined, width.saturating_sub(2))
-        .into_iter()
-        .next()
-        .unwrap_or_default();
+    let mut kept = wrap(&joined, width.saturating_sub(2)).into_iter().next().unwrap_or_default();
     kept.push_str(" …");
     kept
 }
@@ -41,10 +38,7 @@ mod tests {
 
     #[test]
     fn lines_break_at_words_and_by_columns() {
-        assert_eq!(
-            wrap("one two  three\nfour", 9),
-            ["one two", "three", "four"]
-        );
+        assert_eq!(wrap("one two  three\nfour", 9), ["one two", "three", "four"]);
         assert_eq!(wrap("extraordinarily long", 5), ["extraordinarily", "long"]);
         // Arabic vowel marks take no column of their own.
         assert_eq!(wrap("قالَتْ إنَّها", 11), ["قالَتْ إنَّها"]);

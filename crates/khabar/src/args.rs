@@ -28,6 +28,9 @@ pub(crate) enum Command {
     /// Reads pages and texts into records.
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
+    /// Prints sentences, words, tags and trees as CoNLL-U.
+    #[command(after_help = PARSE_EXAMPLES)]
+    Parse(InputArgs),
     /// Prints the JSON Schema of a record.
     Schema,
     /// Prints a completion script for a shell.
@@ -45,17 +48,18 @@ Examples:
   khabar read --published 2023-02-27 article.txt
   khabar read --format ndjson 'crawl/*.html.gz' dump.ndjson";
 
-/// What `khabar read` takes.
+const PARSE_EXAMPLES: &str = "\
+Examples:
+  khabar parse article.html
+  echo 'The minister did not resign.' | khabar parse --as-is --lang en -";
+
+/// What there is to read and how to take it.
 #[derive(Debug, Args)]
-pub(crate) struct ReadArgs {
+pub(crate) struct InputArgs {
     /// Files, folders (read recursively), globs, or - for standard input: HTML, plain text, NDJSON documents, or any of
     /// these compressed with gzip.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-
-    /// How to print: a page for people or one JSON record a line. Without it, text on a terminal and NDJSON elsewhere.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
 
     /// The day of publication, for documents that do not say it (YYYY-MM-DD).
     #[arg(long, value_name = "DATE")]
@@ -69,9 +73,20 @@ pub(crate) struct ReadArgs {
     #[arg(long)]
     pub(crate) as_is: bool,
 
-    /// How many documents to read at once; the records are the same for any number. Without it, one for each processor.
+    /// How many documents to read at once; the output is the same for any number. Without it, one for each processor.
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
+}
+
+/// What `khabar read` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    /// How to print: a page for people or one JSON record a line. Without it, text on a terminal and NDJSON elsewhere.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 /// How records are printed.

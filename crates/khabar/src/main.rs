@@ -4,6 +4,7 @@
 
 mod args;
 mod commands;
+mod documents;
 mod pool;
 mod view;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Read(args) => commands::read::run(args),
+        Command::Parse(args) => commands::parse::run(args),
         Command::Schema => commands::reference::schema(&mut io::stdout().lock()),
         Command::Completions { shell } => {
             commands::reference::completions(*shell, &mut Cli::command(), &mut io::stdout().lock())

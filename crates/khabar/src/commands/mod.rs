@@ -1,4 +1,5 @@
 //! One module a command.
 
+pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod reference;

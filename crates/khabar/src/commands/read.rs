@@ -1,100 +1,32 @@
 //! `khabar read`: inputs to records.
 
 use std::io::{self, IsTerminal, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::thread;
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use khabar_lang::{Analyzer, Language};
-use khabar_page::{Guarded, InputError, Inputs, PageOptions, RawContent, RawInput};
 use khabar_read::Reader;
-use khabar_record::{Article, Document, Record};
+use khabar_record::Record;
 
 use crate::args::{Format, ReadArgs};
-use crate::pool;
+use crate::documents::{self, Failure};
 use crate::view::{self, Layout};
 
 /// Reads every input and prints its record. The exit status is 1 when some could not be read.
 pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode> {
-    let readers = Readers {
-        options: PageOptions {
-            as_is: args.as_is,
-            published: args.published,
-            language: args.lang.map(|lang| lang.code().to_owned()),
-            ..PageOptions::default()
-        },
-        analyzer: Analyzer::new().context("the language models")?,
-        reader: Reader::new().context("the built-in rules")?,
-    };
-    let paths = args.paths.iter().map(|path| path.to_string_lossy());
-    let inputs = Inputs::new(paths, &readers.options.limits);
-    let jobs = args.jobs.map_or_else(processors, usize::from);
+    let reader = Reader::new().context("the built-in rules")?;
     let mut output = Output::new(args.format);
-    let worker = || {
-        let mut pages = Guarded::new(readers.options.clone());
-        let readers = &readers;
-        move |input| readers.read(&mut pages, input)
-    };
-    pool::ordered(jobs, inputs, worker, |record| output.print(record))??;
+    documents::each(
+        &args.input,
+        |article, analysis| reader.read(article, analysis),
+        |document| output.print(document.unwrap_or_else(error_record)),
+    )?;
     output.finish()
 }
 
-fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// What a worker needs to make a record of an input.
-struct Readers {
-    options: PageOptions,
-    analyzer: Analyzer,
-    reader: Reader,
-}
-
-impl Readers {
-    fn read(&self, pages: &mut Guarded, input: Result<RawInput, InputError>) -> Record {
-        let input = match input {
-            Ok(input) => input,
-            Err(error) => return failed(error.id(), error.source_name(), error.to_string()),
-        };
-        let name = input.source_name();
-        let id = match &input.content {
-            RawContent::Document(document) => document.id.clone(),
-            RawContent::Html(_) | RawContent::Text(_) => None,
-        };
-        match pages.read(input) {
-            Ok(article) => {
-                let id = article.document.id.clone();
-                // A fault of a reader in one document must not cost the others.
-                catch_unwind(AssertUnwindSafe(|| self.read_article(article))).unwrap_or_else(|_| {
-                    failed(Some(&id), &name, format!("{name}: the reader failed on this document"))
-                })
-            }
-            Err(error) => failed(id.as_deref(), &name, error.to_string()),
-        }
-    }
-
-    fn read_article(&self, article: Article) -> Record {
-        let code = article.document.language.as_deref().unwrap_or_default();
-        let Some(language) = Language::from_code(code) else {
-            let mut record = Record::new(article.document);
-            let name = record.document.language.as_deref().unwrap_or("of unknown name");
-            record.errors.push(format!("the language {name} is not read: only ar and en are"));
-            return record;
-        };
-        let analysis = self.analyzer.analyze(&article.document.text, language, &article.blocks);
-        self.reader.read(article, &analysis)
-    }
-}
-
-fn failed(id: Option<&str>, source: &str, error: String) -> Record {
-    let mut record = Record::new(Document {
-        id: id.unwrap_or(source).to_owned(),
-        source: source.to_owned(),
-        ..Document::default()
-    });
-    record.errors.push(error);
+fn error_record(failure: Failure) -> Record {
+    let mut record = Record::new(failure.document);
+    record.errors.push(failure.error);
     record
 }
 

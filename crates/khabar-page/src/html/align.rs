@@ -33,13 +33,12 @@ impl Extracted {
     }
 
     /// Returns the share of a piece's words that the extractor has taken, between 0 and 1.
-    pub(crate) fn share(&self, piece: &str) -> f32 {
-        let words = words(piece);
+    pub(crate) fn share(&self, words: &[u64]) -> f32 {
         if words.is_empty() {
             return 0.0;
         }
         if words.len() < RUN {
-            return if self.short.contains_key(&run(&words)) { 1.0 } else { 0.0 };
+            return if self.short.contains_key(&run(words)) { 1.0 } else { 0.0 };
         }
         let found = words.windows(RUN).filter(|w| self.runs.contains(&run(w))).count();
         found as f32 / (words.len() + 1 - RUN) as f32

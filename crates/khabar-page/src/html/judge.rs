@@ -1,10 +1,17 @@
 //! For each piece of a page: the story, or which kind of furniture.
+//!
+//! The extractor's choice is the start. Its errors come in classes, and the page itself shows them: a headline said a
+//! second time, a box named `related`, a paragraph lost between two that were kept, a chunk of the story in a second box
+//! that looks like the first. Each step below answers one class, and none knows any single page.
+
+use std::collections::HashMap;
 
 use khabar_record::FurnitureKind;
 
-use super::align::Extracted;
-use super::segment::{BoxTag, Page, PieceKind};
+use super::align::{Extracted, words};
+use super::segment::{BoxTag, Page, Piece, PieceKind};
 use super::structure::Hint;
+use crate::furniture::{self, Layout, has_end_mark};
 
 /// What a piece of a page was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,26 +24,319 @@ pub(crate) enum Verdict {
 
 /// Judges the pieces of a page on an extractor's word and on what the page itself says.
 pub(crate) fn judge(page: &Page, extracted: &Extracted) -> Vec<Verdict> {
-    page.pieces
-        .iter()
-        .map(|piece| {
-            if extracted.share(&piece.text) >= 0.5 {
-                Verdict::Story
-            } else {
-                Verdict::Furniture(kind_by_place(page, piece))
+    let mut judge = Judge::new(page, extracted);
+    judge.drop_headlines();
+    judge.drop_doubles();
+    judge.find_story_box();
+    judge.drop_marked_boxes();
+    judge.recover_siblings();
+    judge.recover_lead();
+    judge.drop_outliers();
+    judge.drop_by_wording();
+    judge.drop_dangling_labels();
+    judge.verdicts()
+}
+
+struct Judge<'a> {
+    page: &'a Page,
+    kept: Vec<bool>,
+    /// Why a piece is no part of the story, where that is known.
+    kinds: Vec<Option<FurnitureKind>>,
+    /// The words of each piece, as hashes.
+    keys: Vec<Vec<u64>>,
+    /// For each box, how many characters of the story lie in it.
+    weight: Vec<usize>,
+    story_box: usize,
+    total: usize,
+}
+
+impl<'a> Judge<'a> {
+    fn new(page: &'a Page, extracted: &Extracted) -> Self {
+        let keys: Vec<_> = page.pieces.iter().map(|p| words(&p.text)).collect();
+        let kept = keys.iter().map(|words| extracted.share(words) >= 0.5).collect();
+        let kinds = vec![None; page.pieces.len()];
+        let mut judge = Self { page, kept, kinds, keys, weight: Vec::new(), story_box: 0, total: 0 };
+        judge.weigh();
+        judge
+    }
+
+    /// Counts the story's characters in every box.
+    fn weigh(&mut self) {
+        self.weight = vec![0; self.page.boxes.len()];
+        self.total = 0;
+        for (piece, _) in self.page.pieces.iter().zip(&self.kept).filter(|(_, kept)| **kept) {
+            self.weight[piece.parent] += piece.chars;
+            self.total += piece.chars;
+        }
+        // Boxes are numbered in the order in which they open, so that a parent comes before its children.
+        for index in (1..self.weight.len()).rev() {
+            let weight = self.weight[index];
+            self.weight[self.page.boxes[index].parent] += weight;
+        }
+    }
+
+    fn drop(&mut self, index: usize, kind: FurnitureKind) {
+        self.kept[index] = false;
+        self.kinds[index] = Some(kind);
+    }
+
+    /// A piece that says the headline, above the story or in the middle of it, is not its first sentence.
+    fn drop_headlines(&mut self) {
+        for index in 0..self.page.pieces.len() {
+            let piece = &self.page.pieces[index];
+            let key = &self.keys[index];
+            if key.len() < 3 || !self.page.titles.iter().any(|title| says(title, key)) {
+                continue;
             }
-        })
-        .collect()
+            self.drop(index, if piece.kind == PieceKind::Caption { FurnitureKind::Caption } else { FurnitureKind::Headline });
+        }
+    }
+
+    /// Of pieces with the same words, the one among most of the story stays; the others are teasers and copies.
+    fn drop_doubles(&mut self) {
+        let mut places: HashMap<&[u64], Vec<usize>> = HashMap::new();
+        for index in (0..self.keys.len()).filter(|&i| self.kept[i] && self.keys[i].len() >= 4) {
+            places.entry(&self.keys[index]).or_default().push(index);
+        }
+        let mut doubles: Vec<Vec<usize>> = places.into_values().filter(|p| p.len() > 1).collect();
+        doubles.sort();
+        let container = |i: usize| self.weight[self.page.container(&self.page.pieces[i])];
+        let mut out = Vec::new();
+        for places in &doubles {
+            let best = places.iter().copied().reduce(|a, b| if container(b) > container(a) { b } else { a });
+            out.extend(places.iter().copied().filter(|&i| Some(i) != best));
+        }
+        for index in out {
+            self.kept[index] = false;
+        }
+        self.weigh();
+    }
+
+    /// The story box is the smallest that holds nearly all of the story.
+    fn find_story_box(&mut self) {
+        let mut found = 0;
+        for index in 1..self.page.boxes.len() {
+            if self.page.boxes[index].parent == found && self.weight[index] * 10 >= self.total * 8 {
+                found = index;
+            }
+        }
+        while found > 0 && self.page.boxes[found].tag == BoxTag::Paragraph {
+            found = self.page.boxes[found].parent;
+        }
+        self.story_box = found;
+    }
+
+    /// Boxes that say they are no part of the story are believed unless most of the story lies in them.
+    fn drop_marked_boxes(&mut self) {
+        for index in 0..self.page.pieces.len() {
+            if self.kept[index]
+                && let Some(kind) = self.marked(index, false)
+            {
+                self.drop(index, kind);
+            }
+        }
+        self.weigh();
+    }
+
+    /// Returns the kind of furniture that the boxes around a piece, up to the story box, say it is.
+    fn marked(&self, index: usize, weak: bool) -> Option<FurnitureKind> {
+        let piece = &self.page.pieces[index];
+        if let Some(Hint::Furniture(kind, sure)) = piece.hint
+            && (sure || weak)
+        {
+            return Some(kind);
+        }
+        if piece.kind == PieceKind::Caption {
+            return Some(FurnitureKind::Caption);
+        }
+        let mut at = piece.parent;
+        while at != self.story_box && at != 0 {
+            let around = &self.page.boxes[at];
+            let part = self.weight[at] * 4 < self.total.max(1);
+            match around.hint {
+                Some(Hint::Body) if self.weight[at] > 0 && !part => return None,
+                Some(Hint::Furniture(kind, sure)) if (sure || weak) && part => return Some(kind),
+                _ => {}
+            }
+            match around.tag {
+                BoxTag::Figure if part => return Some(FurnitureKind::Caption),
+                BoxTag::Nav if part => return Some(FurnitureKind::Navigation),
+                BoxTag::Form if part => return Some(FurnitureKind::Newsletter),
+                BoxTag::Footer | BoxTag::Aside if part && weak => return Some(FurnitureKind::Other),
+                _ => {}
+            }
+            at = around.parent;
+        }
+        None
+    }
+
+    /// What stands between kept pieces, in their box or in one that looks like theirs, was lost by mistake.
+    fn recover_siblings(&mut self) {
+        let mut looks: HashMap<u64, usize> = HashMap::new();
+        let mut boxes: HashMap<usize, usize> = HashMap::new();
+        for index in (0..self.kept.len()).filter(|&i| self.kept[i]) {
+            let container = self.page.container(&self.page.pieces[index]);
+            *boxes.entry(container).or_default() += self.page.pieces[index].chars;
+            *looks.entry(self.page.boxes[container].look).or_default() += self.page.pieces[index].chars;
+        }
+        let enough = self.total / 10;
+        for index in 0..self.page.pieces.len() {
+            if self.kept[index] || self.kinds[index].is_some() || !self.in_story_box(index) {
+                continue;
+            }
+            let piece = &self.page.pieces[index];
+            let container = self.page.container(piece);
+            let here = boxes.get(&container).copied().unwrap_or(0);
+            let alike = looks.get(&self.page.boxes[container].look).copied().unwrap_or(0);
+            let home = here > enough.max(200) || alike > enough.max(400) && self.page.boxes[container].hint == Some(Hint::Body);
+            if home && is_prose(piece) && self.marked(index, true).is_none() && !self.said_elsewhere(index) {
+                self.kept[index] = true;
+            }
+        }
+        self.recover_headings();
+        self.weigh();
+    }
+
+    /// A heading directly above recovered text, or between kept pieces of its own box, belongs to them.
+    fn recover_headings(&mut self) {
+        for index in 1..self.page.pieces.len().saturating_sub(1) {
+            let piece = &self.page.pieces[index];
+            let heading = matches!(piece.kind, PieceKind::Heading(2..));
+            if !heading || self.kept[index] || self.kinds[index].is_some() || piece.linked * 2 > piece.chars {
+                continue;
+            }
+            let container = self.page.container(piece);
+            let same = |i: usize| self.kept[i] && self.page.container(&self.page.pieces[i]) == container;
+            if same(index - 1) && same(index + 1) && self.marked(index, true).is_none() {
+                self.kept[index] = true;
+            }
+        }
+    }
+
+    fn said_elsewhere(&self, index: usize) -> bool {
+        let key = &self.keys[index];
+        (0..self.keys.len()).any(|other| other != index && self.kept[other] && self.keys[other] == *key)
+    }
+
+    fn in_story_box(&self, index: usize) -> bool {
+        let mut at = self.page.pieces[index].parent;
+        while at > self.story_box {
+            at = self.page.boxes[at].parent;
+        }
+        at == self.story_box
+    }
+
+    /// The opening paragraph is often set apart, above the picture and outside the story's own box.
+    fn recover_lead(&mut self) {
+        let Some(first) = self.kept.iter().position(|kept| *kept) else {
+            return;
+        };
+        for index in (first.saturating_sub(40)..first).rev() {
+            let piece = &self.page.pieces[index];
+            let lead = piece.hint == Some(Hint::Lead)
+                || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead));
+            let plain = piece.linked * 3 < piece.chars && piece.chars >= 40 && piece.chars <= 600;
+            if lead && plain && self.kinds[index].is_none() && self.near_headline(index, first) && !self.said_elsewhere(index) {
+                self.kept[index] = true;
+                return;
+            }
+        }
+    }
+
+    /// Says whether a headline stands before the piece with no other story's between them.
+    fn near_headline(&self, index: usize, first: usize) -> bool {
+        let start = index.saturating_sub(8);
+        self.kinds[start..first].contains(&Some(FurnitureKind::Headline))
+    }
+
+    /// Single pieces far from the story, in boxes that hold hardly any of it, were taken by mistake.
+    fn drop_outliers(&mut self) {
+        for index in 0..self.page.pieces.len() {
+            if !self.kept[index] || self.in_story_box(index) {
+                continue;
+            }
+            let piece = &self.page.pieces[index];
+            let lead = self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead));
+            if !lead && (!is_prose(piece) || self.marked(index, true).is_some()) {
+                self.kept[index] = false;
+            }
+        }
+        self.weigh();
+    }
+
+    /// Wording, with the layout to confirm it.
+    fn drop_by_wording(&mut self) {
+        let kept: Vec<usize> = (0..self.kept.len()).filter(|&i| self.kept[i]).collect();
+        let ended = kept.iter().filter(|&&i| has_end_mark(&self.page.pieces[i].text)).count();
+        let prose = ended * 10 >= kept.len() * 6;
+        for (place, &index) in kept.iter().enumerate() {
+            let piece = &self.page.pieces[index];
+            let heading = matches!(piece.kind, PieceKind::Heading(_));
+            let layout = Layout {
+                linked: piece.linked as f32 / piece.chars.max(1) as f32,
+                set_apart: self.marked(index, true).is_some(),
+                unlike_the_rest: prose && !heading && !has_end_mark(&piece.text),
+                opens_part: heading && kept.get(place + 1).is_some(),
+                near_end: place + 6 >= kept.len() || place * 10 >= kept.len() * 8,
+            };
+            if let Some(kind) = furniture::kind_by_wording(&piece.text, &layout) {
+                self.drop(index, kind);
+            }
+        }
+        self.weigh();
+    }
+
+    /// A heading or label with nothing under it was the head of something that is gone.
+    fn drop_dangling_labels(&mut self) {
+        while let Some(last) = self.kept.iter().rposition(|kept| *kept) {
+            let piece = &self.page.pieces[last];
+            if !matches!(piece.kind, PieceKind::Heading(_)) || self.total == piece.chars {
+                break;
+            }
+            self.drop(last, FurnitureKind::Other);
+        }
+    }
+
+    fn verdicts(self) -> Vec<Verdict> {
+        let verdict = |index: usize| {
+            if self.kept[index] {
+                return Verdict::Story;
+            }
+            let piece = &self.page.pieces[index];
+            let by_wording = || {
+                let layout = Layout { set_apart: true, near_end: true, linked: piece.linked as f32 / piece.chars.max(1) as f32, ..Layout::default() };
+                furniture::kind_by_wording(&piece.text, &layout)
+            };
+            let kind = self.kinds[index].or_else(|| self.marked(index, true)).or_else(by_wording);
+            Verdict::Furniture(kind.unwrap_or_else(|| kind_by_place(self.page, piece)))
+        };
+        (0..self.page.pieces.len()).map(verdict).collect()
+    }
+}
+
+/// Says whether a piece repeats a title, or a title but for the outlet's name.
+fn says(title: &[u64], piece: &[u64]) -> bool {
+    if title == piece {
+        return true;
+    }
+    let (long, short) = if title.len() > piece.len() { (title, piece) } else { (piece, title) };
+    short.len() >= 5 && short.len() * 10 >= long.len() * 7 && (long.starts_with(short) || long.ends_with(short))
+}
+
+/// Says whether a piece reads as part of a text and not as a label, a button or a link.
+fn is_prose(piece: &Piece) -> bool {
+    let linked = piece.linked * 2 > piece.chars;
+    match piece.kind {
+        PieceKind::Control | PieceKind::Caption | PieceKind::Heading(_) => false,
+        PieceKind::Paragraph | PieceKind::Quote | PieceKind::ListItem | PieceKind::Loose | PieceKind::Preformatted => {
+            !linked && (piece.chars >= 25 && has_end_mark(&piece.text) || piece.chars >= 80)
+        }
+        PieceKind::TableRow => !linked && piece.chars >= 5,
+    }
 }
 
 /// Names the kind of a piece that is no part of the story by where it stands.
-fn kind_by_place(page: &Page, piece: &super::Piece) -> FurnitureKind {
-    if let Some(Hint::Furniture(kind, _)) = piece.hint {
-        return kind;
-    }
-    if piece.kind == PieceKind::Caption {
-        return FurnitureKind::Caption;
-    }
+fn kind_by_place(page: &Page, piece: &Piece) -> FurnitureKind {
     for around in page.boxes_of(piece) {
         if let Some(Hint::Furniture(kind, _)) = around.hint {
             return kind;

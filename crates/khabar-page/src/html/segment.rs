@@ -10,6 +10,7 @@ use ego_tree::NodeRef;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::align::words;
 use super::structure::{Hint, HintCache};
 
 /// The deepest tree that is walked; deeper ones have slipped through the guard and are read by other means.
@@ -20,6 +21,8 @@ pub(crate) const DEEPEST: usize = 600;
 pub(crate) struct Page {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) boxes: Vec<PageBox>,
+    /// What the page's head and its first heading say its title is, as [words](super::align::words).
+    pub(crate) titles: Vec<Vec<u64>>,
 }
 
 /// A run of text that stands by itself.
@@ -93,7 +96,21 @@ pub(crate) enum BoxTag {
 impl Page {
     /// Takes a parsed page apart. Returns nothing when its tree is deeper than [`DEEPEST`].
     pub(crate) fn of(html: &Html) -> Option<Self> {
-        Self::under(body_of(html)?)
+        let mut page = Self::under(body_of(html)?)?;
+        page.titles = titles_of(html);
+        page.add_heading_title();
+        Some(page)
+    }
+
+    /// A page with one first-rank heading has its headline there.
+    fn add_heading_title(&mut self) {
+        let mut first: Vec<_> = self.pieces.iter().filter(|p| p.kind == PieceKind::Heading(1)).map(|p| words(&p.text)).collect();
+        first.dedup();
+        if let [only] = &first[..]
+            && only.len() >= 3
+        {
+            self.titles.push(only.clone());
+        }
     }
 
     /// Takes a parsed fragment of a page apart.
@@ -185,6 +202,35 @@ fn body_of(html: &Html) -> Option<NodeRef<'_, Node>> {
     };
     let document = root.children().find(|n| element(n, "html"))?;
     document.children().find(|n| element(n, "body")).or(Some(document))
+}
+
+/// Reads the titles in the head; the outlet's name at an end of them is left for the comparison to forgive.
+fn titles_of(html: &Html) -> Vec<Vec<u64>> {
+    let mut titles = Vec::new();
+    for node in html.tree.nodes() {
+        let Some(element) = node.value().as_element() else {
+            continue;
+        };
+        let text = match element.name() {
+            "title" => node.first_child().and_then(|t| t.value().as_text().map(|t| t.to_string())),
+            "meta" => {
+                let name = element.attr("property").or_else(|| element.attr("name")).unwrap_or("");
+                let is_title = ["og:title", "twitter:title", "title", "dc.title", "sailthru.title", "parsely-title"]
+                    .iter()
+                    .any(|n| name.eq_ignore_ascii_case(n));
+                is_title.then(|| element.attr("content").unwrap_or("").to_owned())
+            }
+            "body" => break,
+            _ => None,
+        };
+        for part in text.iter().flat_map(|t| std::iter::once(t.as_str()).chain(t.split(['|', '»', '•']))) {
+            let part = words(part);
+            if part.len() >= 3 && !titles.contains(&part) {
+                titles.push(part);
+            }
+        }
+    }
+    titles
 }
 
 /// How an element takes part in the flow of text.

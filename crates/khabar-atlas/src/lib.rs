@@ -4,6 +4,7 @@
 //! The lists are data files in `data/` that a person can edit. They are written by the authors of khabar from general
 //! knowledge; where a list comes from somewhere else, its header says so.
 
+pub mod outlets;
 mod states;
 
 pub use states::{Name, NameKind, State, state, states};

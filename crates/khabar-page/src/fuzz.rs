@@ -1,5 +1,6 @@
 //! Entry points for fuzzing: each takes any bytes and must neither panic nor hang.
 
+pub use crate::meta::fuzz::*;
 use crate::{PageOptions, decode, guard};
 
 /// Decodes bytes of any encoding.

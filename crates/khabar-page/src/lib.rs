@@ -23,6 +23,7 @@ mod html;
 mod input;
 mod meta;
 mod options;
+mod origin;
 mod page;
 mod text;
 mod worker;

@@ -1,3 +1,28 @@
-//! khabar-lab.
+//! Training and scoring of the khabar readers.
 
-fn main() {}
+mod commands;
+mod train;
+mod treebank;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Trains and scores the readers of khabar.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train the models of a language from treebanks.
+    Train(commands::train::Arguments),
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Train(arguments) => commands::train::run(&arguments),
+    }
+}

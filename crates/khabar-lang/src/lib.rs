@@ -27,6 +27,8 @@ mod error;
 pub mod fuzz;
 mod grammar;
 mod language;
+#[doc(hidden)]
+pub mod model;
 pub mod normalize;
 mod text;
 

@@ -1,0 +1,5 @@
+//! Treebanks in the CoNLL-U format.
+
+pub mod conllu;
+
+pub use conllu::{Sentence, Word, read};

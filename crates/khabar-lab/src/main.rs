@@ -19,10 +19,17 @@ struct Arguments {
 enum Command {
     /// Train the models of a language from treebanks.
     Train(commands::train::Arguments),
+    /// Measure quality and speed.
+    #[command(subcommand)]
+    Eval(commands::eval::What),
+    /// Train on all folds of a treebank but one and score that one, for each fold in turn.
+    Crossval(commands::crossval::Arguments),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Train(arguments) => commands::train::run(&arguments),
+        Command::Eval(what) => commands::eval::run(&what),
+        Command::Crossval(arguments) => commands::crossval::run(&arguments),
     }
 }

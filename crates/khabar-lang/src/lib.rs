@@ -33,7 +33,7 @@ pub mod normalize;
 mod text;
 
 pub use analysis::{Analysis, Quote, Sentence, Symbol, Token, Word};
-pub use analyzer::Analyzer;
+pub use analyzer::{Analyzer, GivenToken};
 pub use error::Error;
 pub use grammar::{
     Aspect, Case, Definite, Degree, Deprel, ExtPos, Feats, Gender, Mood, NumForm, NumType, Number,

@@ -1,3 +1,5 @@
 //! The subcommands, one module each.
 
-pub mod train;
+pub(crate) mod crossval;
+pub(crate) mod eval;
+pub(crate) mod train;

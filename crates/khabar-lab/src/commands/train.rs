@@ -1,68 +1,67 @@
 //! `khabar-lab train`: treebanks to model files.
 
-use crate::train::data::Extractor;
 use crate::train::network::Noise;
-use crate::train::{Settings, export, train_network, wordfreq};
+use crate::train::{Settings, model, wordfreq};
 use crate::treebank::{self, Sentence};
 use anyhow::{Context, Result};
 use khabar_lang::Language;
-use khabar_lang::model::features::Templates;
-use khabar_lang::model::file::Writer;
-use khabar_lang::model::lexicon::Lexicon;
 use std::path::PathBuf;
+
+/// How rare, in centibels, the words are that the lexicon still takes in.
+pub(crate) const RAREST: usize = 720;
 
 /// Train the models of a language from treebanks.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The language.
     #[arg(long, value_parser = parse_language)]
-    pub lang: Language,
+    pub(crate) lang: Language,
     /// A treebank to learn from.
     #[arg(long, required = true)]
-    pub treebank: Vec<PathBuf>,
+    pub(crate) treebank: Vec<PathBuf>,
     /// A frequency list of wordfreq.
     #[arg(long)]
-    pub wordfreq: PathBuf,
+    pub(crate) wordfreq: PathBuf,
     /// A treebank to look at after each few epochs.
     #[arg(long)]
-    pub held_out: Option<PathBuf>,
+    pub(crate) held_out: Option<PathBuf>,
     /// Where the model is written.
     #[arg(long)]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub network: NetworkArguments,
+    pub(crate) network: NetworkArguments,
 }
 
 /// What steers the training of a network; what is not given has a value for each language.
 #[derive(clap::Args, Clone)]
-pub struct NetworkArguments {
+pub(crate) struct NetworkArguments {
     #[arg(long)]
-    pub width: Option<usize>,
+    pub(crate) width: Option<usize>,
     #[arg(long)]
-    pub layers: Option<usize>,
+    pub(crate) layers: Option<usize>,
     #[arg(long)]
-    pub arc: Option<usize>,
+    pub(crate) arc: Option<usize>,
     #[arg(long)]
-    pub label: Option<usize>,
+    pub(crate) label: Option<usize>,
     #[arg(long)]
-    pub epochs: Option<usize>,
+    pub(crate) epochs: Option<usize>,
     #[arg(long)]
-    pub batch: Option<usize>,
+    pub(crate) batch: Option<usize>,
     #[arg(long)]
-    pub rate: Option<f32>,
+    pub(crate) rate: Option<f32>,
     #[arg(long)]
-    pub layer_dropout: Option<f32>,
+    pub(crate) layer_dropout: Option<f32>,
     #[arg(long)]
-    pub feature_dropout: Option<f32>,
+    pub(crate) feature_dropout: Option<f32>,
     #[arg(long)]
-    pub least: Option<u32>,
+    pub(crate) least: Option<u32>,
     #[arg(long)]
-    pub seed: Option<u64>,
+    pub(crate) seed: Option<u64>,
 }
 
 impl NetworkArguments {
     /// The settings, with the language's own where nothing is given.
-    pub fn settings(&self, language: Language) -> Settings {
+    pub(crate) fn settings(&self, language: Language) -> Settings {
         let is_small = language == Language::Arabic;
         let pick = |small: f32, large: f32| if is_small { small } else { large };
         Settings {
@@ -84,11 +83,11 @@ impl NetworkArguments {
 }
 
 /// Reads a language code.
-pub fn parse_language(code: &str) -> Result<Language, String> {
+pub(crate) fn parse_language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| format!("`{code}` is not a language that is read here"))
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut sentences = Vec::new();
     for path in &arguments.treebank {
         sentences.extend(treebank::read(path)?);
@@ -97,24 +96,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         .held_out
         .as_ref()
         .map_or(Ok(Vec::new()), |path| treebank::read(path))?;
-    let words = wordfreq::read(&arguments.wordfreq, 720)?;
-    let lexicon = Lexicon::build(words.iter().map(|(word, band)| (word.as_str(), *band)));
-    eprintln!("{} words in the lexicon", words.len());
-    let extractor = Extractor {
-        language: arguments.lang,
-        templates: Templates::load(arguments.lang)?,
-        lexicon: &lexicon,
-    };
+    let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
     let settings = arguments.network.settings(arguments.lang);
     let sentences: Vec<&Sentence> = sentences.iter().collect();
     let held_out: Vec<&Sentence> = held_out.iter().collect();
-    let trained = train_network(&extractor, &sentences, &held_out, &settings)?;
+    let bytes = model::train(arguments.lang, &sentences, &held_out, &words, &settings)?;
     if let Some(out) = &arguments.out {
-        let mut writer = Writer::default();
-        lexicon.write(&mut writer);
-        export::quantize(&trained.network, &trained.inventory).write(&mut writer);
-        std::fs::write(out, writer.finish())
-            .with_context(|| format!("writing {}", out.display()))?;
+        std::fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))?;
     }
     Ok(())
 }

@@ -12,23 +12,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The features of a word.
 #[derive(Clone, Debug)]
-pub struct WordFeatures {
+pub(crate) struct WordFeatures {
     /// The features that name it.
-    pub names: Vec<u64>,
+    pub(crate) names: Vec<u64>,
     /// The others.
-    pub others: Vec<u64>,
+    pub(crate) others: Vec<u64>,
 }
 
 /// Finds the features of the words of sentences.
-pub struct Extractor<'l> {
-    pub language: Language,
-    pub templates: Templates,
-    pub lexicon: &'l Lexicon,
+pub(crate) struct Extractor<'l> {
+    pub(crate) language: Language,
+    pub(crate) templates: Templates,
+    pub(crate) lexicon: &'l Lexicon,
 }
 
 impl Extractor<'_> {
     /// The features of each word of a sentence.
-    pub fn sentence(&self, sentence: &Sentence) -> Vec<WordFeatures> {
+    pub(crate) fn sentence(&self, sentence: &Sentence) -> Vec<WordFeatures> {
         let spelled = self.spell(sentence);
         let mut features = Vec::with_capacity(spelled.len());
         for (index, (form, key)) in spelled.iter().enumerate() {
@@ -49,7 +49,7 @@ impl Extractor<'_> {
     }
 
     /// The forms and keys of the words of a sentence.
-    pub fn spell(&self, sentence: &Sentence) -> Vec<(String, String)> {
+    pub(crate) fn spell(&self, sentence: &Sentence) -> Vec<(String, String)> {
         let mut spelled: Vec<(String, String)> = Vec::new();
         for (index, word) in sentence.words.iter().enumerate() {
             let attached = index > 0 && !sentence.words[index - 1].space_after;
@@ -73,19 +73,20 @@ impl Extractor<'_> {
 }
 
 /// What the numbers of an [`Example`] stand for.
-pub struct Inventory {
+#[derive(Default)]
+pub(crate) struct Inventory {
     /// The row of each feature that was seen often enough; row 0 is for unknown words.
-    pub rows: HashMap<u64, u32>,
-    counts: HashMap<u64, u32>,
-    pub tags: Vec<Tag>,
-    pub feats: Vec<Feats>,
-    pub pairs: BTreeSet<(u32, u32)>,
-    pub relations: Vec<Deprel>,
+    pub(crate) rows: HashMap<u64, u32>,
+    pub(crate) counts: HashMap<u64, u32>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) feats: Vec<Feats>,
+    pub(crate) pairs: BTreeSet<(u32, u32)>,
+    pub(crate) relations: Vec<Deprel>,
 }
 
 impl Inventory {
     /// Counts what occurs in a treebank. Features seen less than `least` times get no row.
-    pub fn new(
+    pub(crate) fn new(
         sentences: &[&Sentence],
         features: &[Vec<WordFeatures>],
         least: u32,
@@ -135,7 +136,11 @@ impl Inventory {
     }
 
     /// Sentences as numbers. What the inventory lacks becomes the first of its kind, which only happens in measuring.
-    pub fn example(&self, sentence: &Sentence, features: &[WordFeatures]) -> Result<Example> {
+    pub(crate) fn example(
+        &self,
+        sentence: &Sentence,
+        features: &[WordFeatures],
+    ) -> Result<Example> {
         let mut example = Example::default();
         for (word, features) in sentence.words.iter().zip(features) {
             let mut rows: Vec<u32> = features

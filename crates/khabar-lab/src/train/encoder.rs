@@ -11,17 +11,17 @@ use ndarray::Array2;
 use std::ops::Range;
 
 /// The parameters of a layer. Of each group of `width` columns the first half reads forwards, the second backwards.
-pub struct Layer {
+pub(crate) struct Layer {
     /// The map of the input to candidate, forget gate and reset gate.
-    pub weights: Parameter,
+    pub(crate) weights: Parameter,
     /// The biases of the three.
-    pub bias: Parameter,
+    pub(crate) bias: Parameter,
     /// The influence of the state on the two gates.
-    pub peephole: Parameter,
+    pub(crate) peephole: Parameter,
 }
 
 /// What the backward pass needs of a forward pass.
-pub struct Trace {
+pub(crate) struct Trace {
     /// The input after dropout, which the weights saw.
     input: Array2<f32>,
     /// The candidates and gates before their curves; the gates after them.
@@ -29,11 +29,11 @@ pub struct Trace {
     state: Array2<f32>,
     curved: Array2<f32>,
     /// The output.
-    pub output: Array2<f32>,
+    pub(crate) output: Array2<f32>,
 }
 
 impl Layer {
-    pub fn new(width: usize, rng: &mut Rng) -> Self {
+    pub(crate) fn new(width: usize, rng: &mut Rng) -> Self {
         let mut bias = Parameter::zeros(1, 3 * width);
         // States should last at first, and outputs start near inputs.
         bias.value
@@ -54,7 +54,7 @@ impl Layer {
     }
 
     /// Runs the layer over sentences that stand one after the other in the rows of `input`.
-    pub fn forward(&self, input: Array2<f32>, sentences: &[Range<usize>]) -> Trace {
+    pub(crate) fn forward(&self, input: Array2<f32>, sentences: &[Range<usize>]) -> Trace {
         let width = self.width();
         let rows = input.nrows();
         let mut gates = input.dot(&self.weights.value);
@@ -113,7 +113,7 @@ impl Layer {
     }
 
     /// Adds to the gradients and gives the gradient of the input.
-    pub fn backward(
+    pub(crate) fn backward(
         &mut self,
         trace: &Trace,
         of_output: &Array2<f32>,
@@ -203,7 +203,7 @@ impl Layer {
     }
 
     /// The parameters, for the optimiser.
-    pub fn parameters(&mut self) -> [&mut Parameter; 3] {
+    pub(crate) fn parameters(&mut self) -> [&mut Parameter; 3] {
         [&mut self.weights, &mut self.bias, &mut self.peephole]
     }
 }

@@ -1,12 +1,15 @@
 //! Training of the models of `khabar-lang`.
 
-pub mod data;
-pub mod encoder;
-pub mod export;
-pub mod network;
-pub mod parameter;
-pub mod rng;
-pub mod wordfreq;
+pub(crate) mod data;
+pub(crate) mod encoder;
+pub(crate) mod export;
+pub(crate) mod lemma;
+pub(crate) mod model;
+pub(crate) mod network;
+pub(crate) mod parameter;
+pub(crate) mod rng;
+pub(crate) mod segment;
+pub(crate) mod wordfreq;
 
 use crate::treebank::Sentence;
 use anyhow::Result;
@@ -16,29 +19,29 @@ use rng::Rng;
 
 /// What the training of a network is steered by.
 #[derive(Clone, Debug)]
-pub struct Settings {
-    pub width: usize,
-    pub layers: usize,
-    pub arc: usize,
-    pub label: usize,
-    pub epochs: usize,
+pub(crate) struct Settings {
+    pub(crate) width: usize,
+    pub(crate) layers: usize,
+    pub(crate) arc: usize,
+    pub(crate) label: usize,
+    pub(crate) epochs: usize,
     /// The number of words of a batch.
-    pub batch: usize,
-    pub rate: f32,
-    pub noise: Noise,
+    pub(crate) batch: usize,
+    pub(crate) rate: f32,
+    pub(crate) noise: Noise,
     /// How often a feature must occur to get a row.
-    pub least: u32,
-    pub seed: u64,
+    pub(crate) least: u32,
+    pub(crate) seed: u64,
 }
 
 /// A network with what its numbers stand for.
-pub struct Trained {
-    pub network: Network,
-    pub inventory: Inventory,
+pub(crate) struct Trained {
+    pub(crate) network: Network,
+    pub(crate) inventory: Inventory,
 }
 
 /// Trains a network, and tells on standard error how it does after each epoch, on held-out sentences where there are some.
-pub fn train_network(
+pub(crate) fn train_network(
     extractor: &Extractor<'_>,
     sentences: &[&Sentence],
     held_out: &[&Sentence],

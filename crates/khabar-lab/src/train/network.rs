@@ -15,22 +15,22 @@ use std::ops::Range;
 
 /// The sizes of a network.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
-    pub width: usize,
-    pub layers: usize,
+pub(crate) struct Shape {
+    pub(crate) width: usize,
+    pub(crate) layers: usize,
     /// The size of the views between which attachment is scored.
-    pub arc: usize,
+    pub(crate) arc: usize,
     /// The size of the hidden layer that chooses relations.
-    pub label: usize,
+    pub(crate) label: usize,
     /// The numbers of tags, of bundles of features and of relations.
-    pub tags: usize,
-    pub feats: usize,
-    pub relations: usize,
+    pub(crate) tags: usize,
+    pub(crate) feats: usize,
+    pub(crate) relations: usize,
 }
 
 impl Shape {
     /// The columns of the map on top of the layers: head view, dependent view, distances, relation views, tags, features.
-    pub fn columns(&self) -> [Range<usize>; 7] {
+    pub(crate) fn columns(&self) -> [Range<usize>; 7] {
         let sizes = [
             self.arc, self.arc, DISTANCES, self.label, self.label, self.tags, self.feats,
         ];
@@ -44,43 +44,43 @@ impl Shape {
 
 /// A sentence to learn from.
 #[derive(Clone, Debug, Default)]
-pub struct Example {
+pub(crate) struct Example {
     /// The rows of each word's features; rows that name the word come first.
-    pub features: Vec<Vec<u32>>,
+    pub(crate) features: Vec<Vec<u32>>,
     /// For each word, how many of its first rows name it and how likely training hides them.
-    pub identity: Vec<(usize, f32)>,
-    pub tags: Vec<u32>,
-    pub feats: Vec<u32>,
+    pub(crate) identity: Vec<(usize, f32)>,
+    pub(crate) tags: Vec<u32>,
+    pub(crate) feats: Vec<u32>,
     /// Heads counted from 1, 0 for the root.
-    pub heads: Vec<u32>,
-    pub relations: Vec<u32>,
+    pub(crate) heads: Vec<u32>,
+    pub(crate) relations: Vec<u32>,
 }
 
 /// The network.
-pub struct Network {
-    pub shape: Shape,
-    pub rows: Rows,
-    pub layers: Vec<Layer>,
-    pub top: Parameter,
-    pub top_bias: Parameter,
+pub(crate) struct Network {
+    pub(crate) shape: Shape,
+    pub(crate) rows: Rows,
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) top: Parameter,
+    pub(crate) top_bias: Parameter,
     /// The head view and the relation view of the root.
-    pub root_arc: Parameter,
-    pub root_label: Parameter,
-    pub distance_label: Parameter,
-    pub relation: Parameter,
-    pub relation_bias: Parameter,
+    pub(crate) root_arc: Parameter,
+    pub(crate) root_label: Parameter,
+    pub(crate) distance_label: Parameter,
+    pub(crate) relation: Parameter,
+    pub(crate) relation_bias: Parameter,
     steps: i32,
 }
 
 /// What was right, out of how many words.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    pub words: usize,
-    pub tags: usize,
-    pub feats: usize,
-    pub heads: usize,
-    pub labelled: usize,
-    pub loss: f64,
+pub(crate) struct Tally {
+    pub(crate) words: usize,
+    pub(crate) tags: usize,
+    pub(crate) feats: usize,
+    pub(crate) heads: usize,
+    pub(crate) labelled: usize,
+    pub(crate) loss: f64,
 }
 
 impl std::ops::AddAssign for Tally {
@@ -96,13 +96,13 @@ impl std::ops::AddAssign for Tally {
 
 /// The dropout rates of training.
 #[derive(Clone, Copy, Debug)]
-pub struct Noise {
-    pub layer: f32,
-    pub feature: f32,
+pub(crate) struct Noise {
+    pub(crate) layer: f32,
+    pub(crate) feature: f32,
 }
 
 impl Network {
-    pub fn new(shape: Shape, feature_rows: usize, rng: &mut Rng) -> Self {
+    pub(crate) fn new(shape: Shape, feature_rows: usize, rng: &mut Rng) -> Self {
         let columns = shape.columns()[6].end;
         Self {
             shape,
@@ -122,7 +122,7 @@ impl Network {
     }
 
     /// Learns from a batch.
-    pub fn train(
+    pub(crate) fn train(
         &mut self,
         batch: &[&Example],
         unknown: u32,
@@ -172,7 +172,7 @@ impl Network {
     }
 
     /// Measures on a batch, without a tree search.
-    pub fn measure(&mut self, batch: &[&Example]) -> Tally {
+    pub(crate) fn measure(&mut self, batch: &[&Example]) -> Tally {
         let (_, mut current) = self.embed(batch, None);
         let sentences = ranges(batch);
         for layer in &self.layers {

@@ -8,18 +8,18 @@ const BETA2: f32 = 0.98;
 const EPSILON: f32 = 1e-8;
 
 /// A matrix that is trained.
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// Its values.
-    pub value: Array2<f32>,
+    pub(crate) value: Array2<f32>,
     /// The gradient of the batch at hand.
-    pub gradient: Array2<f32>,
+    pub(crate) gradient: Array2<f32>,
     mean: Array2<f32>,
     variance: Array2<f32>,
 }
 
 impl Parameter {
     /// A matrix of zeros.
-    pub fn zeros(rows: usize, columns: usize) -> Self {
+    pub(crate) fn zeros(rows: usize, columns: usize) -> Self {
         let zeros = || Array2::zeros((rows, columns));
         Self {
             value: zeros(),
@@ -30,7 +30,7 @@ impl Parameter {
     }
 
     /// A matrix of small numbers, scaled to its size as Glorot and Bengio (2010) advise.
-    pub fn random(rows: usize, columns: usize, rng: &mut Rng) -> Self {
+    pub(crate) fn random(rows: usize, columns: usize, rng: &mut Rng) -> Self {
         let bound = (6.0 / (rows + columns) as f32).sqrt();
         let mut parameter = Self::zeros(rows, columns);
         parameter.value.mapv_inplace(|_| rng.symmetric(bound));
@@ -38,7 +38,7 @@ impl Parameter {
     }
 
     /// Moves the values against the gradient and clears it.
-    pub fn step(&mut self, rate: f32, scale: f32, correction: Correction) {
+    pub(crate) fn step(&mut self, rate: f32, scale: f32, correction: Correction) {
         Zip::from(&mut self.value)
             .and(&mut self.gradient)
             .and(&mut self.mean)
@@ -50,21 +50,21 @@ impl Parameter {
     }
 
     /// The sum of the squares of the gradient.
-    pub fn squared_norm(&self) -> f32 {
+    pub(crate) fn squared_norm(&self) -> f32 {
         self.gradient.iter().map(|g| g * g).sum()
     }
 }
 
 /// What makes up for the moments starting at zero.
 #[derive(Clone, Copy)]
-pub struct Correction {
+pub(crate) struct Correction {
     mean: f32,
     variance: f32,
 }
 
 impl Correction {
     /// The correction for the `step`th step, counted from 1.
-    pub fn at(step: i32) -> Self {
+    pub(crate) fn at(step: i32) -> Self {
         Self {
             mean: 1.0 / (1.0 - BETA1.powi(step)),
             variance: 1.0 / (1.0 - BETA2.powi(step)),
@@ -87,9 +87,9 @@ fn adam(
 }
 
 /// A table of rows of which a batch touches few.
-pub struct Rows {
+pub(crate) struct Rows {
     /// Its values.
-    pub value: Array2<f32>,
+    pub(crate) value: Array2<f32>,
     gradient: Array2<f32>,
     mean: Array2<f32>,
     variance: Array2<f32>,
@@ -99,7 +99,7 @@ pub struct Rows {
 
 impl Rows {
     /// A table of small numbers.
-    pub fn random(rows: usize, columns: usize, bound: f32, rng: &mut Rng) -> Self {
+    pub(crate) fn random(rows: usize, columns: usize, bound: f32, rng: &mut Rng) -> Self {
         let zeros = || Array2::zeros((rows, columns));
         let mut value: Array2<f32> = zeros();
         value.mapv_inplace(|_| rng.symmetric(bound));
@@ -114,7 +114,7 @@ impl Rows {
     }
 
     /// Adds to the gradient of a row.
-    pub fn add_gradient(&mut self, row: u32, gradient: &[f32]) {
+    pub(crate) fn add_gradient(&mut self, row: u32, gradient: &[f32]) {
         let index = row as usize;
         if !self.is_touched[index] {
             self.is_touched[index] = true;
@@ -126,7 +126,7 @@ impl Rows {
     }
 
     /// Moves the rows that were touched and clears their gradients.
-    pub fn step(&mut self, rate: f32, scale: f32, correction: Correction) {
+    pub(crate) fn step(&mut self, rate: f32, scale: f32, correction: Correction) {
         for &row in &self.touched {
             let row = row as usize;
             self.is_touched[row] = false;
@@ -143,7 +143,7 @@ impl Rows {
     }
 
     /// The sum of the squares of the gradient.
-    pub fn squared_norm(&self) -> f32 {
+    pub(crate) fn squared_norm(&self) -> f32 {
         let rows = self
             .touched
             .iter()

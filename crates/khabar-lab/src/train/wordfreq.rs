@@ -8,7 +8,7 @@ use std::{fs::File, io::Read, path::Path};
 ///
 /// The file is a MessagePack array: a header, then for each centibel below certainty an array of the words that are that
 /// rare.
-pub fn read(path: &Path, rarest: usize) -> Result<Vec<(String, u8)>> {
+pub(crate) fn read(path: &Path, rarest: usize) -> Result<Vec<(String, u8)>> {
     let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut bytes = Vec::new();
     GzDecoder::new(file).read_to_end(&mut bytes)?;

@@ -5,39 +5,39 @@ use std::path::Path;
 
 /// A sentence of a treebank.
 #[derive(Clone, Debug, Default)]
-pub struct Sentence {
+pub(crate) struct Sentence {
     /// Its syntactic words.
-    pub words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     /// Whether a paragraph or a document begins with it.
-    pub begins_paragraph: bool,
+    pub(crate) begins_paragraph: bool,
 }
 
 /// A syntactic word of a treebank.
 #[derive(Clone, Debug, Default)]
-pub struct Word {
+pub(crate) struct Word {
     /// The form, as it stands in the text.
-    pub form: String,
+    pub(crate) form: String,
     /// The lemma.
-    pub lemma: String,
+    pub(crate) lemma: String,
     /// The universal part of speech.
-    pub upos: String,
+    pub(crate) upos: String,
     /// The treebank's own part of speech.
-    pub xpos: String,
+    pub(crate) xpos: String,
     /// The features.
-    pub feats: String,
+    pub(crate) feats: String,
     /// The head, counted from 1; 0 for the root.
-    pub head: usize,
+    pub(crate) head: usize,
     /// The relation.
-    pub deprel: String,
+    pub(crate) deprel: String,
     /// Whether white space follows.
-    pub space_after: bool,
+    pub(crate) space_after: bool,
     /// Whether the word goes on with the token that the word before it belongs to.
-    pub continues_token: bool,
+    pub(crate) continues_token: bool,
 }
 
 impl Sentence {
     /// The text of the sentence, without white space after its last word.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for word in &self.words {
             text.push_str(&word.form);
@@ -51,14 +51,14 @@ impl Sentence {
 }
 
 /// Reads a file of sentences.
-pub fn read(path: &Path) -> Result<Vec<Sentence>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>> {
     let content =
         std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     parse(&content).with_context(|| format!("in {}", path.display()))
 }
 
 /// Reads sentences. The words of a multiword token are taken to tile it, which holds of the treebanks used here.
-pub fn parse(content: &str) -> Result<Vec<Sentence>> {
+pub(crate) fn parse(content: &str) -> Result<Vec<Sentence>> {
     let mut sentences = Vec::new();
     let mut sentence = Sentence::default();
     let mut token: Option<MultiwordToken> = None;

@@ -1,5 +1,7 @@
 //! Treebanks in the CoNLL-U format.
 
-pub mod conllu;
+pub(crate) mod conllu;
+pub(crate) mod evaluate;
+pub(crate) mod score;
 
-pub use conllu::{Sentence, Word, read};
+pub(crate) use conllu::{Sentence, Word, read};

@@ -17,8 +17,9 @@ pub fn hash(seed: u64, bytes: &[u8]) -> u64 {
 
 /// Puts another value into a hash.
 pub const fn mix(state: u64, value: u64) -> u64 {
-    let product = (state ^ value).wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    product ^ (product >> 32) ^ state.rotate_left(29)
+    let spread = state.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+    let product = (spread ^ value).wrapping_mul(0x9FB2_1C65_1E98_DF25);
+    product ^ (product >> 32)
 }
 
 #[cfg(test)]
@@ -30,6 +31,17 @@ mod tests {
         assert_eq!(hash(0, b""), hash(0, b""));
         assert_ne!(hash(0, b"a"), hash(0, b"a\0"));
         assert_ne!(hash(0, b"abcdefgh"), hash(1, b"abcdefgh"));
+    }
+
+    /// Tables tell hashes apart by their upper half, also where two small numbers were put together.
+    #[test]
+    fn pairs_of_small_numbers_differ_in_their_upper_half() {
+        let mut seen = std::collections::BTreeSet::new();
+        for state in 0..256 {
+            for value in 0..64 {
+                assert!(seen.insert(mix(state, value) >> 32), "{state} {value}");
+            }
+        }
     }
 
     #[test]

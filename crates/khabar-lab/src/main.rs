@@ -1,3 +1,35 @@
-//! khabar-lab.
+//! Training and scoring of the khabar readers.
 
-fn main() {}
+mod commands;
+mod train;
+mod treebank;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Trains and scores the readers of khabar.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train the models of a language from treebanks.
+    Train(commands::train::Arguments),
+    /// Measure quality and speed.
+    #[command(subcommand)]
+    Eval(commands::eval::What),
+    /// Train on all folds of a treebank but one and score that one, for each fold in turn.
+    Crossval(commands::crossval::Arguments),
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Train(arguments) => commands::train::run(&arguments),
+        Command::Eval(what) => commands::eval::run(&what),
+        Command::Crossval(arguments) => commands::crossval::run(&arguments),
+    }
+}

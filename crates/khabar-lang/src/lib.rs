@@ -27,11 +27,13 @@ mod error;
 pub mod fuzz;
 mod grammar;
 mod language;
+#[doc(hidden)]
+pub mod model;
 pub mod normalize;
 mod text;
 
 pub use analysis::{Analysis, Quote, Sentence, Symbol, Token, Word};
-pub use analyzer::Analyzer;
+pub use analyzer::{Analyzer, GivenToken};
 pub use error::Error;
 pub use grammar::{
     Aspect, Case, Definite, Degree, Deprel, ExtPos, Feats, Gender, Mood, NumForm, NumType, Number,

@@ -23,7 +23,6 @@ pub(crate) struct Draft<'t> {
     paragraphs: Vec<TextRange>,
 }
 
-#[expect(dead_code, reason = "the taggers and the parser come next")]
 impl<'t> Draft<'t> {
     pub(crate) fn new(text: &'t str, language: Language) -> Self {
         Self {
@@ -107,10 +106,13 @@ impl<'t> Draft<'t> {
         self.words.range.len()
     }
 
-    pub(crate) fn sentence_words(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        self.sentences
-            .iter()
-            .map(|row| row.words.start as usize..row.words.end as usize)
+    pub(crate) fn sentence_count(&self) -> usize {
+        self.sentences.len()
+    }
+
+    pub(crate) fn sentence_words(&self, sentence: usize) -> Range<usize> {
+        let Range { start, end } = self.sentences[sentence].words;
+        start as usize..end as usize
     }
 
     pub(crate) fn intern(&mut self, string: &str) -> Symbol {
@@ -121,8 +123,27 @@ impl<'t> Draft<'t> {
         self.strings.get(symbol)
     }
 
-    pub(crate) fn forms(&self) -> &[Symbol] {
-        &self.words.form
+    pub(crate) fn form_symbol(&self, word: usize) -> Symbol {
+        self.words.form[word]
+    }
+
+    pub(crate) fn form(&self, word: usize) -> &str {
+        self.strings.get(self.words.form[word])
+    }
+
+    pub(crate) fn key(&self, word: usize) -> &str {
+        self.strings.get(self.words.key[word])
+    }
+
+    /// Whether the word is written on to the one before it.
+    pub(crate) fn is_attached(&self, word: usize) -> bool {
+        word > 0 && self.words.range[word - 1].end() == self.words.range[word].start()
+    }
+
+    /// The form of the last word, if it ends where the next one starts.
+    pub(crate) fn attached_form(&self, start: usize) -> Option<&str> {
+        let last = self.word_count().checked_sub(1)?;
+        (self.words.range[last].end().to_usize() == start).then(|| self.form(last))
     }
 
     pub(crate) fn set_tag(&mut self, word: usize, upos: Upos, xpos: Symbol, feats: Feats) {

@@ -1,0 +1,64 @@
+//! `khabar-lab eval treebank`: the scores of the models.
+
+use super::train::parse_language;
+use crate::treebank::{self, Sentence, evaluate::evaluate, score::Counts};
+use anyhow::{Context, Result};
+use clap::Subcommand;
+use khabar_lang::{Analyzer, Language};
+use std::path::PathBuf;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub(crate) enum What {
+    /// The language layer against a treebank.
+    Treebank(Treebank),
+}
+
+/// Score the language layer against a treebank.
+#[derive(clap::Args)]
+pub(crate) struct Treebank {
+    /// The language.
+    #[arg(long, value_parser = parse_language)]
+    lang: Language,
+    /// Predict sentences, tokens and words from the text, instead of taking them from the treebank.
+    #[arg(long)]
+    raw: bool,
+    /// A model file to measure instead of the one compiled in.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Also print, on standard error, so many parts of speech that were taken for others.
+    #[arg(long, default_value_t = 0)]
+    confusions: usize,
+    /// The treebank.
+    file: PathBuf,
+}
+
+pub(crate) fn run(what: &What) -> Result<()> {
+    let What::Treebank(arguments) = what;
+    let sentences = treebank::read(&arguments.file)?;
+    let sentences: Vec<&Sentence> = sentences.iter().collect();
+    let mut analyzer = Analyzer::new()?;
+    if let Some(path) = &arguments.model {
+        let model = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        analyzer = analyzer.with_model(arguments.lang, &path.display().to_string(), &model)?;
+    }
+    let evaluation = evaluate(&analyzer, arguments.lang, &sentences, arguments.raw);
+    print_scores(&evaluation.counts, evaluation.words_per_s)?;
+    print_confusions(&evaluation.counts, arguments.confusions);
+    Ok(())
+}
+
+/// Prints the scores as one line of JSON.
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+pub(crate) fn print_scores(counts: &Counts, words_per_s: f64) -> Result<()> {
+    println!("{}", serde_json::to_string(&counts.scores(words_per_s))?);
+    Ok(())
+}
+
+fn print_confusions(counts: &Counts, most: usize) {
+    let mut confusions: Vec<_> = counts.confusions.iter().collect();
+    confusions.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
+    for ((gold, system), count) in confusions.into_iter().take(most) {
+        eprintln!("{count:6} {gold} read as {system}");
+    }
+}

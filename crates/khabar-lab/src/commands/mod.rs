@@ -1,0 +1,5 @@
+//! The subcommands, one module each.
+
+pub(crate) mod crossval;
+pub(crate) mod eval;
+pub(crate) mod train;

@@ -1,0 +1,108 @@
+//! `khabar-lab train`: treebanks to model files.
+
+use crate::train::network::Noise;
+use crate::train::{Settings, model, wordfreq};
+use crate::treebank::{self, Sentence};
+use anyhow::{Context, Result};
+use khabar_lang::Language;
+use std::path::PathBuf;
+
+/// How rare, in centibels, the words are that the lexicon still takes in.
+pub(crate) const RAREST: usize = 720;
+
+/// Train the models of a language from treebanks.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The language.
+    #[arg(long, value_parser = parse_language)]
+    pub(crate) lang: Language,
+    /// A treebank to learn from.
+    #[arg(long, required = true)]
+    pub(crate) treebank: Vec<PathBuf>,
+    /// A frequency list of wordfreq.
+    #[arg(long)]
+    pub(crate) wordfreq: PathBuf,
+    /// A treebank to look at after each few epochs.
+    #[arg(long)]
+    pub(crate) held_out: Option<PathBuf>,
+    /// Where the model is written.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArguments,
+}
+
+/// What steers the training of a network; what is not given has a value for each language.
+#[derive(clap::Args, Clone)]
+pub(crate) struct NetworkArguments {
+    #[arg(long)]
+    pub(crate) width: Option<usize>,
+    #[arg(long)]
+    pub(crate) layers: Option<usize>,
+    #[arg(long)]
+    pub(crate) arc: Option<usize>,
+    #[arg(long)]
+    pub(crate) label: Option<usize>,
+    #[arg(long)]
+    pub(crate) epochs: Option<usize>,
+    #[arg(long)]
+    pub(crate) batch: Option<usize>,
+    #[arg(long)]
+    pub(crate) rate: Option<f32>,
+    #[arg(long)]
+    pub(crate) layer_dropout: Option<f32>,
+    #[arg(long)]
+    pub(crate) feature_dropout: Option<f32>,
+    #[arg(long)]
+    pub(crate) least: Option<u32>,
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+}
+
+impl NetworkArguments {
+    /// The settings, with the language's own where nothing is given.
+    pub(crate) fn settings(&self, language: Language) -> Settings {
+        let is_small = language == Language::Arabic;
+        let pick = |small: f32, large: f32| if is_small { small } else { large };
+        Settings {
+            width: self.width.unwrap_or(128),
+            layers: self.layers.unwrap_or(2),
+            arc: self.arc.unwrap_or(96),
+            label: self.label.unwrap_or(64),
+            epochs: self.epochs.unwrap_or(if is_small { 40 } else { 12 }),
+            batch: self.batch.unwrap_or(if is_small { 200 } else { 600 }),
+            rate: self.rate.unwrap_or(pick(0.003, 0.003)),
+            noise: Noise {
+                layer: self.layer_dropout.unwrap_or(pick(0.33, 0.25)),
+                feature: self.feature_dropout.unwrap_or(pick(0.15, 0.1)),
+            },
+            least: self.least.unwrap_or(2),
+            seed: self.seed.unwrap_or(1),
+        }
+    }
+}
+
+/// Reads a language code.
+pub(crate) fn parse_language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| format!("`{code}` is not a language that is read here"))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let mut sentences = Vec::new();
+    for path in &arguments.treebank {
+        sentences.extend(treebank::read(path)?);
+    }
+    let held_out = arguments
+        .held_out
+        .as_ref()
+        .map_or(Ok(Vec::new()), |path| treebank::read(path))?;
+    let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
+    let settings = arguments.network.settings(arguments.lang);
+    let sentences: Vec<&Sentence> = sentences.iter().collect();
+    let held_out: Vec<&Sentence> = held_out.iter().collect();
+    let bytes = model::train(arguments.lang, &sentences, &held_out, &words, &settings)?;
+    if let Some(out) = &arguments.out {
+        std::fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! All models of a language in one file.
+
+use super::data::Extractor;
+use super::{Settings, export, lemma, segment, train_network};
+use crate::treebank::Sentence;
+use anyhow::Result;
+use khabar_lang::Language;
+use khabar_lang::model::features::Templates;
+use khabar_lang::model::file::Writer;
+use khabar_lang::model::lexicon::Lexicon;
+
+/// Trains everything that reads a language and gives the bytes of its model file.
+pub(crate) fn train(
+    language: Language,
+    sentences: &[&Sentence],
+    held_out: &[&Sentence],
+    words: &[(String, u8)],
+    settings: &Settings,
+) -> Result<Vec<u8>> {
+    let lexicon = Lexicon::build(words.iter().map(|(word, band)| (word.as_str(), *band)));
+    let extractor = Extractor {
+        language,
+        templates: Templates::load(language)?,
+        lexicon: &lexicon,
+    };
+    let mut writer = Writer::default();
+    lexicon.write(&mut writer);
+    lemma::train(&extractor, sentences).write(&mut writer);
+    if language == Language::Arabic {
+        segment::train(sentences, &lexicon, 12, settings.seed).write(&mut writer);
+    }
+    let trained = train_network(&extractor, sentences, held_out, settings)?;
+    export::quantize(&trained.network, &trained.inventory).write(&mut writer);
+    Ok(writer.finish())
+}

@@ -1,29 +1,29 @@
-//! Events by the commonest words of each PLOVER type, with the parties that stand next to them.
+//! Events by the commonest words of each PLOVER type, with the parties that the tree gives them.
 //!
-//! The actor of an English verb stands before it and the recipient behind it, the other way round in the passive; in Arabic
-//! both follow the verb. Parties are mentions of the same sentence; an event without any is dropped.
+//! The actor of a verb is its subject, or the agent of a passive; the recipient is its object, or the phrase with the
+//! preposition that the list names. A noun's actor and recipient stand in its genitives. A party is a noun phrase of the
+//! same clause; an event without any is dropped.
 
-use khabar_lang::{Analysis, Language, Sentence};
+use khabar_lang::{Analysis, Deprel, Language, Upos, Word};
 use khabar_record::{
     EntityKind, Event, EventId, Mention, Party, Record, Statement, Status, TextRange,
 };
 
+use crate::clauses;
 use crate::rules::{Rules, TriggerForm};
 
 pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
     let mut events = Vec::new();
-    for sentence in analysis.sentences() {
-        let words = sentence.word_range();
-        let mut index = words.start;
-        while index < words.end {
-            let Some(found) = rules.triggers.at(analysis, index) else {
-                index += 1;
-                continue;
-            };
-            let place = Place { analysis, sentence, trigger: found.range, index, end: found.end };
-            events.extend(place.event(record, found.value));
-            index = found.end;
-        }
+    let mut index = 0;
+    while index < analysis.word_count() {
+        let Some(found) = rules.triggers.at(analysis, index) else {
+            index += 1;
+            continue;
+        };
+        let trigger =
+            Trigger { record, word: analysis.word(index), span: found.range, form: found.value };
+        events.extend(trigger.event());
+        index = found.end;
     }
     for (event, number) in events.iter_mut().zip(1..) {
         event.id = EventId(number);
@@ -31,131 +31,143 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
     record.events = events;
 }
 
-/// A trigger in its sentence.
-struct Place<'a> {
-    analysis: &'a Analysis,
-    sentence: Sentence<'a>,
-    trigger: TextRange,
-    index: usize,
-    end: usize,
+/// A word that names an event, in its sentence.
+struct Trigger<'a> {
+    record: &'a Record,
+    word: Word<'a>,
+    span: TextRange,
+    form: &'a TriggerForm,
 }
 
-impl Place<'_> {
-    fn event(&self, record: &Record, form: &TriggerForm) -> Option<Event> {
-        let clause = self.clause(record);
-        let (before, after) = self.parties(record, clause);
-        let (actors, recipients) = match self.analysis.language() {
-            Language::English if form.noun => (after, Vec::new()),
-            Language::English if form.participle && self.is_passive() => (Vec::new(), before),
-            Language::English => (before, after),
-            Language::Arabic => {
-                let mut after = after.into_iter();
-                match (form.noun, after.next()) {
-                    (false, None) => (before, Vec::new()),
-                    (_, actor) => (actor.into_iter().collect(), after.collect()),
-                }
-            }
+impl<'a> Trigger<'a> {
+    fn event(&self) -> Option<Event> {
+        let fits = match self.word.upos() {
+            Upos::Verb => !self.form.noun,
+            Upos::Noun => self.form.noun,
+            _ => false,
         };
+        if !fits {
+            return None;
+        }
+        let (actors, recipients) =
+            if self.form.noun { self.noun_sides() } else { self.verb_sides() };
         if actors.is_empty() && recipients.is_empty() {
             return None;
         }
         Some(Event {
             id: EventId(0),
-            kind: form.kind.clone(),
-            mode: form.mode.clone(),
+            kind: self.form.kind.clone(),
+            mode: self.form.mode.clone(),
             contexts: Vec::new(),
             cameo: None,
-            trigger: self.trigger,
-            span: clause,
+            trigger: self.span,
+            span: self.word.clause_head().clause_range().cover(self.span),
             actors,
             recipients,
-            status: self.status(form),
+            status: self.status(),
             when: None,
             place: None,
-            according_to: carrier(record, self.trigger).map(|statement| statement.id),
+            according_to: carrier(self.record, self.span).map(|statement| statement.id),
             amounts: Vec::new(),
-            rule: form.rule.clone(),
+            rule: self.form.rule.clone(),
         })
     }
 
-    /// The stretch in which parties are looked for: the content of the statement that carries the event, else what the
-    /// sentence holds outside the statements' contents.
-    fn clause(&self, record: &Record) -> TextRange {
-        let range = self.sentence.range();
-        let carried = carrier(record, self.trigger).and_then(|statement| {
-            statement.content.iter().find(|part| part.overlaps(self.trigger)).copied()
-        });
-        carried.and_then(|content| content.intersect(range)).unwrap_or(range)
-    }
-
-    /// The nearest party before the trigger, and the nearest two behind it.
-    fn parties(&self, record: &Record, clause: TextRange) -> (Vec<Party>, Vec<Party>) {
-        let mut near: Vec<&Mention> =
-            record.mentions.iter().filter(|mention| clause.contains_range(mention.span)).collect();
-        near.sort_by_key(|mention| mention.span);
-        let party = |mention: &Mention| {
-            let entity = &record.entities[mention.entity.0 as usize - 1];
-            Party {
-                entity: Some(mention.entity),
-                span: Some(mention.span),
-                country: entity.country.clone(),
-                sector: entity.sectors.first().cloned(),
-            }
-        };
-        let acts = |mention: &&&Mention| {
-            // A bare capital is a place unless it is all there is, so it comes last.
-            record.entities[mention.entity.0 as usize - 1].kind != EntityKind::Place
-        };
-        let mut before = near.iter().filter(|mention| mention.span.end() <= self.trigger.start());
-        let after = near.iter().filter(|mention| mention.span.start() >= self.trigger.end());
-        let before: Vec<Party> = before.rfind(acts).map(|m| party(m)).into_iter().collect();
-        let mut after: Vec<Party> = after.filter(acts).take(2).map(|m| party(m)).collect();
-        if self.analysis.language() == Language::English {
-            after.truncate(1);
+    fn verb_sides(&self) -> (Vec<Party>, Vec<Party>) {
+        let subject = clauses::subject(self.word);
+        if clauses::is_passive(self.word) {
+            return (self.parties(clauses::agent(self.word)), self.parties(subject));
         }
-        (before, after)
+        let marked = clauses::marked_by(self.word, &self.form.recipient).next();
+        let recipient = marked.or_else(|| clauses::object(self.word));
+        (self.parties(subject), self.parties(recipient))
     }
 
-    fn key_before(&self, back: usize) -> &str {
-        let start = self.sentence.word_range().start;
-        match self.index.checked_sub(back) {
-            Some(at) if at >= start => self.analysis.word(at).key(),
-            _ => "",
+    fn noun_sides(&self) -> (Vec<Party>, Vec<Party>) {
+        let recipient = clauses::marked_by(self.word, &self.form.recipient).next();
+        let actor =
+            self.word.children().filter(|child| Some(*child) != recipient).find(
+                |child| match child.deprel().universal() {
+                    Deprel::Nmod => matches!(
+                        clauses::marker(*child),
+                        None | Some("by" | "between" | "بين" | "قبل")
+                    ),
+                    Deprel::Amod | Deprel::Compound => self.mention_at(*child).is_some(),
+                    _ => false,
+                },
+            );
+        (self.parties(actor), self.parties(recipient))
+    }
+
+    /// The mention whose words hold the head of a phrase.
+    fn mention_at(&self, word: Word<'_>) -> Option<&'a Mention> {
+        self.record.mentions.iter().find(|mention| mention.span.overlaps(word.range()))
+    }
+
+    /// The parties of a noun phrase and of what is coordinated with it.
+    fn parties(&self, head: Option<Word<'a>>) -> Vec<Party> {
+        let heads = head.map(clauses::coordinated).unwrap_or_default();
+        heads.into_iter().filter_map(|head| self.party(head)).collect()
+    }
+
+    fn party(&self, head: Word<'_>) -> Option<Party> {
+        if head.upos() == Upos::Pron || head.upos() == Upos::Num {
+            return None;
+        }
+        let span = head.noun_phrase();
+        // The phrase's own entity, else the state that one of its words names ("Turkish troops").
+        let own = self.mention_at(head);
+        let inside =
+            || self.record.mentions.iter().find(|mention| span.contains_range(mention.span));
+        let entity = |mention: &Mention| &self.record.entities[mention.entity.0 as usize - 1];
+        let country = own
+            .or_else(inside)
+            .map(entity)
+            .filter(|entity| own.is_some() || entity.kind != EntityKind::Person);
+        let own = own.map(entity);
+        Some(Party {
+            entity: own.map(|entity| entity.id),
+            span: Some(span),
+            country: country.and_then(|entity| entity.country.clone()),
+            sector: own.and_then(|entity| entity.sectors.first().cloned()),
+        })
+    }
+
+    fn status(&self) -> Status {
+        let predicate = if self.form.noun { self.word.clause_head() } else { self.word };
+        if clauses::is_negated(predicate) || clauses::is_negated(self.word) {
+            return Status::Negated;
+        }
+        let helpers: Vec<&str> = predicate
+            .children()
+            .filter(|child| {
+                matches!(
+                    child.deprel().universal(),
+                    Deprel::Aux | Deprel::Advmod | Deprel::Mark | Deprel::Compound
+                )
+            })
+            .map(Word::key)
+            .chain(predicate.previous().map(Word::key))
+            .collect();
+        let any = |keys: &[&str]| helpers.iter().any(|helper| keys.contains(helper));
+        let arabic = self.word.analysis().language() == Language::Arabic;
+        if any(&["would", "could", "may", "might", "if", "should", "unless", "اذا", "لو", "ربما"])
+        {
+            Status::Hypothetical
+        } else if any(&["will", "'ll", "shall", "سوف", "س"]) || arabic && self.has_future_prefix()
+        {
+            Status::Future
+        } else {
+            Status::Actual
         }
     }
 
-    fn is_passive(&self) -> bool {
-        let be = ["was", "were", "been", "being", "are", "is", "be"];
-        (1..=2).any(|back| be.contains(&self.key_before(back)))
-    }
-
-    fn status(&self, form: &TriggerForm) -> Status {
-        let near: Vec<&str> = (1..=3).map(|back| self.key_before(back)).collect();
-        let any = |words: &[&str]| near.iter().any(|key| words.contains(key));
-        match self.analysis.language() {
-            Language::English if any(&["not", "n't", "never", "no"]) => Status::Negated,
-            Language::English if any(&["will", "'ll", "shall", "planned", "scheduled"]) => {
-                Status::Future
-            }
-            Language::English if any(&["would", "could", "may", "might", "if", "should"]) => {
-                Status::Hypothetical
-            }
-            Language::Arabic if matches!(near[0], "لم" | "لن" | "لا" | "ما") => {
-                Status::Negated
-            }
-            Language::Arabic if near[0] == "سوف" || self.has_future_prefix(form) => {
-                Status::Future
-            }
-            Language::Arabic if any(&["قد", "ربما", "اذا", "لو"]) && !form.noun => {
-                Status::Hypothetical
-            }
-            _ => Status::Actual,
-        }
-    }
-
-    fn has_future_prefix(&self, form: &TriggerForm) -> bool {
-        let key = self.analysis.word(self.index).key();
-        !form.noun && self.end > self.index && (key.starts_with("سي") || key.starts_with("ست"))
+    fn has_future_prefix(&self) -> bool {
+        let key = self.word.key();
+        !self.form.noun
+            && (key.starts_with("سي") || key.starts_with("ست"))
+            && key.chars().count() > 4
+            && self.word.feats().tense() != Some(khabar_lang::Tense::Past)
     }
 }
 

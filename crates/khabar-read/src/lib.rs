@@ -4,9 +4,10 @@
 //! article gives the same record. Each kind of row has a module of its own, and the later ones see what the earlier ones
 //! found: names, then statements, then events.
 //!
-//! The readers go by lists and by the order of words: a sentence at a time, never across sentences but to carry on
-//! a speaker. A missing row is better than a false one.
+//! The readers go by lists and trees: a sentence at a time, never across sentences but to carry on a speaker. A missing row
+//! is better than a false one.
 
+mod clauses;
 mod events;
 mod inflect;
 mod keys;

@@ -6,6 +6,7 @@ use khabar_record::{Stance, StatementKind};
 use khabar_table::{Table, TableError, list};
 
 use crate::inflect::{arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb};
+use crate::keys;
 use crate::phrases::Phrases;
 
 /// All lists of one language.
@@ -49,8 +50,8 @@ pub(crate) struct TriggerForm {
     pub(crate) kind: String,
     pub(crate) mode: Option<String>,
     pub(crate) noun: bool,
-    /// Whether the form can be a passive participle ("were arrested").
-    pub(crate) participle: bool,
+    /// The keys of the prepositions that mark the recipient; none for the object.
+    pub(crate) recipient: Vec<String>,
 }
 
 macro_rules! rule_file {
@@ -191,7 +192,7 @@ fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>
         table.columns(["id", "word", "past", "pos", "type", "mode", "recipient", "note"])?;
     let mut forms = Vec::new();
     for row in table.rows() {
-        let [id, word, past, pos, kind, mode, _, _] = columns.cells(row);
+        let [id, word, past, pos, kind, mode, recipient, _] = columns.cells(row);
         let noun = match pos {
             "verb" => false,
             "noun" => true,
@@ -202,18 +203,14 @@ fn english_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>
             kind: kind.to_owned(),
             mode: (!mode.is_empty()).then(|| mode.to_owned()),
             noun,
-            participle: false,
+            recipient: list(recipient).map(keys::key).collect(),
         };
         if noun {
             forms.push((word.to_owned(), form.clone()));
             forms.push((format!("{word}s"), form));
         } else {
             let made = english_verb(word, &list(past).collect::<Vec<_>>());
-            forms.extend(
-                made.into_iter()
-                    .enumerate()
-                    .map(|(n, text)| (text, TriggerForm { participle: n >= 3, ..form.clone() })),
-            );
+            forms.extend(made.into_iter().map(|text| (text, form.clone())));
         }
     }
     Ok(forms)
@@ -233,13 +230,13 @@ fn arabic_triggers((file, text): RuleFile) -> Result<Vec<(String, TriggerForm)>,
     ])?;
     let mut forms = Vec::new();
     for row in table.rows() {
-        let [id, perfect, imperfect, masdar, kind, mode, _, _] = columns.cells(row);
+        let [id, perfect, imperfect, masdar, kind, mode, recipient, _] = columns.cells(row);
         let form = TriggerForm {
             rule: id.to_owned(),
             kind: kind.to_owned(),
             mode: (!mode.is_empty()).then(|| mode.to_owned()),
             noun: false,
-            participle: false,
+            recipient: list(recipient).map(keys::key).collect(),
         };
         let finite = arabic_perfect(perfect).into_iter().chain(arabic_imperfect(imperfect));
         forms.extend(finite.map(|(text, _)| (text, form.clone())));

@@ -1,293 +1,293 @@
 //! Direct and indirect statements, by verbs of saying and by "according to".
 //!
-//! English looks for "X said (that) …", "… , X said" and "according to X"; Arabic for the verb, its subject and the mark that
-//! opens the content (أن، إن, a colon or a quotation mark), for participles that carry a statement on, and for بحسب and its kin.
+//! A verb of the list opens a statement. Its subject in the tree is the source; its clause, or the quotation that it stands
+//! in or before, is the content. An Arabic verb without a subject carries on the speaker before, as does a participle
+//! ("adding that", مضيفا). "According to" and بحسب are prepositions: their noun is the source, the clause they hang on the
+//! content.
 
-use khabar_lang::{Analysis, Language, Sentence, Upos};
+use khabar_lang::{Analysis, Deprel, Language, Quote, Upos, Word};
 use khabar_record::{
-    Cue, EntityId, EntityKind, Manner, MentionForm, Party, Record, Statement, StatementId,
-    TextRange,
+    Cue, EntityId, EntityKind, Manner, Mention, MentionForm, Party, Record, Stance, Statement,
+    StatementId, StatementKind, TextRange,
 };
 
+use crate::clauses;
 use crate::names::add_entity;
 use crate::rules::{CueForm, Rules};
 
-/// How many words a subject between verb and content may have.
-const LONGEST_SOURCE: usize = 14;
-
 pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) {
     let mut finder = Finder { rules, analysis, record, speaker: None };
-    for sentence in analysis.sentences() {
-        match analysis.language() {
-            Language::English => finder.english(sentence),
-            Language::Arabic => finder.arabic(sentence),
-        }
+    let mut index = 0;
+    while index < analysis.word_count() {
+        index = finder.according(index).or_else(|| finder.reported(index)).unwrap_or(index + 1);
     }
-    finder.record.statements.sort_by_key(|statement| {
+    let statements = &mut finder.record.statements;
+    statements.sort_by_key(|statement| {
         (statement.cue.as_ref().map(|cue| cue.span), statement.content.first().copied())
     });
-    for (statement, number) in finder.record.statements.iter_mut().zip(1..) {
+    for (statement, number) in statements.iter_mut().zip(1..) {
         statement.id = StatementId(number);
     }
+    nest(statements);
+}
+
+/// A statement whose cue stands in another's content is carried by it; the chain runs from the outermost carrier inwards.
+fn nest(statements: &mut [Statement]) {
+    let carriers: Vec<Option<usize>> =
+        (0..statements.len()).map(|inner| carrier(statements, inner)).collect();
+    for inner in 0..statements.len() {
+        statements[inner].within = carriers[inner].map(|outer| statements[outer].id);
+        let mut chain = speakers(&statements[inner]);
+        let mut next = carriers[inner];
+        let mut steps = 0;
+        while let Some(outer) = next
+            && steps < statements.len()
+        {
+            chain.splice(0..0, speakers(&statements[outer]));
+            next = carriers[outer];
+            steps += 1;
+        }
+        chain.dedup();
+        statements[inner].chain = chain;
+    }
+}
+
+fn speakers(statement: &Statement) -> Vec<EntityId> {
+    statement.source.iter().filter_map(|party| party.entity).collect()
+}
+
+fn length(statement: &Statement) -> u32 {
+    statement.content.iter().map(|part| part.len().to_u32()).sum()
+}
+
+fn carrier(statements: &[Statement], inner: usize) -> Option<usize> {
+    let cue = statements[inner].cue.as_ref()?.span;
+    (0..statements.len())
+        .filter(|&outer| {
+            outer != inner
+                && statements[outer].content.iter().any(|part| part.contains_range(cue))
+                && length(&statements[outer]) > length(&statements[inner])
+        })
+        .min_by_key(|&outer| length(&statements[outer]))
 }
 
 struct Finder<'a> {
     rules: &'a Rules,
     analysis: &'a Analysis,
     record: &'a mut Record,
-    /// Who spoke last in this paragraph, for verbs without a subject of their own.
+    /// The paragraph and the entity of the last speaker, for verbs without a subject of their own.
     speaker: Option<(usize, EntityId)>,
 }
 
-/// The places of a statement's parts, as word indices.
-struct Parts {
-    cue: (usize, usize),
-    source: Option<(usize, usize)>,
-    content: (usize, usize),
-}
-
-impl Finder<'_> {
-    fn english(&mut self, sentence: Sentence<'_>) {
-        let words = sentence.word_range();
-        let mut index = words.start;
-        while index < words.end {
-            if let Some(end) = self.keys_at(index, &["according", "to"]) {
-                let stop = self.next_break(end, words.end);
-                let content =
-                    if index > words.start + 1 { (words.start, index) } else { (stop, words.end) };
-                let parts = Parts { cue: (index, end), source: Some((end, stop)), content };
-                self.add_according(&parts, "en.according-to");
-                index = end;
-                continue;
-            }
-            let Some(found) = self.rules.cues.at(self.analysis, index) else {
-                index += 1;
-                continue;
-            };
-            let (end, cue) = (found.end, found.value.clone());
-            let before = self.previous_break(index, words.start);
-            let follows = self.opens_content(end, words.end);
-            if cue.continues && follows {
-                let parts = Parts { cue: (index, end), source: None, content: (end, words.end) };
-                self.add(&parts, &cue);
-            } else if before < index && follows {
-                let parts = Parts {
-                    cue: (index, end),
-                    source: Some((before, index)),
-                    content: (end, words.end),
-                };
-                self.add(&parts, &cue);
-            } else if before > words.start + 2 {
-                // "…, X said." and "…," said X.
-                let behind = (end, self.next_break(end, words.end));
-                let source = if before < index { (before, index) } else { behind };
-                let content = (words.start, before);
-                self.add(&Parts { cue: (index, end), source: Some(source), content }, &cue);
-            }
-            index = end;
-        }
-    }
-
-    fn arabic(&mut self, sentence: Sentence<'_>) {
-        let words = sentence.word_range();
-        let mut index = words.start;
-        while index < words.end {
-            if let Some(end) = self.arabic_according(index) {
-                let stop = self.next_break(end, words.end);
-                let content =
-                    if index > words.start + 1 { (words.start, index) } else { (stop, words.end) };
-                let parts = Parts { cue: (index, end), source: Some((end, stop)), content };
-                self.add_according(&parts, "ar.according-to");
-                index = end;
-                continue;
-            }
-            let Some(found) = self.rules.cues.at(self.analysis, index) else {
-                index += 1;
-                continue;
-            };
-            let (end, cue) = (found.end, found.value.clone());
-            if let Some((mark, content)) = self.content_mark(end, words.end) {
-                let source = (mark > end && !cue.continues).then_some((end, mark));
-                let stop = self.content_end(content, words.end);
-                self.add(&Parts { cue: (index, end), source, content: (content, stop) }, &cue);
-            }
-            index = end;
-        }
-    }
-
-    fn key(&self, index: usize) -> &str {
-        self.analysis.word(index).key()
-    }
-
-    fn keys_at(&self, index: usize, keys: &[&str]) -> Option<usize> {
-        let end = index + keys.len();
-        let inside = end <= self.analysis.word(index).sentence().word_range().end;
-        (inside && keys.iter().zip(index..).all(|(key, at)| self.key(at) == *key)).then_some(end)
-    }
-
-    fn is_break(&self, index: usize) -> bool {
-        let text = self.analysis.word(index).text();
-        text.chars().all(|c| !c.is_alphanumeric()) && !matches!(text, "'" | "’" | "-" | ".")
-    }
-
-    fn previous_break(&self, index: usize, start: usize) -> usize {
-        (start..index).rev().find(|&at| self.is_break(at)).map_or(start, |at| at + 1)
-    }
-
-    fn next_break(&self, index: usize, end: usize) -> usize {
-        (index..end).find(|&at| self.is_break(at) || self.key(at) == ".").unwrap_or(end)
-    }
-
-    /// Whether what follows an English cue can be its content: a clause, a quotation or a complement, not a full stop.
-    fn opens_content(&self, index: usize, end: usize) -> bool {
-        index + 1 < end && {
-            let text = self.analysis.word(index).text();
-            !matches!(text, "." | "," | ";" | "by" | "in" | "on" | "at") && !text.is_empty()
-        }
-    }
-
-    /// بحسب، وفقا ل، نقلا عن: returns the index behind the phrase.
-    fn arabic_according(&self, index: usize) -> Option<usize> {
-        let next = |at: usize| {
-            (at < self.analysis.word(index).sentence().word_range().end).then(|| self.key(at))
+impl<'a> Finder<'a> {
+    /// Reads a verb of saying and returns the index behind it.
+    fn reported(&mut self, index: usize) -> Option<usize> {
+        let found = self.rules.cues.at(self.analysis, index)?;
+        let (end, form) = (found.end, found.value);
+        let word = self.analysis.word(index);
+        let verbal = match word.upos() {
+            Upos::Verb => true,
+            // Arabic participles are tagged as adjectives or nouns.
+            Upos::Adj | Upos::Noun | Upos::Adv => form.continues && self.is_arabic(),
+            _ => false,
         };
-        match self.key(index) {
-            "بحسب" | "حسب" | "وفق" | "وبحسب" | "ووفق" => Some(index + 1),
-            "ب" if next(index + 1) == Some("حسب") => Some(index + 2),
-            "وفقا" | "طبقا" | "ووفقا" => {
-                Some(if next(index + 1) == Some("ل") { index + 2 } else { index + 1 })
+        if !verbal || clauses::is_negated(word) {
+            return None;
+        }
+        let content = self.content(word, end);
+        if content.is_empty() {
+            return None;
+        }
+        let subject = clauses::subject(word).filter(|_| !clauses::is_passive(word));
+        let agent = clauses::agent(word).filter(|_| clauses::is_passive(word));
+        let source = agent.or(subject);
+        let source = match source {
+            Some(head) => self.party(head, word),
+            None if self.is_arabic() && !clauses::is_passive(word) => self.last_speaker(word),
+            None => Vec::new(),
+        };
+        let span = word.range().cover(self.analysis.word(end - 1).range());
+        self.add(form, span, source, content);
+        Some(end)
+    }
+
+    fn is_arabic(&self) -> bool {
+        self.analysis.language() == Language::Arabic
+    }
+
+    /// What is said: the clause below the verb; the quotation before or behind it; for demands and accusations the object.
+    fn content(&self, cue: Word<'a>, end: usize) -> Vec<TextRange> {
+        if let Some(clause) = cue.child(Deprel::Ccomp) {
+            return self.clause(clause, cue);
+        }
+        // "…," he said: the quotation heads the sentence and the verb of saying hangs on it.
+        if cue.deprel().universal() == Deprel::Parataxis
+            && let Some(head) = cue.head()
+        {
+            return clauses::stretches(&head.subtree_where(|word| word != cue));
+        }
+        if let Some(quote) = self.quote_behind(cue, end) {
+            return vec![quote.content];
+        }
+        if let Some(clause) = cue.child(Deprel::Parataxis).filter(|_| !self.is_arabic()) {
+            return self.clause(clause, cue);
+        }
+        let complement = cue.child(Deprel::Xcomp).or_else(|| {
+            cue.children().find(|child| {
+                matches!(child.deprel(), Deprel::Obl | Deprel::Advcl)
+                    && child
+                        .children_by(Deprel::Mark)
+                        .any(|mark| matches!(mark.key(), "ان" | "انه" | "انها"))
+            })
+        });
+        complement.map(|clause| self.clause(clause, cue)).unwrap_or_default()
+    }
+
+    /// The words of a clause below a cue. The marks that open it (that, أن) belong to it, the preposition before them not.
+    fn clause(&self, clause: Word<'a>, cue: Word<'a>) -> Vec<TextRange> {
+        let words = clause.subtree_where(|word| {
+            word != cue
+                && word.deprel().universal() != Deprel::Parataxis
+                && !(word.deprel() == Deprel::Case && word.head() == Some(clause))
+        });
+        clauses::stretches(&words)
+    }
+
+    /// A quotation that opens right behind the cue and its subject, as after a colon.
+    fn quote_behind(&self, cue: Word<'a>, end: usize) -> Option<&'a Quote> {
+        let sentence = cue.sentence().range();
+        let from = self.analysis.word(end - 1).range().end();
+        let quote = self.analysis.quotes().iter().find(|quote| {
+            quote.depth == 0 && quote.range.start() >= from && quote.range.start() < sentence.end()
+        })?;
+        let between = &self.analysis.text()[TextRange::new(from, quote.range.start())];
+        let colon = between.trim_end().ends_with([':', ',', '،']);
+        let long = self.analysis.words_in(quote.content).len() > 3;
+        (colon || between.trim().is_empty() || long && between.len() < 120).then_some(quote)
+    }
+
+    /// Reads "according to" and its Arabic kin; returns the index behind the preposition.
+    fn according(&mut self, index: usize) -> Option<usize> {
+        let (end, rule) = self.according_phrase(index)?;
+        let sentence = self.analysis.word(index).sentence().word_range();
+        let noun = (end..sentence.end)
+            .map(|at| self.analysis.word(at))
+            .find(|word| word.upos().is_nominal() && word.upos() != Upos::Pron)?;
+        // Up to the top of the noun phrase that the preposition marks.
+        let noun = noun
+            .ancestors()
+            .take_while(|word| word.index() >= end && word.upos().is_nominal())
+            .last()
+            .unwrap_or(noun);
+        let span = self.analysis.word(index).range().cover(self.analysis.word(end - 1).range());
+        let clause = noun.ancestors().find(|word| word.index() < index || word.index() >= end)?;
+        let clause = clause.clause_head();
+        let words: Vec<Word<'a>> =
+            clause.subtree_where(|word| word != noun && !(index..end).contains(&word.index()));
+        let content: Vec<TextRange> = clauses::stretches(&words);
+        let source = self.party(noun, self.analysis.word(index));
+        if content.is_empty() {
+            return None;
+        }
+        let form = CueForm {
+            rule: rule.to_owned(),
+            lemma: if self.is_arabic() { "وفق" } else { "according to" }.to_owned(),
+            act: "report".to_owned(),
+            stance: Stance::Asserts,
+            kind: StatementKind::Claim,
+            continues: false,
+        };
+        self.add(&form, span, source, content);
+        Some(end)
+    }
+
+    fn according_phrase(&self, index: usize) -> Option<(usize, &'static str)> {
+        let key =
+            |at: usize| (at < self.analysis.word_count()).then(|| self.analysis.word(at).key());
+        match (key(index)?, key(index + 1).unwrap_or_default()) {
+            ("according", "to") => Some((index + 2, "en.according-to")),
+            ("ب", "حسب") | ("وفقا" | "طبقا", "ل") | ("نقلا", "عن") => {
+                Some((index + 2, "ar.according-to"))
             }
-            "نقلا" if next(index + 1) == Some("عن") => Some(index + 2),
+            ("بحسب" | "حسب" | "وفق", _) => Some((index + 1, "ar.according-to")),
             _ => None,
         }
     }
 
-    /// Finds the mark that opens an Arabic content: its index and the index of the content's first word.
-    fn content_mark(&self, index: usize, end: usize) -> Option<(usize, usize)> {
-        let limit = end.min(index + LONGEST_SOURCE);
-        let mark = (index..limit).find(|&at| {
-            let word = self.analysis.word(at);
-            matches!(word.key(), "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانها" | ":")
-                || is_opening_quote(word.text())
-        })?;
-        let colon =
-            matches!(self.key(mark), ":") || is_opening_quote(self.analysis.word(mark).text());
-        // The subject ends before the preposition that the mark needs (أشار X إلى أن).
-        let prepositions = ["الي", "على", "علي", "من", "عن", "ب"];
-        let source = if mark > index && prepositions.contains(&self.key(mark - 1)) {
-            mark - 1
-        } else {
-            mark
-        };
-        let content = if colon { mark + 1 } else { mark };
-        (content < end).then_some((source, content))
-    }
-
-    /// An Arabic content ends before the next verb of saying that carries the report on.
-    fn content_end(&self, content: usize, end: usize) -> usize {
-        (content + 1..end)
-            .find(|&at| {
-                self.rules.cues.at(self.analysis, at).is_some_and(|found| found.value.continues)
-            })
-            .unwrap_or(end)
-    }
-
-    fn add_according(&mut self, parts: &Parts, rule: &str) {
-        let cue = CueForm {
-            rule: rule.to_owned(),
-            lemma: if rule.starts_with("en") { "according to" } else { "وفق" }.to_owned(),
-            act: "report".to_owned(),
-            stance: khabar_record::Stance::Asserts,
-            kind: khabar_record::StatementKind::Claim,
-            continues: false,
-        };
-        self.add(parts, &cue);
-    }
-
-    fn add(&mut self, parts: &Parts, cue: &CueForm) {
-        let Some(content) = self.span(parts.content) else {
-            return;
-        };
-        let source = self.source(parts);
-        let cue_span = self.analysis.word(parts.cue.0).range();
-        let cue_span = cue_span.cover(self.analysis.word(parts.cue.1 - 1).range());
+    fn add(
+        &mut self,
+        form: &CueForm,
+        span: TextRange,
+        source: Vec<Party>,
+        content: Vec<TextRange>,
+    ) {
         self.record.statements.push(Statement {
             id: StatementId(0),
-            chain: source.iter().filter_map(|party| party.entity).collect(),
             source,
-            cue: Some(Cue { span: cue_span, lemma: cue.lemma.clone(), act: cue.act.clone() }),
-            content: vec![content],
-            manner: self.manner(content),
-            kind: cue.kind,
-            stance: cue.stance,
+            cue: Some(Cue { span, lemma: form.lemma.clone(), act: form.act.clone() }),
+            manner: self.manner(&content),
+            content,
+            kind: form.kind,
+            stance: form.stance,
             addressee: Vec::new(),
             medium: None,
             within: None,
+            chain: Vec::new(),
             answers: None,
             said_at: None,
-            rule: cue.rule.clone(),
+            rule: form.rule.clone(),
         });
     }
 
-    /// The words of a stretch without the marks at its edges.
-    fn span(&self, (start, end): (usize, usize)) -> Option<TextRange> {
-        let first = (start..end).find(|&at| !self.is_break(at) && self.key(at) != ".")?;
-        let last = (first..end).rev().find(|&at| !self.is_break(at) && self.key(at) != ".")?;
-        Some(self.analysis.word(first).range().cover(self.analysis.word(last).range()))
-    }
-
-    fn source(&mut self, parts: &Parts) -> Vec<Party> {
-        let paragraph = self.analysis.word(parts.cue.0).sentence().paragraph();
+    /// The speaker before, for a verb that shows its subject by its ending alone.
+    fn last_speaker(&self, cue: Word<'_>) -> Vec<Party> {
+        let paragraph = cue.sentence().paragraph();
+        let near = self.speaker.filter(|&(place, _)| place + 1 >= paragraph);
         let party =
-            |entity, span| Party { entity: Some(entity), span, country: None, sector: None };
-        let Some(span) = parts.source.and_then(|source| self.span(source)) else {
-            let spoke = self.speaker.filter(|&(place, _)| place + 1 >= paragraph);
-            return spoke.map(|(_, entity)| party(entity, None)).into_iter().collect();
-        };
-        let words = self.analysis.words_in(span);
-        let pronoun = words.len() == 1 && self.analysis.word(words.start).upos() == Upos::Pron
-            || matches!(self.analysis.text()[span].to_lowercase().as_str(), "he" | "she" | "they");
-        if pronoun && let Some((_, entity)) = self.speaker {
-            return vec![party(entity, Some(span))];
-        }
-        let entity = self.entity_of(span);
-        self.speaker = Some((paragraph, entity));
-        vec![party(entity, Some(span))]
+            |(_, entity)| Party { entity: Some(entity), span: None, country: None, sector: None };
+        near.map(party).into_iter().collect()
     }
 
-    /// The person or body that the words of a source stand for.
-    fn entity_of(&mut self, span: TextRange) -> EntityId {
-        let known = self
-            .record
-            .mentions
+    /// Whom the noun phrase under `head` stands for.
+    fn party(&mut self, head: Word<'_>, cue: Word<'_>) -> Vec<Party> {
+        let span = head.noun_phrase();
+        let party =
+            |entity| Party { entity: Some(entity), span: Some(span), country: None, sector: None };
+        if head.upos() == Upos::Pron {
+            return self.speaker.map(|(_, entity)| party(entity)).into_iter().collect();
+        }
+        let entity = self.entity_of(head, span);
+        self.speaker = Some((cue.sentence().paragraph(), entity));
+        vec![party(entity)]
+    }
+
+    fn entity_of(&mut self, head: Word<'_>, span: TextRange) -> EntityId {
+        let kind = |id: EntityId| self.record.entities[id.0 as usize - 1].kind;
+        let known = self.record.mentions.iter().find(|mention| {
+            mention.span == span
+                || mention.span.overlaps(head.range()) && kind(mention.entity) == EntityKind::Person
+        });
+        if let Some(mention) = known {
+            return mention.entity;
+        }
+        let name = self.analysis.text()[span].split_whitespace().collect::<Vec<_>>().join(" ");
+        let language = self.analysis.language().code();
+        let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+        let entities = &self.record.entities;
+        let id = entities
             .iter()
-            .filter(|mention| span.contains_range(mention.span))
-            .filter(|mention| {
-                let kind = self.record.entities[mention.entity.0 as usize - 1].kind;
-                kind == EntityKind::Person || mention.span == span
-            })
-            .map(|mention| mention.entity)
-            .next();
-        known.unwrap_or_else(|| {
-            let words = self.analysis.text()[span].to_owned();
-            let language = self.analysis.language().code();
-            let same = self.record.entities.iter().find(|entity| {
-                entity.names.get(language).is_some_and(|name| name.eq_ignore_ascii_case(&words))
-            });
-            let id = if let Some(entity) = same {
-                entity.id
-            } else {
-                let country = self.country_in(span);
-                let id = add_entity(self.record, EntityKind::Role);
-                let entity = self.record.entities.last_mut().expect("it was just added");
-                entity.names.insert(language.to_owned(), words);
-                entity.country = country;
-                id
-            };
-            let form = MentionForm::Nominal;
-            self.record.mentions.push(khabar_record::Mention { entity: id, span, form });
+            .find(|entity| entity.names.get(language).is_some_and(|other| same(other)))
+            .map(|entity| entity.id);
+        let id = id.unwrap_or_else(|| {
+            let country = self.country_in(span);
+            let id = add_entity(self.record, EntityKind::Role);
+            let entity = self.record.entities.last_mut().expect("it was just added");
+            entity.names.insert(language.to_owned(), name);
+            entity.country = country;
             id
-        })
+        });
+        self.record.mentions.push(Mention { entity: id, span, form: MentionForm::Nominal });
+        id
     }
 
     fn country_in(&self, span: TextRange) -> Option<String> {
@@ -296,23 +296,18 @@ impl Finder<'_> {
         self.record.entities[inside.entity.0 as usize - 1].country.clone()
     }
 
-    fn manner(&self, content: TextRange) -> Manner {
-        let quoted: u32 = self
-            .analysis
-            .quotes()
-            .iter()
-            .filter(|quote| quote.depth == 0)
-            .filter_map(|quote| quote.content.intersect(content))
+    fn manner(&self, content: &[TextRange]) -> Manner {
+        let quotes = self.analysis.quotes().iter().filter(|quote| quote.depth == 0);
+        let quoted: u32 = quotes
+            .flat_map(|quote| content.iter().filter_map(|part| part.intersect(quote.content)))
             .map(|part| part.len().to_u32())
             .sum();
+        let all: u32 = content.iter().map(|part| part.len().to_u32()).sum();
         match quoted {
             0 => Manner::Indirect,
-            all if f64::from(all) >= 0.95 * f64::from(content.len().to_u32()) => Manner::Direct,
+            // Marks and spaces inside the content are not quoted, so that a little may be missing.
+            quoted if f64::from(quoted) >= 0.95 * f64::from(all) => Manner::Direct,
             _ => Manner::Mixed,
         }
     }
-}
-
-fn is_opening_quote(text: &str) -> bool {
-    matches!(text, "\"" | "«" | "“" | "”" | "„")
 }

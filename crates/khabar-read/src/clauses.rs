@@ -1,0 +1,146 @@
+//! Who does what in a clause, read off its tree: the questions that statements and events both ask.
+
+use khabar_lang::{Deprel, Language, Upos, VerbForm, Voice, Word};
+use khabar_record::TextRange;
+
+/// Whether the predicate is in the passive.
+pub(crate) fn is_passive(predicate: Word<'_>) -> bool {
+    let marked = |relation| predicate.child(relation).is_some();
+    let participle = predicate.analysis().language() == Language::English
+        && predicate.deprel().universal() == Deprel::Acl
+        && predicate.feats().verb_form() == Some(VerbForm::Part)
+        && predicate.xpos() == "VBN";
+    predicate.feats().voice() == Some(Voice::Pass)
+        || marked(Deprel::NsubjPass)
+        || marked(Deprel::AuxPass)
+        || participle
+}
+
+/// The grammatical subject of a predicate: its own, or the one it shares with the clause that it is joined to, or the
+/// noun that it describes as a relative clause or participle.
+pub(crate) fn subject(predicate: Word<'_>) -> Option<Word<'_>> {
+    let mut at = predicate;
+    // The bound only guards against an endless walk; trees of news are not that deep.
+    for _ in 0..8 {
+        if let Some(own) = own_subject(at) {
+            if !is_relative_pronoun(own) {
+                return Some(own);
+            }
+            return at.ancestors().find(|word| word.upos().is_nominal());
+        }
+        let head = at.head()?;
+        match at.deprel() {
+            // "He came and saw": the conjunct has the first verb's subject; "came, adding" too.
+            Deprel::Conj if head.upos() == Upos::Verb => at = head,
+            Deprel::Advcl | Deprel::Xcomp if !has_finite_mark(at) => at = head,
+            Deprel::Acl | Deprel::AclRelcl if head.upos().is_nominal() => {
+                return Some(head);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn own_subject(predicate: Word<'_>) -> Option<Word<'_>> {
+    predicate.children().find(|child| child.deprel().universal() == Deprel::Nsubj)
+}
+
+fn is_relative_pronoun(word: Word<'_>) -> bool {
+    matches!(word.key(), "who" | "which" | "that" | "الذي" | "التي" | "الذين" | "اللذان" | "اللتان")
+}
+
+/// Whether an adverbial clause has a conjunction of its own ("after he left"), so that its subject may be another.
+fn has_finite_mark(predicate: Word<'_>) -> bool {
+    predicate.child(Deprel::Mark).is_some_and(|mark| mark.key() != "to")
+}
+
+/// The doer that a passive names ("by the army", من قبل الجيش).
+pub(crate) fn agent(predicate: Word<'_>) -> Option<Word<'_>> {
+    predicate.children_by(Deprel::Obl).find(|child| {
+        child.deprel() == Deprel::OblAgent || matches!(marker(*child), Some("by" | "قبل"))
+    })
+}
+
+/// The object of a verb.
+pub(crate) fn object(predicate: Word<'_>) -> Option<Word<'_>> {
+    predicate.child(Deprel::Obj)
+}
+
+/// The preposition that marks a phrase, by its key; of a phrase like من قبل the last word.
+pub(crate) fn marker(phrase: Word<'_>) -> Option<&str> {
+    let case = phrase.children_by(Deprel::Case).last()?;
+    Some(case.children_by(Deprel::Fixed).last().unwrap_or(case).key())
+}
+
+/// Phrases with one of these prepositions below a predicate or a noun.
+pub(crate) fn marked_by<'a>(
+    word: Word<'a>,
+    prepositions: &[String],
+) -> impl Iterator<Item = Word<'a>> {
+    word.children().filter(move |child| {
+        matches!(child.deprel().universal(), Deprel::Obl | Deprel::Nmod)
+            && marker(*child).is_some_and(|key| prepositions.iter().any(|p| p == key))
+    })
+}
+
+/// The words of a noun phrase and of the phrases coordinated with it.
+pub(crate) fn coordinated(head: Word<'_>) -> Vec<Word<'_>> {
+    let conjuncts = head.children_by(Deprel::Conj).filter(|word| word.upos().is_nominal());
+    std::iter::once(head).chain(conjuncts).collect()
+}
+
+/// Whether the predicate is denied: not, never, لم, لن, لا.
+pub(crate) fn is_negated(predicate: Word<'_>) -> bool {
+    let negates = |word: Word<'_>| {
+        matches!(
+            word.key(),
+            "not"
+                | "n't"
+                | "never"
+                | "no"
+                | "neither"
+                | "nor"
+                | "لم"
+                | "لن"
+                | "لا"
+                | "ما"
+                | "ليس"
+                | "ليست"
+                | "عدم"
+        )
+    };
+    let directly = predicate.children().any(|child| {
+        negates(child)
+            && matches!(
+                child.deprel().universal(),
+                Deprel::Advmod | Deprel::Aux | Deprel::Det | Deprel::CompoundPrt | Deprel::Dep
+            )
+    });
+    directly || predicate.previous().is_some_and(negates)
+}
+
+/// The stretches of the text that these words cover, each run of neighbours one stretch; words in `without` cut it.
+///
+/// Punctuation and quotation marks at the edges of a stretch are left out.
+pub(crate) fn stretches(words: &[Word<'_>]) -> Vec<TextRange> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for word in words {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == word.index() => *last = word.index(),
+            _ => runs.push((word.index(), word.index())),
+        }
+    }
+    let analysis = match words.first() {
+        Some(word) => word.analysis(),
+        None => return Vec::new(),
+    };
+    runs.into_iter()
+        .filter_map(|(first, last)| {
+            let bare = |at: &usize| analysis.word(*at).upos() != Upos::Punct;
+            let first = (first..=last).find(bare)?;
+            let last = (first..=last).rev().find(bare)?;
+            Some(analysis.word(first).range().cover(analysis.word(last).range()))
+        })
+        .collect()
+}

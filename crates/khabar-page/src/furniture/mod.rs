@@ -81,7 +81,8 @@ impl<'a> Shape<'a> {
         if found.open {
             let longest = if found.kind == FurnitureKind::Byline { 12 } else { 24 };
             let short = self.words <= longest && (found.words >= 3 || self.words <= 14);
-            return short && (!self.ended || found.words >= 3);
+            let named = found.kind != FurnitureKind::Byline || self.names_follow(found);
+            return short && named && (!self.ended || found.words >= 3);
         }
         // A single word above a part of the story is its heading, whatever menus it also stands in.
         !(layout.opens_part && found.kind == FurnitureKind::Navigation)
@@ -103,6 +104,12 @@ impl<'a> Shape<'a> {
             FurnitureKind::Credit => layout.near_end || layout.set_apart || found.words >= 4,
             _ => true,
         }
+    }
+
+    /// What a byline leaves open is a name.
+    fn names_follow(&self, found: &Found) -> bool {
+        let mut words = self.tokens[found.start..].iter().filter(|t| t.is_word()).skip(1);
+        words.any(|t| self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c)))
     }
 
     /// Notes about writers start with the name, or with a word for one.

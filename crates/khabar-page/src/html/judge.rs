@@ -191,7 +191,7 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
             match around.tag {
-                BoxTag::Figure if part => return Some(FurnitureKind::Caption),
+                BoxTag::Figure if part && piece.kind != PieceKind::TableRow => return Some(FurnitureKind::Caption),
                 BoxTag::Nav if part => return Some(FurnitureKind::Navigation),
                 BoxTag::Form if part => return Some(FurnitureKind::Newsletter),
                 BoxTag::Footer | BoxTag::Aside if part && weak => return Some(FurnitureKind::Other),

@@ -4,6 +4,7 @@
 //! a link to another one. So a wording counts only where it stands as furniture stands: as the whole of a piece, or before
 //! something laid out as a title, or in a short piece at the end. What stays in doubt stays in the text.
 
+mod dates;
 mod fold;
 mod lexicon;
 
@@ -39,6 +40,9 @@ pub(crate) fn kind_by_wording(text: &str, layout: &Layout) -> Option<FurnitureKi
     let piece = Shape::of(text, &tokens);
     if piece.words == 0 {
         return None;
+    }
+    if dates::is_date_line(&tokens) {
+        return Some(FurnitureKind::DateLine);
     }
     let accepted = LEXICON.search(&tokens).filter(|found| piece.accepts(found, layout));
     // The wording that says most names the kind.
@@ -77,7 +81,8 @@ impl<'a> Shape<'a> {
         if found.open {
             let longest = if found.kind == FurnitureKind::Byline { 12 } else { 24 };
             let short = self.words <= longest && (found.words >= 3 || self.words <= 14);
-            return short && (!self.ended || found.words >= 3);
+            let named = found.kind != FurnitureKind::Byline || self.names_follow(found);
+            return short && named && (!self.ended || found.words >= 3);
         }
         // A single word above a part of the story is its heading, whatever menus it also stands in.
         !(layout.opens_part && found.kind == FurnitureKind::Navigation)
@@ -95,10 +100,23 @@ impl<'a> Shape<'a> {
 
     fn within(&self, found: &Found, layout: &Layout) -> bool {
         match found.kind {
-            FurnitureKind::AuthorNote => layout.near_end || layout.set_apart,
+            FurnitureKind::AuthorNote => (layout.near_end || layout.set_apart) && found.start <= 8 && self.opens_with_name(),
             FurnitureKind::Credit => layout.near_end || layout.set_apart || found.words >= 4,
             _ => true,
         }
+    }
+
+    /// What a byline leaves open is a name.
+    fn names_follow(&self, found: &Found) -> bool {
+        let mut words = self.tokens[found.start..].iter().filter(|t| t.is_word()).skip(1);
+        words.any(|t| self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c)))
+    }
+
+    /// Notes about writers start with the name, or with a word for one.
+    fn opens_with_name(&self) -> bool {
+        let mut words = self.tokens.iter().filter(|t| t.is_word());
+        let capital = |t: &Token| self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c));
+        words.next().is_some_and(capital) && words.next().is_some_and(|t| capital(t) || t.folded.len() > 2)
     }
 
     /// Counts what in the layout speaks for a label before a title.

@@ -4,7 +4,7 @@
 //! second time, a box named `related`, a paragraph lost between two that were kept, a chunk of the story in a second box
 //! that looks like the first. Each step below answers one class, and none knows any single page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use khabar_record::FurnitureKind;
 
@@ -100,16 +100,44 @@ impl<'a> Judge<'a> {
         }
         let mut doubles: Vec<Vec<usize>> = places.into_values().filter(|p| p.len() > 1).collect();
         doubles.sort();
-        let container = |i: usize| self.weight[self.page.container(&self.page.pieces[i])];
         let mut out = Vec::new();
         for places in &doubles {
-            let best = places.iter().copied().reduce(|a, b| if container(b) > container(a) { b } else { a });
-            out.extend(places.iter().copied().filter(|&i| Some(i) != best));
+            let weight = |i: usize| self.weight[self.page.container(&self.page.pieces[i])];
+            let home = |i: usize| self.page.container(&self.page.pieces[i]);
+            let Some(best) = places.iter().copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a }) else {
+                continue;
+            };
+            // A recipe says "one cup" in each of its parts, so a short piece may come again where stories stand.
+            let short = self.keys[best].len() < 12;
+            out.extend(places.iter().copied().filter(|&i| {
+                let elsewhere = home(i) != home(best);
+                i != best && elsewhere && (!short || weight(i) * 8 < self.total)  && (!short || weight(best) * 2 > self.total)
+            }));
         }
+        out.extend(self.copies_in_one_piece());
         for index in out {
             self.kept[index] = false;
         }
         self.weigh();
+    }
+
+    /// Finds pieces that hold the whole story once more, run together, as pages carry it for other programs.
+    fn copies_in_one_piece(&self) -> Vec<usize> {
+        const RUN: usize = 6;
+        let long = |i: &usize| self.kept[*i] && self.keys[*i].len() >= 60;
+        let mut copies = Vec::new();
+        for index in (0..self.keys.len()).filter(long) {
+            if self.page.pieces[index].chars * 3 < self.total {
+                continue;
+            }
+            let others = (0..self.keys.len()).filter(|&i| i != index && self.kept[i] && !copies.contains(&i));
+            let runs: HashSet<&[u64]> = others.flat_map(|i| self.keys[i].windows(RUN)).collect();
+            let again = self.keys[index].windows(RUN).filter(|run| runs.contains(run)).count();
+            if again * 10 >= self.keys[index].len() * 7 {
+                copies.push(index);
+            }
+        }
+        copies
     }
 
     /// The story box is the smallest that holds nearly all of the story.
@@ -156,10 +184,14 @@ impl<'a> Judge<'a> {
             match around.hint {
                 Some(Hint::Body) if self.weight[at] > 0 && !part => return None,
                 Some(Hint::Furniture(kind, sure)) if (sure || weak) && part => return Some(kind),
+                // A box around a picture that holds a line or two besides.
+                Some(Hint::Furniture(FurnitureKind::Caption, false)) if part && self.weight[at] < 500 => {
+                    return Some(FurnitureKind::Caption);
+                }
                 _ => {}
             }
             match around.tag {
-                BoxTag::Figure if part => return Some(FurnitureKind::Caption),
+                BoxTag::Figure if part && piece.kind != PieceKind::TableRow => return Some(FurnitureKind::Caption),
                 BoxTag::Nav if part => return Some(FurnitureKind::Navigation),
                 BoxTag::Form if part => return Some(FurnitureKind::Newsletter),
                 BoxTag::Footer | BoxTag::Aside if part && weak => return Some(FurnitureKind::Other),
@@ -181,14 +213,15 @@ impl<'a> Judge<'a> {
         }
         let enough = self.total / 10;
         for index in 0..self.page.pieces.len() {
-            if self.kept[index] || self.kinds[index].is_some() || !self.in_story_box(index) {
+            if self.kept[index] || self.kinds[index].is_some() {
                 continue;
             }
             let piece = &self.page.pieces[index];
             let container = self.page.container(piece);
             let here = boxes.get(&container).copied().unwrap_or(0);
             let alike = looks.get(&self.page.boxes[container].look).copied().unwrap_or(0);
-            let home = here > enough.max(200) || alike > enough.max(400) && self.page.boxes[container].hint == Some(Hint::Body);
+            let home = self.in_story_box(index) && here > enough.max(200)
+                || alike > enough.max(400) && self.page.boxes[container].hint == Some(Hint::Body) && self.same_story(index);
             if home && is_prose(piece) && self.marked(index, true).is_none() && !self.said_elsewhere(index) {
                 self.kept[index] = true;
             }
@@ -213,6 +246,23 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Says whether a piece and the story that was found stand in the same `article`, with no other headline between them.
+    fn same_story(&self, index: usize) -> bool {
+        let article = |piece: &Piece| {
+            let mut at = piece.parent;
+            while at > 0 && self.page.boxes[at].tag != BoxTag::Article {
+                at = self.page.boxes[at].parent;
+            }
+            at
+        };
+        let Some(nearest) = (0..self.kept.len()).filter(|&i| self.kept[i]).min_by_key(|&i| i.abs_diff(index)) else {
+            return false;
+        };
+        let between = &self.page.pieces[nearest.min(index)..nearest.max(index)];
+        article(&self.page.pieces[nearest]) == article(&self.page.pieces[index])
+            && !between.iter().any(|p| p.kind == PieceKind::Heading(1))
+    }
+
     fn said_elsewhere(&self, index: usize) -> bool {
         let key = &self.keys[index];
         (0..self.keys.len()).any(|other| other != index && self.kept[other] && self.keys[other] == *key)
@@ -234,7 +284,8 @@ impl<'a> Judge<'a> {
         for index in (first.saturating_sub(40)..first).rev() {
             let piece = &self.page.pieces[index];
             let lead = piece.hint == Some(Hint::Lead)
-                || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead));
+                || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead))
+                || self.page.descriptions.iter().any(|d| says(d, &self.keys[index]));
             let plain = piece.linked * 3 < piece.chars && piece.chars >= 40 && piece.chars <= 600;
             if lead && plain && self.kinds[index].is_none() && self.near_headline(index, first) && !self.said_elsewhere(index) {
                 self.kept[index] = true;
@@ -245,8 +296,9 @@ impl<'a> Judge<'a> {
 
     /// Says whether a headline stands before the piece with no other story's between them.
     fn near_headline(&self, index: usize, first: usize) -> bool {
-        let start = index.saturating_sub(8);
+        let start = index.saturating_sub(12);
         self.kinds[start..first].contains(&Some(FurnitureKind::Headline))
+            || self.page.pieces[start..first].iter().any(|p| p.kind == PieceKind::Heading(1))
     }
 
     /// Single pieces far from the story, in boxes that hold hardly any of it, were taken by mistake.
@@ -283,7 +335,24 @@ impl<'a> Judge<'a> {
                 self.drop(index, kind);
             }
         }
+        self.drop_link_runs();
         self.weigh();
+    }
+
+    /// Three links in a row with nothing between them but days are a list of other stories.
+    fn drop_link_runs(&mut self) {
+        let kept: Vec<usize> = (0..self.kept.len()).filter(|&i| self.kept[i]).collect();
+        let is_link = |i: usize| {
+            let piece = &self.page.pieces[i];
+            piece.linked * 10 >= piece.chars * 8 && piece.kind != PieceKind::TableRow
+        };
+        for run in kept.chunk_by(|&a, &b| is_link(a) == is_link(b)).map(<[usize]>::to_vec).collect::<Vec<_>>() {
+            if run.len() >= 3 && is_link(run[0]) {
+                for index in run {
+                    self.drop(index, FurnitureKind::RelatedLink);
+                }
+            }
+        }
     }
 
     /// A heading or label with nothing under it was the head of something that is gone.

@@ -23,6 +23,8 @@ pub(crate) struct Page {
     pub(crate) boxes: Vec<PageBox>,
     /// What the page's head and its first heading say its title is, as [words](super::align::words).
     pub(crate) titles: Vec<Vec<u64>>,
+    /// What the page's head says it is about, in the same form.
+    pub(crate) descriptions: Vec<Vec<u64>>,
 }
 
 /// A run of text that stands by itself.
@@ -98,6 +100,7 @@ impl Page {
     pub(crate) fn of(html: &Html) -> Option<Self> {
         let mut page = Self::under(body_of(html)?)?;
         page.titles = titles_of(html);
+        page.descriptions = descriptions_of(html);
         page.add_heading_title();
         Some(page)
     }
@@ -231,6 +234,16 @@ fn titles_of(html: &Html) -> Vec<Vec<u64>> {
         }
     }
     titles
+}
+
+fn descriptions_of(html: &Html) -> Vec<Vec<u64>> {
+    let elements = html.tree.nodes().filter_map(|n| n.value().as_element());
+    let metas = elements.take_while(|e| e.name() != "body").filter(|e| e.name() == "meta");
+    let described = metas.filter(|e| {
+        let name = e.attr("property").or_else(|| e.attr("name")).unwrap_or("");
+        ["description", "og:description", "twitter:description"].iter().any(|n| name.eq_ignore_ascii_case(n))
+    });
+    described.filter_map(|e| e.attr("content")).map(words).filter(|w| w.len() >= 6).collect()
 }
 
 /// How an element takes part in the flow of text.

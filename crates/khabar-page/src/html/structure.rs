@@ -3,6 +3,7 @@
 //! Class names are written by the people who know what a box is for, and they use the same few words everywhere:
 //! `related-posts`, `byline`, `newsletter-signup`. They are hints: the same words stand on boxes around a whole page.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -29,19 +30,20 @@ const TABLE: &str = include_str!("../../rules/structure.tsv");
 
 struct Words {
     finder: AhoCorasick,
-    hints: Vec<Hint>,
+    /// The hints, and whether each is more than a vague word.
+    hints: Vec<(Hint, bool)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let rows = parse(TABLE).expect("the table in the source tree is valid, as a test shows");
-    let patterns: Vec<String> = rows.iter().map(|(words, _)| format!("-{words}-")).collect();
+    let patterns: Vec<String> = rows.iter().map(|(words, ..)| format!("-{words}-")).collect();
     Words {
         finder: AhoCorasick::new(patterns).expect("a few hundred short patterns build"),
-        hints: rows.into_iter().map(|(_, hint)| hint).collect(),
+        hints: rows.into_iter().map(|(_, hint, telling)| (hint, telling)).collect(),
     }
 });
 
-fn parse(table: &str) -> Result<Vec<(String, Hint)>, String> {
+fn parse(table: &str) -> Result<Vec<(String, Hint, bool)>, String> {
     let mut rows = Vec::new();
     for (number, line) in table.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
@@ -50,17 +52,18 @@ fn parse(table: &str) -> Result<Vec<(String, Hint)>, String> {
         let at = |why: &str| format!("structure.tsv:{}: {why}", number + 1);
         let mut columns = line.split('\t');
         let words = columns.next().filter(|w| !w.is_empty()).ok_or_else(|| at("no words"))?;
-        let hint = match (columns.next(), columns.next()) {
+        let (kind, strength) = (columns.next(), columns.next());
+        let hint = match (kind, strength) {
             (Some("body"), _) => Hint::Body,
             (Some("lead"), _) => Hint::Lead,
             (Some("headline"), _) => Hint::Headline,
-            (Some(kind), strength @ (Some("sure") | Some("weak"))) => Hint::Furniture(
+            (Some(kind), strength @ Some("sure" | "weak" | "vague")) => Hint::Furniture(
                 kind_of_label(kind).ok_or_else(|| at("unknown kind"))?,
                 strength == Some("sure"),
             ),
-            _ => return Err(at("the strength is sure or weak")),
+            _ => return Err(at("the strength is sure, weak or vague")),
         };
-        rows.push((words.to_owned(), hint));
+        rows.push((words.to_owned(), hint, strength != Some("vague")));
     }
     Ok(rows)
 }
@@ -117,8 +120,8 @@ fn hint_of(names: &str) -> Option<Hint> {
     words_list
         .finder
         .find_overlapping_iter(&words)
-        .max_by_key(|m| (m.len(), std::cmp::Reverse(m.pattern().as_usize())))
-        .map(|m| words_list.hints[m.pattern().as_usize()])
+        .max_by_key(|m| (words_list.hints[m.pattern().as_usize()].1, m.len(), Reverse(m.pattern().as_usize())))
+        .map(|m| words_list.hints[m.pattern().as_usize()].0)
 }
 
 #[cfg(test)]
@@ -130,7 +133,7 @@ mod tests {
         let rows = parse(TABLE).unwrap();
         assert!(rows.len() > 150, "{}", rows.len());
         let mut seen = std::collections::BTreeSet::new();
-        for (words, _) in rows {
+        for (words, ..) in rows {
             assert!(seen.insert(words.clone()), "{words} stands twice");
             assert!(!words.contains(['_', ' ']) && words == words.to_lowercase(), "{words}");
         }

@@ -703,3 +703,6 @@ fn origin<'s>(
     result.evidence_furniture.dedup();
     result
 }
+
+#[cfg(test)]
+mod tests;

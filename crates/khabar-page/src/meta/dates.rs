@@ -87,6 +87,11 @@ fn fold_name(name: &str) -> String {
         .collect()
 }
 
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    Lexicon::get().months.contains_key(&fold_name(word))
+}
+
 /// Makes a date if it exists and lies in years that news can have.
 pub(crate) fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
     YEARS

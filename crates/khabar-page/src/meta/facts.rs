@@ -42,6 +42,9 @@ impl Flags {
     /// The text under a picture.
     pub(crate) const CAPTION: Self = Self(32);
 
+    /// Leads to a page about an author; a part of a path and not of a class name.
+    const AUTHOR_PATH: Self = Self(64);
+
     /// Whether any of `other` is set.
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -314,6 +317,11 @@ fn is_block(name: &str) -> bool {
     )
 }
 
+/// Whether an element of a line is set apart from its neighbours by style alone, as names and days are.
+fn is_separate(name: &str) -> bool {
+    matches!(name, "a" | "span" | "time" | "cite")
+}
+
 /// Whether an element's content is never shown as text.
 fn is_hidden(name: &str) -> bool {
     matches!(
@@ -404,6 +412,8 @@ impl<'f> Walk<'f> {
         let name = element.name();
         if is_block(name) || name == "br" {
             self.flush();
+        } else if is_separate(name) {
+            self.line.push(' ');
         }
         if is_hidden(name) {
             self.hidden += 1;
@@ -428,6 +438,8 @@ impl<'f> Walk<'f> {
     fn close_element(&mut self, name: &str) {
         if is_block(name) {
             self.flush();
+        } else if is_separate(name) {
+            self.line.push(' ');
         }
         if is_hidden(name) {
             self.hidden = self.hidden.saturating_sub(1);
@@ -446,7 +458,9 @@ impl<'f> Walk<'f> {
             || element
                 .attr("rel")
                 .is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
-        if (is_author || own.has(Flags::BYLINE)) && self.facts.authors.len() < MAX_MARKS {
+        let is_link = element.name() == "a" && element.attr("href").is_some_and(leads_to_author);
+        if (is_author || is_link || own.has(Flags::BYLINE)) && self.facts.authors.len() < MAX_MARKS
+        {
             let text = self.author_text(element, reference);
             if !text.is_empty() && text.len() < MAX_MARK {
                 self.facts.authors.push(AuthorMark {
@@ -509,20 +523,24 @@ impl<'f> Walk<'f> {
 /// Returns the text of an element with its blocks set apart by bars, so that a name and a role under it stay two.
 fn text_with_bars(element: ElementRef) -> String {
     let mut out = String::new();
-    for node in element.descendants() {
+    let mut hidden = 0usize;
+    for edge in element.traverse() {
+        let (node, opens) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
         match node.value() {
-            Node::Text(text) => {
-                let hidden = node
-                    .ancestors()
-                    .filter_map(ElementRef::wrap)
-                    .take(6)
-                    .any(|a| is_hidden(a.value().name()));
-                if !hidden {
-                    out.push_str(text);
+            Node::Text(text) if opens && hidden == 0 => out.push_str(text),
+            Node::Element(inner) => {
+                if is_hidden(inner.name()) {
+                    hidden = if opens {
+                        hidden + 1
+                    } else {
+                        hidden.saturating_sub(1)
+                    };
                 }
-            }
-            Node::Element(inner) if is_block(inner.name()) || inner.name() == "br" => {
-                out.push_str(" | ")
+                let breaks = is_block(inner.name()) || inner.name() == "br";
+                out.push_str(if breaks { " | " } else { " " });
             }
             _ => {}
         }
@@ -543,6 +561,7 @@ pub(crate) fn load() -> Result<HashMap<&'static str, Flags>, TableError> {
             "outside" => Flags::OUTSIDE,
             "updated" => Flags::UPDATED,
             "caption" => Flags::CAPTION,
+            "author-path" => Flags::AUTHOR_PATH,
             other => return Err(row.error(format!("unknown flag {other:?}"))),
         };
         if words.insert(row.cells[0], flag).is_some() {
@@ -552,9 +571,30 @@ pub(crate) fn load() -> Result<HashMap<&'static str, Flags>, TableError> {
     Ok(words)
 }
 
+fn words() -> &'static HashMap<&'static str, Flags> {
+    static WORDS: LazyLock<HashMap<&'static str, Flags>> = LazyLock::new(|| sound(load()));
+    &WORDS
+}
+
+/// Whether a link leads to a page about an author.
+fn leads_to_author(href: &str) -> bool {
+    let path = clip(href.split(['?', '#']).next().unwrap_or(href), 300);
+    let mut parts = path.split('/').filter(|part| !part.is_empty()).peekable();
+    while let Some(part) = parts.next() {
+        let key = format!("/{}", part.to_lowercase());
+        if words()
+            .get(key.as_str())
+            .is_some_and(|flag| flag.has(Flags::AUTHOR_PATH))
+            && parts.peek().is_some()
+        {
+            return true;
+        }
+    }
+    false
+}
+
 /// Reads an element's name, class and id.
 fn flags_of(element: &Element) -> Flags {
-    static WORDS: LazyLock<HashMap<&'static str, Flags>> = LazyLock::new(|| sound(load()));
     let mut flags = match element.name() {
         "nav" | "footer" | "aside" => Flags::OUTSIDE,
         "figcaption" => Flags::CAPTION,
@@ -565,7 +605,7 @@ fn flags_of(element: &Element) -> Flags {
     for value in names.iter().filter_map(|name| element.attr(name)) {
         for token in clip(value, 400).split_whitespace() {
             for word in words_of(token) {
-                if let Some(&flag) = WORDS.get(word.as_str()) {
+                if let Some(&flag) = words().get(word.as_str()) {
                     flags = flags.with(flag);
                 }
             }

@@ -282,12 +282,22 @@ impl Lenient {
                     '"' | '\'' | '{' | '[' | '}' | ']' | '0'..='9' | 't' | 'f' | 'n' | '-' | '“'
                 )
             ),
-            Some('"') => self
-                .chars
-                .get(self.at)
-                .is_some_and(|c| *c == '\n' || *c == '\r'),
+            Some('"') => self.key_follows(),
             Some(_) => false,
         }
+    }
+
+    /// Whether a quoted word and a colon follow: the next key of an object whose comma was forgotten.
+    fn key_follows(&self) -> bool {
+        let mut rest = self.chars[self.at..]
+            .iter()
+            .skip_while(|c| c.is_whitespace())
+            .skip(1);
+        let key = rest
+            .by_ref()
+            .take(60)
+            .position(|c| matches!(c, '"' | ',' | '{' | '['));
+        key.is_some_and(|len| len > 0) && rest.find(|c| !c.is_whitespace()) == Some(&':')
     }
 
     fn escape(&mut self, out: &mut String) {

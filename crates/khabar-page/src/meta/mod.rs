@@ -184,3 +184,6 @@ pub mod fuzz {
         );
     }
 }
+
+#[cfg(test)]
+mod tests;

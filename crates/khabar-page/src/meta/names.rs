@@ -21,10 +21,11 @@ const TABLES: [Table; 2] = [table!("en/byline.tsv"), table!("ar/byline.tsv")];
 /// The words around names, folded.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    /// Sorted by falling length, so that the longest label is taken off.
-    labels: Vec<String>,
+    /// Sorted by falling length, so that the longest label is taken off; with whether it is a sure one.
+    labels: Vec<(String, bool)>,
     stops: Vec<Vec<String>>,
     roles: HashSet<String>,
+    fields: HashSet<String>,
     orgs: HashSet<String>,
     never: HashSet<String>,
     tails: Vec<Vec<String>>,
@@ -49,10 +50,12 @@ impl Lexicon {
                 let (text, kind) = (row.cells[0], row.cells[1]);
                 let folded = fold(text);
                 match kind {
-                    "label" => lexicon.labels.push(folded),
+                    "label" => lexicon.labels.push((folded, true)),
+                    "weak" => lexicon.labels.push((folded, false)),
                     "stop" => lexicon.stops.push(words(text)),
                     "tail" => lexicon.tails.push(words(text)),
                     "role" => drop(lexicon.roles.insert(folded)),
+                    "field" => drop(lexicon.fields.insert(folded)),
                     "org" => drop(lexicon.orgs.insert(folded)),
                     "never" => drop(lexicon.never.insert(folded)),
                     "join" => drop(lexicon.joins.insert(folded)),
@@ -65,7 +68,7 @@ impl Lexicon {
         }
         lexicon
             .labels
-            .sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         lexicon.labels.dedup();
         lexicon
             .stops
@@ -145,22 +148,21 @@ fn without_addresses(line: &str) -> String {
     kept.join(" ")
 }
 
-/// Takes labels off the front, and says whether there was one.
+/// Takes labels off the front, and says whether there was a sure one.
 fn without_label(line: &str) -> (&str, bool) {
     let mut rest = line.trim();
     let mut found = false;
     for _ in 0..3 {
         let trimmed = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let Some(end) = Lexicon::get()
+        let label = Lexicon::get()
             .labels
             .iter()
-            .find_map(|label| prefix(trimmed, label))
-        else {
-            break;
-        };
+            .find_map(|(label, sure)| prefix(trimmed, label).map(|end| (end, *sure)));
+        let Some((end, sure)) = label else { break };
         rest = trimmed[end..]
             .trim_start_matches([':', '：', '-', '–', '—', '|', '/', 'ـ', ' ', '.', '،', ',']);
-        found = true;
+        // Before a colon even a weak label is meant as one.
+        found |= sure || trimmed[end..].trim_start().starts_with([':', '：']);
     }
     (rest, found)
 }
@@ -288,6 +290,12 @@ fn person(piece: &str, trust: Trust, sites: &[String]) -> Option<String> {
         .position(|word| word.chars().any(|c| c.is_numeric()))
     {
         words.truncate(at);
+        while words
+            .last()
+            .is_some_and(|word| super::dates::is_month(word))
+        {
+            words.pop();
+        }
     }
     cut_tail(&mut words, lexicon);
     // An organisation must not lose its last word and pass for a person.
@@ -348,8 +356,13 @@ fn cut_tail(words: &mut Vec<&str>, lexicon: &Lexicon) {
 fn cut_offices(words: &mut Vec<&str>, lexicon: &Lexicon, sites: &[String]) {
     let is_office = |word: &str| {
         let word = fold(word);
-        lexicon.roles.contains(&word) || lexicon.orgs.contains(&word)
+        lexicon.roles.contains(&word)
+            || lexicon.fields.contains(&word)
+            || lexicon.orgs.contains(&word)
     };
+    let ends_in_office = words
+        .last()
+        .is_some_and(|word| lexicon.roles.contains(&fold(word)));
     for keep in 2..words.len() {
         let tail = words[keep..].join(" ");
         let folded = fold(&tail);
@@ -357,7 +370,8 @@ fn cut_offices(words: &mut Vec<&str>, lexicon: &Lexicon, sites: &[String]) {
         let offices = words[keep..]
             .iter()
             .all(|word| is_office(word) || lexicon.particles.contains(&fold(word)));
-        if named || (offices && is_office(words[keep])) {
+        // "Deputy Content Hub Director": between the first word of an office and its last there may be any.
+        if named || ((offices || ends_in_office) && is_office(words[keep])) {
             words.truncate(keep);
             return;
         }
@@ -383,6 +397,10 @@ fn looks_like_name(name: &str, trust: Trust, lexicon: &Lexicon) -> bool {
         return false;
     }
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    // What a template credits itself with stands behind a "by" of its own.
+    if folded.iter().any(|word| word == "by") {
+        return false;
+    }
     let article = matches!(folded[0].as_str(), "the" | "a" | "our" | "your" | "this");
     if article || folded.iter().any(|word| lexicon.orgs.contains(word)) {
         return false;
@@ -391,12 +409,16 @@ fn looks_like_name(name: &str, trust: Trust, lexicon: &Lexicon) -> bool {
         .iter()
         .filter(|word| lexicon.roles.contains(*word))
         .count();
-    if roles == words.len() || (roles > 0 && words.len() > 3) {
+    let fields = folded
+        .iter()
+        .filter(|word| lexicon.fields.contains(*word))
+        .count();
+    if roles > 0 || fields == words.len() || (fields > 0 && words.len() > 3) {
         return false;
     }
     if is_arabic(name) {
         // "الشؤون الدولية": what has the article on every word is a thing and not a person.
-        return roles == 0 && !folded.iter().all(|word| word.starts_with("ال"));
+        return !folded.iter().all(|word| word.starts_with("ال"));
     }
     let capital = |word: &str| {
         word.chars()

@@ -23,6 +23,8 @@ const BELOW: usize = 30;
 const ABOVE: usize = 10;
 /// Two days this near are one day in two time zones.
 const SAME: i32 = 1;
+/// Readers may be shown a day this long after the address was made, when nothing else says which is right.
+const SHOWN_LATER: i32 = 3;
 /// A story may be prepared, and its address made, this long before it is published.
 const PREPARED: i32 = 30;
 
@@ -368,7 +370,7 @@ fn undeclared(evidence: &Evidence, path: Option<Date>) -> Option<(Date, DateSour
             Some(seen)
                 if apart(seen.date, day) > SAME
                     && seen.date > day
-                    && apart(seen.date, day) <= PREPARED =>
+                    && apart(seen.date, day) <= SHOWN_LATER =>
             {
                 Some((seen.date, seen.source))
             }

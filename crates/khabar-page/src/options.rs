@@ -37,7 +37,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_bytes: 128 << 20,
-            full_markup_bytes: 3 << 20,
+            full_markup_bytes: 3 << 19,
             max_depth: 256,
             time: Duration::from_secs(10),
         }

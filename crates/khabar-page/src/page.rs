@@ -1,14 +1,12 @@
 //! The page step as a whole: from an input to its article.
 
-use khabar_record::{Article, BlockKind};
-use scraper::Html;
+use khabar_record::Article;
 
-use crate::assemble::{Part, Role, assemble};
+use crate::assemble::assemble;
 use crate::decode::decode;
 use crate::error::{PageError, PageErrorKind};
-use crate::html::{Extracted, MainText, Page, PieceKind, Trafilatura, Verdict, judge};
 use crate::meta::{self, Hints};
-use crate::{GivenDocument, PageOptions, RawContent, RawInput, guard, text};
+use crate::{GivenDocument, PageOptions, RawContent, RawInput, guard, html, text};
 
 /// Makes an article of an input of any kind.
 ///
@@ -31,13 +29,13 @@ pub fn read_html(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
     if bytes.len() > options.limits.max_bytes {
         return Err(fail(PageErrorKind::TooLarge(options.limits.max_bytes)));
     }
-    let html = guard::prepare(&decode(bytes), options.limits.max_depth);
-    let mut article = extract(&html, options);
+    let prepared = guard::prepare(&decode(bytes), options.limits.max_depth);
+    let mut article = assemble(html::parts_of(&prepared, &options.limits));
     if article.document.text.is_empty() {
         return Err(fail(PageErrorKind::NoArticle));
     }
     let hints = Hints { published: options.published, language: options.language.as_deref(), ..Hints::default() };
-    finish(&mut article, source, None, Some(&html), &hints);
+    finish(&mut article, source, None, Some(&prepared.html), &hints);
     Ok(article)
 }
 
@@ -75,38 +73,6 @@ fn from_text(given: String, source: &str, id: Option<&str>, hints: &Hints, optio
     let mut article = if options.as_is { text::as_is(given) } else { text::clean(&given, hints.title) };
     finish(&mut article, source, id, None, hints);
     Ok(article)
-}
-
-fn extract(html: &str, options: &PageOptions) -> Article {
-    let tree = Html::parse_document(html);
-    let Some(page) = Page::of(&tree) else {
-        return Article::default();
-    };
-    drop(tree);
-    let blocks = Trafilatura.blocks(html, false);
-    let extracted = Extracted::of(blocks.iter().map(String::as_str));
-    let verdicts = judge(&page, &extracted);
-    let _ = options;
-    let parts = page.pieces.into_iter().zip(verdicts).map(|(piece, verdict)| Part {
-        role: match verdict {
-            Verdict::Story => Role::Story(block_kind(piece.kind)),
-            Verdict::Furniture(kind) => Role::Furniture(kind),
-        },
-        text: piece.text,
-        soft: piece.soft,
-    });
-    assemble(parts.collect())
-}
-
-fn block_kind(kind: PieceKind) -> BlockKind {
-    match kind {
-        PieceKind::Heading(_) => BlockKind::Heading,
-        PieceKind::ListItem => BlockKind::ListItem,
-        PieceKind::Quote => BlockKind::Quote,
-        PieceKind::TableRow => BlockKind::TableRow,
-        PieceKind::Preformatted => BlockKind::Preformatted,
-        PieceKind::Paragraph | PieceKind::Caption | PieceKind::Control | PieceKind::Loose => BlockKind::Paragraph,
-    }
 }
 
 /// Sets what does not depend on the kind of input.

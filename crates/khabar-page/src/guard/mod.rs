@@ -15,16 +15,28 @@ pub(crate) use tokens::{Tag, Token, Tokens, attribute};
 /// Attribute values longer than this are data, not hints; the tag is written again without them.
 const LONGEST_TAG: usize = 4096;
 
+/// A page that an HTML parser may see.
+#[derive(Debug, Default)]
+pub(crate) struct Prepared {
+    pub(crate) html: String,
+    /// How many start tags are left.
+    pub(crate) tags: usize,
+}
+
 /// Returns the page without scripts, styles, drawings, comments and templates, and with no element deeper than `max_depth`.
-pub(crate) fn prepare(html: &str, max_depth: usize) -> String {
+pub(crate) fn prepare(html: &str, max_depth: usize) -> Prepared {
     let mut out = String::with_capacity(html.len() / 2);
+    let mut tags = 0;
     let mut nesting = Nesting::new(max_depth);
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => out.push_str(text),
             Token::Comment => {}
-            Token::Start(tag) => start(&mut out, &mut nesting, &mut tokens, &tag),
+            Token::Start(tag) => {
+                tags += 1;
+                start(&mut out, &mut nesting, &mut tokens, &tag);
+            }
             Token::End { name, text } => {
                 if nesting.close(name) {
                     out.push_str(text);
@@ -32,7 +44,7 @@ pub(crate) fn prepare(html: &str, max_depth: usize) -> String {
             }
         }
     }
-    out
+    Prepared { html: out, tags }
 }
 
 fn start<'a>(out: &mut String, nesting: &mut Nesting<'a>, tokens: &mut Tokens<'a>, tag: &Tag<'a>) {
@@ -105,14 +117,14 @@ mod tests {
     fn scripts_styles_and_drawings_go_and_linked_data_stays() {
         let page = "<p>one</p><script>var a = '<p>no</p>';</script><style>p > b {}</style><!-- no --><svg><path/><title>no</title></svg>\
                     <script type=\"application/ld+json\">{\"a\":\"<b>\"}</script><noscript>no</noscript><p>two</p>";
-        let out = prepare(page, 256);
+        let out = prepare(page, 256).html;
         assert_eq!(out, "<p>one</p><script type=\"application/ld+json\">{\"a\":\"\\u003cb>\"}</script><p>two</p>");
     }
 
     #[test]
     fn text_is_kept_when_tags_are_cut() {
         let page = format!("{}deep{}<p>after</p>", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let out = prepare(&page, 64);
+        let out = prepare(&page, 64).html;
         assert!(out.len() < 2000, "{}", out.len());
         assert!(out.contains("deep") && out.ends_with("<p>after</p>"));
     }
@@ -121,19 +133,19 @@ mod tests {
     fn unclosed_things_end_with_the_page() {
         for page in ["<script>", "<!--", "<div class=\"", "<svg><g>", "<title>x", "</", "<", "<a href='x", "<template><p>x", "<![CDATA[ x", "<?php echo"] {
             let text = format!("<p>before</p>{page}");
-            assert!(prepare(&text, 64).starts_with("<p>before</p>"), "{page}");
+            assert!(prepare(&text, 64).html.starts_with("<p>before</p>"), "{page}");
         }
     }
 
     #[test]
     fn a_drawing_that_is_not_closed_does_not_take_the_page_with_it() {
-        let out = prepare("<svg><path d='M0'><p>the story</p>", 64);
+        let out = prepare("<svg><path d='M0'><p>the story</p>", 64).html;
         assert_eq!(out, "<p>the story</p>");
     }
 
     #[test]
     fn siblings_without_end_tags_are_not_nested() {
         let page = format!("<ul>{}</ul>{}", "<li>x".repeat(1000), "<p>y".repeat(1000));
-        assert_eq!(prepare(&page, 16), page);
+        assert_eq!(prepare(&page, 16).html, page);
     }
 }

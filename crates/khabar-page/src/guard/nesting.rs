@@ -6,6 +6,10 @@ use std::collections::HashMap;
 /// unclosed ones multiply.
 const OPEN_INLINE: usize = 24;
 
+/// How many open elements are looked through for the one that a tag closes. Real pages need a few dozen, and a page of a
+/// million unclosed ones must not be searched a million times.
+const SEARCH: usize = 1024;
+
 const VOID: &[&str] = &[
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta",
     "param", "source", "track", "wbr",
@@ -100,7 +104,7 @@ impl<'a> Nesting<'a> {
         // The end tag of a generic element does not reach through a block, that of a block not through a table cell.
         let generic = !is(CLOSES_PARAGRAPH, name) && !is(SCOPES, name) && !CLOSED_BY.iter().any(|(c, ..)| is(c, name));
         let scoped = !is(SCOPES, name) && !["tr", "tbody", "thead", "tfoot"].iter().any(|n| n.eq_ignore_ascii_case(name));
-        for at in (0..self.stack.len()).rev() {
+        for at in (0..self.stack.len()).rev().take(SEARCH) {
             let open = &self.stack[at];
             if open.name.eq_ignore_ascii_case(name) {
                 let written = open.written;
@@ -145,7 +149,7 @@ impl<'a> Nesting<'a> {
         if names.iter().all(|name| self.count(name) == 0) {
             return;
         }
-        for at in (0..self.stack.len()).rev() {
+        for at in (0..self.stack.len()).rev().take(SEARCH) {
             let name = self.stack[at].name;
             if is(names, name) {
                 self.truncate(at);

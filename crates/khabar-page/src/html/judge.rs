@@ -185,7 +185,9 @@ impl<'a> Judge<'a> {
                 Some(Hint::Body) if self.weight[at] > 0 && !part => return None,
                 Some(Hint::Furniture(kind, sure)) if (sure || weak) && part => return Some(kind),
                 // A box around a picture that holds a line or two besides.
-                Some(Hint::Furniture(FurnitureKind::Caption, false)) if part && self.weight[at] < 500 => {
+                Some(Hint::Furniture(FurnitureKind::Caption, false))
+                    if part && self.weight[at] < 500 && piece.kind != PieceKind::TableRow =>
+                {
                     return Some(FurnitureKind::Caption);
                 }
                 _ => {}
@@ -212,6 +214,8 @@ impl<'a> Judge<'a> {
             *looks.entry(self.page.boxes[container].look).or_default() += self.page.pieces[index].chars;
         }
         let enough = self.total / 10;
+        let said = self.kept_keys();
+        let kept: Vec<usize> = (0..self.kept.len()).filter(|&i| self.kept[i]).collect();
         for index in 0..self.page.pieces.len() {
             if self.kept[index] || self.kinds[index].is_some() {
                 continue;
@@ -221,8 +225,8 @@ impl<'a> Judge<'a> {
             let here = boxes.get(&container).copied().unwrap_or(0);
             let alike = looks.get(&self.page.boxes[container].look).copied().unwrap_or(0);
             let home = self.in_story_box(index) && here > enough.max(200)
-                || alike > enough.max(400) && self.page.boxes[container].hint == Some(Hint::Body) && self.same_story(index);
-            if home && is_prose(piece) && self.marked(index, true).is_none() && !self.said_elsewhere(index) {
+                || alike > enough.max(400) && self.page.boxes[container].hint == Some(Hint::Body) && self.same_story(index, &kept);
+            if home && is_prose(piece) && self.marked(index, true).is_none() && !said.contains(&self.keys[index]) {
                 self.kept[index] = true;
             }
         }
@@ -247,7 +251,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Says whether a piece and the story that was found stand in the same `article`, with no other headline between them.
-    fn same_story(&self, index: usize) -> bool {
+    fn same_story(&self, index: usize, kept: &[usize]) -> bool {
         let article = |piece: &Piece| {
             let mut at = piece.parent;
             while at > 0 && self.page.boxes[at].tag != BoxTag::Article {
@@ -255,7 +259,9 @@ impl<'a> Judge<'a> {
             }
             at
         };
-        let Some(nearest) = (0..self.kept.len()).filter(|&i| self.kept[i]).min_by_key(|&i| i.abs_diff(index)) else {
+        let place = kept.partition_point(|&i| i < index);
+        let around = &kept[place.saturating_sub(1)..kept.len().min(place + 1)];
+        let Some(&nearest) = around.iter().min_by_key(|i| i.abs_diff(index)) else {
             return false;
         };
         let between = &self.page.pieces[nearest.min(index)..nearest.max(index)];
@@ -263,9 +269,8 @@ impl<'a> Judge<'a> {
             && !between.iter().any(|p| p.kind == PieceKind::Heading(1))
     }
 
-    fn said_elsewhere(&self, index: usize) -> bool {
-        let key = &self.keys[index];
-        (0..self.keys.len()).any(|other| other != index && self.kept[other] && self.keys[other] == *key)
+    fn kept_keys(&self) -> HashSet<Vec<u64>> {
+        (0..self.keys.len()).filter(|&i| self.kept[i]).map(|i| self.keys[i].clone()).collect()
     }
 
     fn in_story_box(&self, index: usize) -> bool {
@@ -281,13 +286,14 @@ impl<'a> Judge<'a> {
         let Some(first) = self.kept.iter().position(|kept| *kept) else {
             return;
         };
+        let said = self.kept_keys();
         for index in (first.saturating_sub(40)..first).rev() {
             let piece = &self.page.pieces[index];
             let lead = piece.hint == Some(Hint::Lead)
                 || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead))
                 || self.page.descriptions.iter().any(|d| says(d, &self.keys[index]));
             let plain = piece.linked * 3 < piece.chars && piece.chars >= 40 && piece.chars <= 600;
-            if lead && plain && self.kinds[index].is_none() && self.near_headline(index, first) && !self.said_elsewhere(index) {
+            if lead && plain && self.kinds[index].is_none() && self.near_headline(index, first) && !said.contains(&self.keys[index]) {
                 self.kept[index] = true;
                 return;
             }
@@ -336,6 +342,7 @@ impl<'a> Judge<'a> {
             }
         }
         self.drop_link_runs();
+        self.drop_links_at_the_end();
         self.weigh();
     }
 
@@ -352,6 +359,18 @@ impl<'a> Judge<'a> {
                     self.drop(index, FurnitureKind::RelatedLink);
                 }
             }
+        }
+    }
+
+    /// A story does not end with a link that is no sentence.
+    fn drop_links_at_the_end(&mut self) {
+        while let Some(last) = self.kept.iter().rposition(|kept| *kept) {
+            let piece = &self.page.pieces[last];
+            let link = piece.linked * 10 >= piece.chars * 8 && !has_end_mark(&piece.text);
+            if !link || piece.kind == PieceKind::TableRow || self.total < piece.chars * 3 {
+                break;
+            }
+            self.drop(last, FurnitureKind::RelatedLink);
         }
     }
 
@@ -393,7 +412,7 @@ fn says(title: &[u64], piece: &[u64]) -> bool {
 }
 
 /// Says whether a piece reads as part of a text and not as a label, a button or a link.
-fn is_prose(piece: &Piece) -> bool {
+pub(super) fn is_prose(piece: &Piece) -> bool {
     let linked = piece.linked * 2 > piece.chars;
     match piece.kind {
         PieceKind::Control | PieceKind::Caption | PieceKind::Heading(_) => false,

@@ -2,11 +2,11 @@
 
 mod align;
 mod judge;
+mod linked_data;
 mod main_text;
 mod segment;
+mod story;
 mod structure;
 
-pub(crate) use align::Extracted;
-pub(crate) use judge::{Verdict, judge};
-pub(crate) use main_text::{MainText, Trafilatura};
-pub(crate) use segment::{Page, Piece, PieceKind};
+pub(crate) use segment::Page;
+pub(crate) use story::parts_of;

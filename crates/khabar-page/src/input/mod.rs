@@ -115,6 +115,16 @@ impl Iterator for Inputs {
     }
 }
 
+/// Reads one line of NDJSON, for fuzzing.
+pub(crate) fn parse_line(line: &[u8]) -> Option<GivenDocument> {
+    document::parse(line).ok()
+}
+
+/// Looks at the first bytes of a file, for fuzzing.
+pub(crate) fn sniff_kind(name: &str, start: &[u8]) {
+    let _ = sniff::kind(name, start);
+}
+
 fn read_all(reader: impl Read, max_bytes: usize, source: &str) -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     let limit = max_bytes as u64 + 1;

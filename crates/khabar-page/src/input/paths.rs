@@ -25,7 +25,7 @@ pub(super) fn expand(argument: &str, found: &mut Vec<Result<PathBuf, InputError>
                     Ok(path) => walk(&path, found),
                     Err(error) => {
                         let name = error.path().to_string_lossy().into_owned();
-                        found.push(Err(InputError::new(name, error.into_error())));
+                        found.push(Err(InputError::new(name, std::io::Error::from(error))));
                     }
                 }
             }

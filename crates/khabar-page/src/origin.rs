@@ -6,15 +6,17 @@
 //! Each sign is a rule in `rules/<lang>/origin.tsv`, and the words that it rests on are kept. Where nothing is said and
 //! the page's outlet isn't known, there is no answer.
 
+mod rules;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use khabar_atlas::outlets::{Outlet, OutletKind, outlets};
 use khabar_record::{Article, BlockKind, FurnitureKind, Origin, OriginKind, TextRange};
-use regex::Regex;
 
-use crate::meta::table::{Table, TableError, sound, table};
-use crate::meta::words::{fold, is_arabic};
+use self::rules::{Class, rules};
+use crate::meta::words::{clip, floor, fold, is_arabic};
 
 /// Datelines stand in the first blocks.
 const FIRST_BLOCKS: usize = 2;
@@ -24,92 +26,6 @@ const LAST_BLOCKS: usize = 3;
 const MAX_NOTE: usize = 260;
 /// A place in a dateline has few words: "بيروت في 7 يناير", "WASHINGTON, D.C.".
 const MAX_PLACE_WORDS: usize = 8;
-
-const TABLES: [Table; 3] = [
-    table!("any/origin.tsv"),
-    table!("en/origin.tsv"),
-    table!("ar/origin.tsv"),
-];
-
-/// What a rule finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    /// A place and an outlet at the start of the text.
-    Dateline,
-    /// An outlet at the end of the text.
-    Signoff,
-    /// A line that is an outlet's name.
-    Name,
-    /// An outlet's own people are credited.
-    Credit,
-    /// People are credited, nothing is said of their outlet.
-    Names,
-    /// An outlet helped with a report that is another's.
-    Helped,
-    /// Words that only one outlet's reports bear.
-    House,
-    /// A manner of crediting that one outlet has made common; no sign by itself.
-    Style,
-    /// The report first stood elsewhere.
-    First,
-    /// The report was translated.
-    Translated,
-    /// Agencies without a name.
-    Generic,
-    /// The outlet's own people.
-    Own,
-    /// Who holds the rights.
-    Copyright,
-}
-
-/// One way in which pages say whose report it is.
-#[derive(Debug)]
-pub(crate) struct Rule {
-    class: Class,
-    outlet: Option<&'static str>,
-    pattern: Regex,
-}
-
-/// Loads all rules.
-pub(crate) fn load() -> Result<Vec<Rule>, TableError> {
-    let mut rules = Vec::new();
-    for table in TABLES {
-        for row in table.rows::<5>()? {
-            let class = match row.cells[1] {
-                "dateline" => Class::Dateline,
-                "signoff" => Class::Signoff,
-                "name" => Class::Name,
-                "credit" => Class::Credit,
-                "names" => Class::Names,
-                "helped" => Class::Helped,
-                "house" => Class::House,
-                "style" => Class::Style,
-                "first" => Class::First,
-                "translated" => Class::Translated,
-                "generic" => Class::Generic,
-                "own" => Class::Own,
-                "copyright" => Class::Copyright,
-                other => return Err(row.error(format!("unknown class {other:?}"))),
-            };
-            let outlet = Some(row.cells[2]).filter(|id| !id.is_empty());
-            if outlet.is_some_and(|id| outlets().by_id(id).is_none()) {
-                return Err(row.error(format!("unknown outlet {:?}", row.cells[2])));
-            }
-            let pattern = row.pattern(3)?;
-            rules.push(Rule {
-                class,
-                outlet,
-                pattern,
-            });
-        }
-    }
-    Ok(rules)
-}
-
-fn rules(class: Class) -> impl Iterator<Item = &'static Rule> {
-    static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| sound(load()));
-    RULES.iter().filter(move |rule| rule.class == class)
-}
 
 /// What is known of the page besides its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -191,7 +107,7 @@ fn in_text(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>) {
         let words = first_line(&text[range.clone()]);
         if let Some((named, at)) = dateline(words, around) {
             let place = Place::Text(range.start + at.start..range.start + at.end);
-            let class = if matches!(named, None) {
+            let class = if named.is_none() {
                 Class::Own
             } else {
                 Class::Dateline
@@ -220,14 +136,14 @@ fn in_text(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>) {
         }
         if words.len() <= MAX_NOTE {
             let place = Place::Text(range.clone());
-            note(words, around, &place, signs);
+            note(words, around, &place, true, signs);
         }
     }
 }
 
 fn first_line(block: &str) -> &str {
     let line = block.lines().next().unwrap_or(block);
-    &line[..line.floor_char_boundary(240)]
+    clip(line, 240)
 }
 
 /// Reads a dateline. The outlet is `None` where the line says that the report is the outlet's own.
@@ -252,11 +168,24 @@ fn dateline(words: &str, around: &Surroundings) -> Option<(Option<Named>, Range<
         if rules(Class::Own).any(|rule| rule.pattern.is_match(outlet.as_str().trim())) {
             return Some((None, outlet.range()));
         }
-        if let Some(named) = resolve(outlet.as_str(), around, Exactness::Whole) {
+        let bare = found.name("place").is_none() && outlet.start() == 0;
+        if let Some(named) = resolve(outlet.as_str(), around, Exactness::Whole)
+            && (!bare || is_plain_agency(&named, outlet.as_str()))
+        {
             return Some((Some(named), outlet.range()));
         }
     }
     None
+}
+
+/// Whether a name at the very start of a text, without a place or brackets, can only be an agency's: "Nature: …" and
+/// "معا: …" begin with everyday words.
+fn is_plain_agency(named: &Named, words: &str) -> bool {
+    match named {
+        Named::Known(outlet) => outlet.is_agency() && found_inside(words).is_some(),
+        Named::Agencies => true,
+        Named::Other(_) => false,
+    }
 }
 
 /// Whether words end a sentence before the outlet, which a place never does.
@@ -266,7 +195,7 @@ fn is_sentence(place: &str) -> bool {
 
 fn signoff(words: &str, around: &Surroundings) -> Option<(Named, Range<usize>)> {
     let from = words.len().saturating_sub(120);
-    let from = words.floor_char_boundary(from);
+    let from = floor(words, from);
     let tail = &words[from..];
     rules(Class::Signoff).find_map(|rule| {
         let found = rule.pattern.captures(tail)?;
@@ -354,8 +283,8 @@ fn other_name(words: &str) -> Option<Named> {
         .then(|| Named::Other(name.to_string()))
 }
 
-/// Reads a line about the report: a credit, a source, a translator.
-fn note(words: &str, around: &Surroundings, place: &Place, signs: &mut Vec<Sign>) {
+/// Reads a line about the report: a credit, a source, a translator; with `names`, also an outlet's bare name.
+fn note(words: &str, around: &Surroundings, place: &Place, names: bool, signs: &mut Vec<Sign>) {
     let words = words.trim();
     let in_text = matches!(place, Place::Text(_));
     let mut push = |class, named| {
@@ -363,12 +292,13 @@ fn note(words: &str, around: &Surroundings, place: &Place, signs: &mut Vec<Sign>
             class,
             named,
             place: place.clone(),
-        })
+        });
     };
     for class in [
         Class::House,
         Class::Credit,
         Class::First,
+        Class::Source,
         Class::Translated,
         Class::Helped,
         Class::Copyright,
@@ -376,6 +306,10 @@ fn note(words: &str, around: &Surroundings, place: &Place, signs: &mut Vec<Sign>
     ] {
         // In the text, people speak of "this report" too, so only notes that are made for the reader count there.
         if in_text && matches!(class, Class::Copyright | Class::Name) && words.len() > 60 {
+            continue;
+        }
+        // A bare name among the furniture may be a link or a picture's credit.
+        if class == Class::Name && !names {
             continue;
         }
         for rule in rules(class) {
@@ -389,7 +323,7 @@ fn note(words: &str, around: &Surroundings, place: &Place, signs: &mut Vec<Sign>
             let named = fixed.or_else(|| {
                 let exactness = match class {
                     Class::First if !in_text => Exactness::Any,
-                    Class::Name => Exactness::Whole,
+                    Class::Name | Class::Source => Exactness::Whole,
                     _ => Exactness::Holds,
                 };
                 resolve(found.name("outlet")?.as_str(), around, exactness)
@@ -424,7 +358,13 @@ fn in_furniture(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>)
         match piece.kind {
             FurnitureKind::Byline => {
                 let before = signs.len();
-                note(&piece.text, around, &place, signs);
+                note(
+                    &piece.text,
+                    around,
+                    &place,
+                    piece.kind == FurnitureKind::Byline,
+                    signs,
+                );
                 if signs.len() == before {
                     let rest = piece
                         .text
@@ -442,10 +382,17 @@ fn in_furniture(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>)
             // Rights of pictures and of the page's template say nothing of the report.
             FurnitureKind::Copyright => {
                 let before = signs.len();
-                note(&piece.text, around, &place, signs);
+                note(
+                    &piece.text,
+                    around,
+                    &place,
+                    piece.kind == FurnitureKind::Byline,
+                    signs,
+                );
                 signs.truncate(before + usize::from(signs.len() > before));
             }
-            _ => note(&piece.text, around, &place, signs),
+            FurnitureKind::Credit => note(&piece.text, around, &place, true, signs),
+            _ => note(&piece.text, around, &place, false, signs),
         }
     }
 }
@@ -516,8 +463,8 @@ fn judge(article: &Article, around: &Surroundings, signs: &[Sign]) -> Option<Ori
     // An agency among the sources of a story with its own authors has helped; only its dateline makes the story its own.
     if around.has_authors && around.page_name.is_some() {
         foreign.retain(|sign| {
-            !(matches!(sign.class, Class::Name | Class::Signoff)
-                && !matches!(sign.place, Place::Furniture(_)))
+            !matches!(sign.class, Class::Name | Class::Signoff)
+                || matches!(sign.place, Place::Furniture(_))
         });
     }
     foreign.sort_by_key(|sign| strength(sign));
@@ -554,7 +501,7 @@ fn strength(sign: &Sign) -> u8 {
     let unnamed = u8::from(matches!(sign.named, Some(Named::Agencies))) * 10;
     unnamed
         + match sign.class {
-            Class::First => 0,
+            Class::First | Class::Source => 0,
             Class::House => 1,
             Class::Dateline => 2,
             Class::Credit => 3,
@@ -703,6 +650,3 @@ fn origin<'s>(
     result.evidence_furniture.dedup();
     result
 }
-
-#[cfg(test)]
-mod tests;

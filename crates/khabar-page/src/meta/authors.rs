@@ -16,7 +16,7 @@ const BELOW: usize = 40;
 /// Names the authors. `sites` are the folded names of the outlet, which is nobody's name.
 pub(crate) fn choose(facts: &Facts, furniture: &[Furniture], sites: &[String]) -> Vec<String> {
     let seen = visible(facts, furniture, sites);
-    let told = told(facts, &seen, sites);
+    let told = told(facts, seen.as_deref(), sites);
     match (told, seen) {
         // The page's head often names the first author alone; the line that readers see has them all.
         (told, Some(seen))
@@ -36,7 +36,7 @@ fn covers(all: &[String], some: &[String]) -> bool {
 }
 
 /// What the page tells machines: JSON-LD first, then the `meta` elements.
-fn told(facts: &Facts, seen: &Option<Vec<String>>, sites: &[String]) -> Vec<String> {
+fn told(facts: &Facts, seen: Option<&[String]>, sites: &[String]) -> Vec<String> {
     let mut names = Vec::new();
     let node = facts
         .nodes
@@ -50,10 +50,8 @@ fn told(facts: &Facts, seen: &Option<Vec<String>>, sites: &[String]) -> Vec<Stri
         };
         let found = persons(&agent.name, trust, sites);
         // Templates call every author an organisation; readers are told that it is one by the byline.
-        let shown = |name: &String| {
-            seen.as_ref()
-                .is_some_and(|seen| covers(seen, std::slice::from_ref(name)))
-        };
+        let shown =
+            |name: &String| seen.is_some_and(|seen| covers(seen, std::slice::from_ref(name)));
         let told: Vec<String> = found
             .into_iter()
             .filter(|name| agent.kind != AgentKind::Organization || shown(name))

@@ -38,7 +38,7 @@ pub(crate) struct Found {
 /// The words of dates in all languages.
 pub(crate) struct Lexicon {
     /// Folded month name to its number; 0 for the months of the Islamic calendar, which are known so as to be left out.
-    months: HashMap<String, u8>,
+    months: HashMap<String, i8>,
     longest: usize,
 }
 
@@ -51,14 +51,14 @@ const MONTHS: [Table; 3] = [
 impl Lexicon {
     /// Loads the names of months.
     pub(crate) fn load() -> Result<Self, TableError> {
-        let mut months: HashMap<String, u8> = HashMap::new();
+        let mut months: HashMap<String, i8> = HashMap::new();
         let mut longest = 1;
         for table in MONTHS {
             for row in table.rows::<3>()? {
-                let number: u8 = row.cells[1]
+                let number: i8 = row.cells[1]
                     .parse()
                     .map_err(|_| row.error("the month is no number"))?;
-                if number > 12 {
+                if !(0..=12).contains(&number) {
                     return Err(row.error("there are twelve months"));
                 }
                 let name = fold_name(row.cells[0]);
@@ -87,6 +87,12 @@ fn fold_name(name: &str) -> String {
         .collect()
 }
 
+/// Returns the number of the month that a word names.
+pub(crate) fn month_number(word: &str) -> Option<i8> {
+    let number = Lexicon::get().months.get(&fold_name(word)).copied();
+    number.filter(|number| *number > 0)
+}
+
 /// Whether a word is the name of a month.
 pub(crate) fn is_month(word: &str) -> bool {
     Lexicon::get().months.contains_key(&fold_name(word))
@@ -100,7 +106,7 @@ pub(crate) fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
         .flatten()
 }
 
-fn pattern(source: &str) -> Regex {
+pub(crate) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("the pattern is part of the program")
 }
 
@@ -156,7 +162,7 @@ pub(crate) fn in_text(text: &str, order: Order) -> Vec<Found> {
             Some((date, count)) => {
                 let range = tokens[at].range.start..tokens[at + count - 1].range.end;
                 let has_time =
-                    has_clock(&text[text.floor_char_boundary(range.start.saturating_sub(24))..])
+                    has_clock(&text[super::words::floor(text, range.start.saturating_sub(24))..])
                         || has_clock(&text[range.end..]);
                 found.push(Found {
                     date,
@@ -172,9 +178,8 @@ pub(crate) fn in_text(text: &str, order: Order) -> Vec<Found> {
 }
 
 fn has_clock(text: &str) -> bool {
-    let near = super::words::clip(text, 48);
     static CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d{1,2}[:.]\d{2}\b"));
-    CLOCK.is_match(&ascii_digits(near))
+    CLOCK.is_match(&ascii_digits(super::words::clip(text, 48)))
 }
 
 /// A word, a number or a mark that may stand inside a date.
@@ -317,7 +322,7 @@ fn numeric(tokens: &[Token], at: usize, order: Order) -> Option<(Date, usize)> {
 
 /// Reads a month name of one to three words; returns its number (0 for a month of another calendar) and its length. Two
 /// names of one month with a slash between them, كانون الثاني/يناير, count as one.
-fn month(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
+fn month(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
     let (number, mut count) = one_month(tokens, at)?;
     while is_mark(tokens, at + count, &['/', '-', '(', '.', ')', '\\'])
         && let Some((again, more)) = one_month(tokens, at + count + 1)
@@ -331,7 +336,7 @@ fn month(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
     Some((number, count))
 }
 
-fn one_month(tokens: &[Token], at: usize) -> Option<(u8, usize)> {
+fn one_month(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
     let lexicon = Lexicon::get();
     (1..=lexicon.longest).rev().find_map(|count| {
         let words: Option<Vec<&str>> = tokens
@@ -358,7 +363,7 @@ fn skip(tokens: &[Token], mut at: usize) -> usize {
     for _ in 0..3 {
         match tokens.get(at).map(|token| &token.kind) {
             Some(TokenKind::Mark(',' | '،' | '.' | '-' | '/' | '–' | '—' | '\'' | '\\')) => {
-                at += 1
+                at += 1;
             }
             Some(TokenKind::Word(word)) if SMALL.contains(&word.as_str()) => at += 1,
             _ => break,
@@ -377,7 +382,7 @@ fn day_month_year(tokens: &[Token], at: usize) -> Option<(Date, usize)> {
     }
     let year_at = skip(tokens, month_at + count);
     let year = year(tokens, year_at)?;
-    Some((valid(year, month as i8, day)?, year_at + 1 - at))
+    Some((valid(year, month, day)?, year_at + 1 - at))
 }
 
 /// Reads `January 7, 2024` and `يناير 7, 2024`.
@@ -390,78 +395,7 @@ fn month_day_year(tokens: &[Token], at: usize) -> Option<(Date, usize)> {
     if month == 0 {
         return None;
     }
-    Some((valid(year, month as i8, day)?, year_at + 1 - at))
-}
-
-/// A day, or a month, in the path of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PathDate {
-    Day(Date),
-    Month(i16, i8),
-}
-
-/// Finds the date that an address bears in its path.
-pub(crate) fn in_url(url: &str) -> Option<PathDate> {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:^|[/_=.-])((?:19|20)\d{2})([/_-]?)(0[1-9]|1[0-2]|[1-9])([/_-]?)(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.?#-]|$)",
-        )
-    });
-    static SECTION: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"/((?:19|20)\d{2})/[A-Za-z_-]+/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/")
-    });
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"/((?:19|20)\d{2})/([A-Za-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?:/|$)")
-    });
-    static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"/(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,10}(?:[/_.?#-]|$)",
-        )
-    });
-    static MONTH: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"/((?:19|20)\d{2})/(0[1-9]|1[0-2])/"));
-    let path = path_of(url)?;
-    let day = |found: &regex::Captures, month: usize, day: usize| {
-        valid(
-            found[1].parse().ok()?,
-            found[month].parse().ok()?,
-            found[day].parse().ok()?,
-        )
-        .map(PathDate::Day)
-    };
-    for found in DAY.captures_iter(path) {
-        let (first, second) = (&found[2], &found[4]);
-        // Digits without marks must be written in full, or any number would do; with marks the marks must agree.
-        let sound =
-            first == second && (!first.is_empty() || (found[3].len() == 2 && found[5].len() == 2));
-        if sound && let Some(date) = day(&found, 3, 5) {
-            return Some(date);
-        }
-    }
-    if let Some(date) = SECTION.captures(path).and_then(|found| day(&found, 2, 3)) {
-        return Some(date);
-    }
-    if let Some(found) = NAMED.captures(path)
-        && let Some(&month) = Lexicon::get().months.get(&fold_name(&found[2]))
-        && let Some(date) = valid(found[1].parse().ok()?, month as i8, found[3].parse().ok()?)
-    {
-        return Some(PathDate::Day(date));
-    }
-    if let Some(date) = STAMP.captures(path).and_then(|found| day(&found, 2, 3)) {
-        return Some(date);
-    }
-    let found = MONTH.captures(path)?;
-    Some(PathDate::Month(
-        found[1].parse().ok()?,
-        found[2].parse().ok()?,
-    ))
-}
-
-/// Returns what stands behind the host of an address.
-fn path_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let slash = rest.find('/')?;
-    Some(super::words::clip(&rest[slash..], 2_000))
+    Some((valid(year, month, day)?, year_at + 1 - at))
 }
 
 #[cfg(test)]
@@ -595,44 +529,5 @@ mod tests {
             date(2021, 4, 13)
         );
         assert!(in_text("1.2.3.2021 and 10-11-12", Order::DayFirst).is_empty());
-    }
-
-    #[test]
-    fn addresses_bear_days_and_months() {
-        for (url, day) in [
-            (
-                "https://news.example/2021/03/04/some-story",
-                date(2021, 3, 4),
-            ),
-            (
-                "https://news.example/world/2021-03-04-some-story",
-                date(2021, 3, 4),
-            ),
-            ("https://news.example/story/2021/3/4/99", date(2021, 3, 4)),
-            (
-                "https://news.example/2021/world/3/4/story/index.html",
-                date(2021, 3, 4),
-            ),
-            ("https://news.example/2021/mar/04/story", date(2021, 3, 4)),
-            ("https://news.example/story-20210304.html", date(2021, 3, 4)),
-            (
-                "https://news.example/202103041044893040-title/",
-                date(2021, 3, 4),
-            ),
-        ] {
-            assert_eq!(in_url(url), Some(PathDate::Day(day)), "{url}");
-        }
-        assert_eq!(
-            in_url("https://news.example/2021/03/some-story"),
-            Some(PathDate::Month(2021, 3))
-        );
-        for url in [
-            "https://news.example/20213",
-            "https://2021-03-04.example",
-            "https://news.example/a/1234567/b",
-            "x",
-        ] {
-            assert_eq!(in_url(url), None, "{url}");
-        }
     }
 }

@@ -4,8 +4,7 @@
 //! because a date or a name under the headline is the article's, and the same words in a side bar are not. Nothing is
 //! judged here: the modules that choose a title, authors or a date weigh what stands in [`Facts`].
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -13,8 +12,8 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 use serde_json::Value;
 
+use super::flags::{Flags, flags_of, leads_to_author};
 use super::json_ld;
-use super::table::{TableError, sound, table};
 use super::words::{clip, fold, plain, squash};
 
 /// Lines of the page that are kept: enough for a head, a story's first lines and its foot.
@@ -23,41 +22,6 @@ const MAX_LINES: usize = 6_000;
 const MAX_MARKS: usize = 200;
 /// Longest piece of text that can be a name, a date or a line about them.
 const MAX_MARK: usize = 400;
-
-/// What a class name, an attribute or an element's name tells about its content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(u8);
-
-impl Flags {
-    /// About the authors.
-    pub(crate) const BYLINE: Self = Self(1);
-    /// About the day of publication.
-    pub(crate) const DATE: Self = Self(2);
-    /// Not part of the article.
-    pub(crate) const OUTSIDE: Self = Self(4);
-    /// About a later change.
-    pub(crate) const UPDATED: Self = Self(8);
-    /// The headline.
-    pub(crate) const HEADLINE: Self = Self(16);
-    /// The text under a picture.
-    pub(crate) const CAPTION: Self = Self(32);
-
-    /// Leads to a page about an author; a part of a path and not of a class name.
-    const AUTHOR_PATH: Self = Self(64);
-
-    /// Whether any of `other` is set.
-    pub(crate) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-}
 
 /// A line of the page as a reader sees it.
 #[derive(Clone, Debug)]
@@ -144,7 +108,7 @@ impl Facts {
                     self.language = element
                         .attr("lang")
                         .or(element.attr("xml:lang"))
-                        .map(squash)
+                        .map(squash);
                 }
                 "meta" => self.read_meta(element.value()),
                 "link" => self.read_link(element.value()),
@@ -461,7 +425,7 @@ impl<'f> Walk<'f> {
         let is_link = element.name() == "a" && element.attr("href").is_some_and(leads_to_author);
         if (is_author || is_link || own.has(Flags::BYLINE)) && self.facts.authors.len() < MAX_MARKS
         {
-            let text = self.author_text(element, reference);
+            let text = author_text(element, reference);
             if !text.is_empty() && text.len() < MAX_MARK {
                 self.facts.authors.push(AuthorMark {
                     text,
@@ -501,22 +465,22 @@ impl<'f> Walk<'f> {
                 .push(("headline".to_string(), plain(&text)));
         }
     }
+}
 
-    /// Reads the name inside an author's element: the nested `itemprop=name` if there is one.
-    fn author_text(&self, element: &Element, reference: ElementRef) -> String {
-        let named = reference
-            .descendants()
-            .filter_map(ElementRef::wrap)
-            .take(40)
-            .find(|inner| inner.attr("itemprop") == Some("name"));
-        match (element.attr("content"), named) {
-            (Some(content), _) if element.name() == "meta" => plain(content),
-            (_, Some(inner)) => {
-                let content = inner.attr("content").map(plain);
-                content.unwrap_or_else(|| squash(&text_of(inner, MAX_MARK)))
-            }
-            _ => squash(&text_with_bars(reference)),
+/// Reads the name inside an author's element: the nested `itemprop=name` if there is one.
+fn author_text(element: &Element, reference: ElementRef) -> String {
+    let named = reference
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .take(40)
+        .find(|inner| inner.attr("itemprop") == Some("name"));
+    match (element.attr("content"), named) {
+        (Some(content), _) if element.name() == "meta" => plain(content),
+        (_, Some(inner)) => {
+            let content = inner.attr("content").map(plain);
+            content.unwrap_or_else(|| squash(&text_of(inner, MAX_MARK)))
         }
+        _ => squash(&text_with_bars(reference)),
     }
 }
 
@@ -549,96 +513,4 @@ fn text_with_bars(element: ElementRef) -> String {
         }
     }
     out
-}
-
-/// Loads the words of class names.
-pub(crate) fn load() -> Result<HashMap<&'static str, Flags>, TableError> {
-    let mut words = HashMap::new();
-    for row in table!("any/class_hints.tsv").rows::<3>()? {
-        let flag = match row.cells[1] {
-            "byline" => Flags::BYLINE,
-            "date" => Flags::DATE,
-            "outside" => Flags::OUTSIDE,
-            "updated" => Flags::UPDATED,
-            "caption" => Flags::CAPTION,
-            "author-path" => Flags::AUTHOR_PATH,
-            other => return Err(row.error(format!("unknown flag {other:?}"))),
-        };
-        if words.insert(row.cells[0], flag).is_some() {
-            return Err(row.error("the word occurs twice"));
-        }
-    }
-    Ok(words)
-}
-
-fn words() -> &'static HashMap<&'static str, Flags> {
-    static WORDS: LazyLock<HashMap<&'static str, Flags>> = LazyLock::new(|| sound(load()));
-    &WORDS
-}
-
-/// Whether a link leads to a page about an author.
-fn leads_to_author(href: &str) -> bool {
-    let path = clip(href.split(['?', '#']).next().unwrap_or(href), 300);
-    let mut parts = path.split('/').filter(|part| !part.is_empty()).peekable();
-    while let Some(part) = parts.next() {
-        let key = format!("/{}", part.to_lowercase());
-        if words()
-            .get(key.as_str())
-            .is_some_and(|flag| flag.has(Flags::AUTHOR_PATH))
-            && parts.peek().is_some()
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// Reads an element's name, class and id.
-fn flags_of(element: &Element) -> Flags {
-    let mut flags = match element.name() {
-        "nav" | "footer" | "aside" => Flags::OUTSIDE,
-        "figcaption" => Flags::CAPTION,
-        "html" | "body" | "main" | "article" => return Flags::default(),
-        _ => Flags::default(),
-    };
-    let names = ["class", "id", "data-testid", "data-component"];
-    for value in names.iter().filter_map(|name| element.attr(name)) {
-        for token in clip(value, 400).split_whitespace() {
-            for word in words_of(token) {
-                if let Some(&flag) = words().get(word.as_str()) {
-                    flags = flags.with(flag);
-                }
-            }
-        }
-    }
-    flags
-}
-
-/// Splits `has-sidebar`, `articleDate` or `byline__name` into words; those that only say what a box has or lacks don't
-/// speak about its content.
-fn words_of(token: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut fresh = true;
-    let mut lower = false;
-    for c in token.chars() {
-        if !c.is_alphanumeric() {
-            fresh = true;
-            continue;
-        }
-        if fresh || (c.is_uppercase() && lower) {
-            words.push(String::new());
-            fresh = false;
-        }
-        lower = c.is_lowercase();
-        if let Some(word) = words.last_mut() {
-            word.extend(c.to_lowercase());
-        }
-    }
-    let about_itself = words.first().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "has" | "no" | "with" | "without" | "is" | "hide" | "show"
-        )
-    });
-    if about_itself { Vec::new() } else { words }
 }

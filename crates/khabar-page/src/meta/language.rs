@@ -47,7 +47,7 @@ pub(crate) fn detect(text: &str, hint: Option<&str>) -> Option<String> {
     }
     // An Arabic letter carries more than a Latin one: Arabic writes no short vowels, and labels of the frame are Latin.
     if arabic * 3 > other * 2 {
-        return Some(of_arabic_script(sample, arabic, farther, hint));
+        return Some(of_arabic_script(sample, arabic, farther, hint.as_deref()));
     }
     of_other_script(sample, hint)
 }
@@ -81,7 +81,7 @@ fn is_not_of_arabic(c: char) -> bool {
     )
 }
 
-fn of_arabic_script(sample: &str, arabic: usize, farther: usize, hint: Option<String>) -> String {
+fn of_arabic_script(sample: &str, arabic: usize, farther: usize, hint: Option<&str>) -> String {
     // Words of other languages' names alone don't reach a fiftieth of the letters.
     if farther * 50 < arabic {
         return "ar".to_string();
@@ -100,7 +100,7 @@ fn of_arabic_script(sample: &str, arabic: usize, farther: usize, hint: Option<St
     .into_iter()
     .max_by_key(|(count, _)| *count)
     .filter(|(count, _)| *count * 25 > arabic);
-    match (best, hint.as_deref()) {
+    match (best, hint) {
         (Some((_, code)), _) => code.to_string(),
         (None, Some(hint @ ("fa" | "ur" | "ps" | "ku"))) => hint.to_string(),
         (None, _) => "fa".to_string(),

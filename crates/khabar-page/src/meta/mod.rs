@@ -8,14 +8,18 @@
 pub(crate) mod authors;
 pub(crate) mod dates;
 pub(crate) mod facts;
+pub(crate) mod flags;
 pub(crate) mod json_ld;
 pub(crate) mod keys;
 pub(crate) mod labels;
 pub(crate) mod language;
 pub(crate) mod names;
+pub(crate) mod path_date;
 pub(crate) mod published;
 pub(crate) mod publisher;
 pub(crate) mod table;
+#[cfg(test)]
+mod tests;
 pub(crate) mod title;
 pub(crate) mod words;
 
@@ -82,7 +86,7 @@ fn complete_with(article: &mut Article, facts: &Facts, hints: &Hints) {
     });
     document.byline = authors::choose(facts, &document.furniture, &publisher.names);
     document.url = publisher::canonical(facts, hints);
-    document.outlet = publisher.name.clone();
+    document.outlet.clone_from(&publisher.name);
     let day = published::choose(
         facts,
         &document.furniture,
@@ -158,7 +162,7 @@ pub mod fuzz {
     pub fn date(bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         super::dates::machine(&text);
-        super::dates::in_url(&text);
+        super::path_date::in_url(&text);
         for found in super::dates::in_text(&text, super::dates::Order::DayFirst) {
             assert!(
                 text.get(found.range).is_some(),
@@ -184,6 +188,3 @@ pub mod fuzz {
         );
     }
 }
-
-#[cfg(test)]
-mod tests;

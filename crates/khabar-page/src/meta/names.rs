@@ -287,7 +287,7 @@ fn person(piece: &str, trust: Trust, sites: &[String]) -> Option<String> {
     // What has digits in it is a date or a count, and so is everything behind it.
     if let Some(at) = words
         .iter()
-        .position(|word| word.chars().any(|c| c.is_numeric()))
+        .position(|word| word.chars().any(char::is_numeric))
     {
         words.truncate(at);
         while words

@@ -11,10 +11,12 @@ use jiff::civil::Date;
 use khabar_record::{DateSource, Furniture, FurnitureKind};
 
 use super::Hints;
-use super::dates::{Found, Order, PathDate, in_text, in_url, machine};
-use super::facts::{Facts, Flags};
+use super::dates::{Found, Order, in_text, machine};
+use super::facts::Facts;
+use super::flags::Flags;
 use super::keys::{self, Field};
 use super::labels::{self, Label};
+use super::path_date::{PathDate, in_url};
 use super::publisher::Publisher;
 
 /// How far below the headline a visible date may stand, in lines.
@@ -86,9 +88,9 @@ fn gather(facts: &Facts, furniture: &[Furniture], hints: &Hints, order: Order) -
     let articles = || facts.nodes.iter().filter(|node| node.rank < 5);
     for node in articles().take(3) {
         let value = node.published.as_deref().or(node.created.as_deref());
-        value
-            .into_iter()
-            .for_each(|value| tell(value, DateSource::JsonLd));
+        if let Some(value) = value {
+            tell(value, DateSource::JsonLd);
+        }
     }
     for value in keys::values(facts, Field::Published).into_iter().take(6) {
         tell(value, DateSource::Meta);
@@ -123,11 +125,11 @@ fn gather(facts: &Facts, furniture: &[Furniture], hints: &Hints, order: Order) -
                 .find_map(machine)
         })
         .map(|(date, _)| date);
-    let addresses = [hints.url, facts.canonical.as_deref()]
+    let mut addresses = [hints.url, facts.canonical.as_deref()]
         .into_iter()
         .flatten()
         .chain(keys::values(facts, Field::Url).into_iter().take(1));
-    evidence.path = addresses.filter_map(in_url).next();
+    evidence.path = addresses.find_map(in_url);
     evidence.visible = visible(facts, furniture, order);
     evidence
 }
@@ -266,7 +268,7 @@ impl Evidence {
     }
 
     /// Whether a day looks like a template's filler: the first of January, without a time of day.
-    fn is_filler(&self, candidate: &Candidate) -> bool {
+    fn is_filler(&self, candidate: Candidate) -> bool {
         let first = candidate.date.month() == 1 && candidate.date.day() == 1;
         let epoch = candidate.date.year() <= 1970 && first;
         epoch
@@ -284,7 +286,7 @@ fn decide(evidence: &Evidence) -> Option<(Date, DateSource)> {
     let sound: Vec<Candidate> = evidence
         .told
         .iter()
-        .filter(|c| !evidence.is_filler(c))
+        .filter(|c| !evidence.is_filler(**c))
         .copied()
         .collect();
     let path = match evidence.path {
@@ -301,21 +303,21 @@ fn decide(evidence: &Evidence) -> Option<(Date, DateSource)> {
         .collect();
     let mut chosen = best;
     for rival in rivals {
-        if prefer(evidence, &rival, &chosen) {
+        if prefer(evidence, rival, chosen) {
             chosen = rival;
         }
     }
     if let Some(day) = path
         && apart(day, chosen.date) > SAME
     {
-        return against_path(evidence, chosen, day);
+        return Some(against_path(evidence, chosen, day));
     }
     Some((chosen.date, chosen.source))
 }
 
 /// Whether `rival` is to be believed over `chosen`, both declared by the page.
-fn prefer(evidence: &Evidence, rival: &Candidate, chosen: &Candidate) -> bool {
-    let weight = |c: &Candidate| evidence.support(c.date, c.source);
+fn prefer(evidence: &Evidence, rival: Candidate, chosen: Candidate) -> bool {
+    let weight = |c: Candidate| evidence.support(c.date, c.source);
     let (a, b) = (weight(rival), weight(chosen));
     if a != b {
         return a > b;
@@ -325,11 +327,7 @@ fn prefer(evidence: &Evidence, rival: &Candidate, chosen: &Candidate) -> bool {
 }
 
 /// Weighs a declared day against another one in the address.
-fn against_path(
-    evidence: &Evidence,
-    declared: Candidate,
-    path: Date,
-) -> Option<(Date, DateSource)> {
+fn against_path(evidence: &Evidence, declared: Candidate, path: Date) -> (Date, DateSource) {
     let seen = |date: Date| {
         evidence
             .visible
@@ -342,7 +340,7 @@ fn against_path(
         .modified
         .is_some_and(|modified| apart(modified, declared.date) <= SAME);
     if seen(path) && !seen(declared.date) {
-        return Some((path, DateSource::Url));
+        return (path, DateSource::Url);
     }
     // An address is made when the story is, so a somewhat later publication is no contradiction, and an earlier one is
     // the page's own word against a number in a path.
@@ -353,12 +351,12 @@ fn against_path(
     {
         let moved = is_change && days > 2 && declared.date > path && !seen(declared.date);
         return if moved {
-            Some((path, DateSource::Url))
+            (path, DateSource::Url)
         } else {
-            Some((declared.date, declared.source))
+            (declared.date, declared.source)
         };
     }
-    Some((path, DateSource::Url))
+    (path, DateSource::Url)
 }
 
 /// Chooses when the page declares no day: the address, or what readers see.

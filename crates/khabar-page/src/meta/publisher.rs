@@ -174,12 +174,7 @@ pub(crate) fn canonical(facts: &Facts, hints: &Hints) -> Option<String> {
     said.into_iter()
         .flatten()
         .find_map(|url| absolute(&url, hints.url))
-        .or_else(|| {
-            hints
-                .url
-                .map(|url| squash(url))
-                .filter(|url| !url.is_empty())
-        })
+        .or_else(|| hints.url.map(squash).filter(|url| !url.is_empty()))
         .or_else(|| {
             facts
                 .nodes

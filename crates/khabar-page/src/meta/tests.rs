@@ -4,7 +4,7 @@ use std::path::Path;
 
 use khabar_record::Article;
 
-use super::{Hints, complete, dates, facts, json_ld, keys, labels, language, names, title};
+use super::{Hints, complete, dates, flags, json_ld, keys, labels, language, names, title};
 
 /// Reads `key: value` lines from the comment at a page's head.
 fn expected(page: &str) -> Vec<(String, String)> {
@@ -86,7 +86,7 @@ fn pages_say_what_is_expected_of_them() {
 #[test]
 fn every_table_loads() {
     json_ld::load().unwrap();
-    facts::load().unwrap();
+    flags::load().unwrap();
     keys::load().unwrap();
     labels::load().unwrap();
     language::load().unwrap();
@@ -160,8 +160,8 @@ fn broken_json_is_read_for_what_it_says() {
         r#"//<![CDATA[
             {"@type":"NewsArticle","headline":"The ferry runs"}
         //]]>"#,
-        r#"{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;The ferry runs&quot;}"#,
-        r#"{'@type':'NewsArticle','headline':'The ferry runs'}"#,
+        r"{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;The ferry runs&quot;}",
+        r"{'@type':'NewsArticle','headline':'The ferry runs'}",
         r#"{"@type":"NewsArticle" "headline":"The ferry runs" "x":}"#,
         r#"{"@type":["NewsArticle"],"headline":"The ferry runs"};"#,
         r#"{"@graph":[{"@type":"WebSite","name":"x"},{"@type":"http://schema.org/NewsArticle","headline":"The ferry runs"}]}"#,

@@ -94,9 +94,9 @@ pub(crate) fn is_arabic(text: &str) -> bool {
     let (mut arabic, mut other) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         if is_arabic_letter(c) {
-            arabic += 1
+            arabic += 1;
         } else {
-            other += 1
+            other += 1;
         }
     }
     arabic > other
@@ -109,7 +109,16 @@ pub(crate) fn is_arabic_letter(c: char) -> bool {
 
 /// Cuts a text after at most `limit` bytes, at a character boundary.
 pub(crate) fn clip(text: &str, limit: usize) -> &str {
-    &text[..text.floor_char_boundary(limit)]
+    &text[..floor(text, limit)]
+}
+
+/// Returns the last character boundary at or before `at`.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Training and scoring of the khabar readers.
 
 mod commands;
+mod gold;
 mod train;
 mod treebank;
+
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -24,12 +27,16 @@ enum Command {
     Eval(commands::eval::What),
     /// Train on all folds of a treebank but one and score that one, for each fold in turn.
     Crossval(commands::crossval::Arguments),
+    /// Check, show, compare and score the gold corpus.
+    Gold(gold::GoldArgs),
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     match Arguments::parse().command {
-        Command::Train(arguments) => commands::train::run(&arguments),
-        Command::Eval(what) => commands::eval::run(&what),
-        Command::Crossval(arguments) => commands::crossval::run(&arguments),
+        Command::Train(arguments) => commands::train::run(&arguments)?,
+        Command::Eval(what) => commands::eval::run(&what)?,
+        Command::Crossval(arguments) => commands::crossval::run(&arguments)?,
+        Command::Gold(arguments) => return gold::run(arguments),
     }
+    Ok(ExitCode::SUCCESS)
 }

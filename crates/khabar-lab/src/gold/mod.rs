@@ -1,0 +1,112 @@
+//! khabar-gold, the corpus that measures every reader: checking it, reading it, comparing its two annotations, and
+//! scoring the reader against it.
+//!
+//! The way through: [`file`] is the shape of the files, [`anchor`] finds the words that a row names, [`compile`] makes a
+//! record of an annotation, [`measure`] holds two records against each other, and the rest prints.
+
+mod agree;
+mod anchor;
+mod check;
+mod compile;
+mod corpus;
+mod figure;
+mod file;
+mod measure;
+mod page;
+mod plover;
+mod report;
+mod score;
+mod show;
+mod style;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use figure::Layer;
+use file::Split;
+
+/// What `khabar-lab gold` takes.
+#[derive(Debug, Args)]
+pub(crate) struct GoldArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compile every annotation and tell all that does not fit; then count.
+    Check {
+        #[command(flatten)]
+        corpus: CorpusArgs,
+        /// Also tell where an annotation departs from the guidelines in a way that a program can see.
+        #[arg(long)]
+        style: bool,
+    },
+    /// Print an article with its layers, for reading.
+    Show {
+        /// An article, or a second annotation.
+        file: PathBuf,
+        /// Only these layers.
+        #[arg(long, value_enum, value_delimiter = ',')]
+        layer: Vec<Layer>,
+    },
+    /// Compare the second annotation with the first.
+    Agree {
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Read the articles and compare what was read with the gold.
+    Score {
+        #[command(flatten)]
+        choice: Choice,
+        /// Take records (khabar-record/1, a line each) from this file rather than reading the articles now.
+        #[arg(long, value_name = "FILE")]
+        records: Option<PathBuf>,
+    },
+}
+
+/// Where the corpus is.
+#[derive(Debug, Args)]
+struct CorpusArgs {
+    /// The folder of the corpus.
+    #[arg(long, value_name = "DIR", default_value = "corpus")]
+    corpus: PathBuf,
+}
+
+/// Which articles to compare, and how much to tell.
+#[derive(Debug, Args)]
+struct Choice {
+    #[command(flatten)]
+    corpus: CorpusArgs,
+    /// Only these layers.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    layer: Vec<Layer>,
+    /// Only this half of the corpus.
+    #[arg(long, value_enum)]
+    split: Option<Split>,
+    /// Only articles in this language (ar or en).
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
+    /// Only articles whose id begins with this.
+    #[arg(long, value_name = "ID")]
+    article: Option<String>,
+    /// Print so many differences, from the articles with the most.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    errors: usize,
+}
+
+/// Runs `khabar-lab gold`. The exit status is 1 when the corpus has faults.
+pub(crate) fn run(args: GoldArgs) -> Result<ExitCode> {
+    match args.command {
+        Command::Check { corpus, style } => check::run(&corpus.corpus, style),
+        Command::Show { file, layer } => show::run(&file, &layer),
+        Command::Agree { choice } => agree::run(&choice),
+        Command::Score { choice, records } => score::run(&choice, records.as_deref()),
+    }
+}

@@ -1,0 +1,175 @@
+//! `gold score`: the reader against the gold.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use khabar_lang::{Analyzer, Language};
+use khabar_page::{GivenDocument, PageOptions, read_document, read_html};
+use khabar_read::Reader;
+use khabar_record::{CodePointRange, Record};
+
+use super::Choice;
+use super::corpus::{Article, Corpus};
+use super::figure::{Figure, Key, Layer, Sheet};
+use super::measure::compare;
+use super::page;
+use super::report::{Compared, chosen, render};
+
+/// Prints how near the reader comes to the gold.
+pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
+    let corpus = Corpus::load(&choice.corpus.corpus)?;
+    let articles = chosen(&corpus, choice);
+    let found = match records {
+        Some(path) => from_file(path)?,
+        None => read_now(&articles)?,
+    };
+    let pages = choice.layer.is_empty() || choice.layer.contains(&Layer::Pages);
+    let mut compared = Vec::new();
+    for article in articles {
+        let Some(record) = found.get(&article.file.id) else {
+            bail!("there is no record of {}", article.file.id);
+        };
+        if record.document.text != article.file.text {
+            bail!(
+                "the record of {} is of another text; read with --as-is",
+                article.file.id
+            );
+        }
+        let mut sheet = compare(&article.gold, record);
+        if pages && article.file.html && records.is_none() {
+            score_page(article, &mut sheet)?;
+        }
+        compared.push(Compared { article, sheet });
+    }
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "The reader against the gold: {} articles\n",
+        compared.len()
+    )?;
+    out.write_all(render(&compared, choice).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads every article as clean text, with what is known about it.
+fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>> {
+    let analyzer = Analyzer::new().context("the language models")?;
+    let reader = Reader::new().context("the built-in rules")?;
+    let options = PageOptions {
+        as_is: true,
+        ..PageOptions::default()
+    };
+    let (mut records, mut spent, mut words) = (BTreeMap::new(), Duration::ZERO, 0);
+    for article in articles {
+        let file = &article.file;
+        let given = GivenDocument {
+            id: Some(file.id.clone()),
+            text: file.text.clone(),
+            title: Some(file.title.clone()),
+            url: None,
+            published: Some(file.published),
+            language: Some(file.language.clone()),
+            outlet: Some(file.outlet.clone()),
+        };
+        let language = Language::from_code(&file.language)
+            .with_context(|| format!("{}: the language", file.id))?;
+        let start = Instant::now();
+        let taken = read_document(&given, &file.id, &options)?;
+        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
+        let record = reader.read(taken, &analysis);
+        spent += start.elapsed();
+        words += file.text.split_whitespace().count();
+        records.insert(file.id.clone(), record);
+    }
+    eprintln!("{words} words read in {:.2} s", spent.as_secs_f64());
+    Ok(records)
+}
+
+fn from_file(path: &Path) -> Result<BTreeMap<String, Record>> {
+    let file = File::open(path).with_context(|| format!("{}", path.display()))?;
+    let mut records = BTreeMap::new();
+    for (n, line) in (1..).zip(BufReader::new(file).lines()) {
+        let line = line.with_context(|| format!("{}", path.display()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let record: Record<CodePointRange> =
+            serde_json::from_str(&line).with_context(|| format!("{}:{n}", path.display()))?;
+        let record = record
+            .into_bytes()
+            .with_context(|| format!("{}:{n}", path.display()))?;
+        records.insert(record.document.id.clone(), record);
+    }
+    Ok(records)
+}
+
+fn score_page(article: &Article, sheet: &mut Sheet) -> Result<()> {
+    let path = article.html_path();
+    let html = fs::read(&path).with_context(|| format!("{}", path.display()))?;
+    let read = read_html(&html, &path.to_string_lossy(), &PageOptions::default())
+        .map(|article| article.document)
+        .unwrap_or_default();
+    let file = &article.file;
+    let overlap = page::body_overlap(&file.text, &read.text);
+    let ratio = |of: u32| {
+        if of == 0 {
+            0.0
+        } else {
+            f64::from(overlap.shared) / f64::from(of)
+        }
+    };
+    let found = f64::from(u8::from(!read.text.is_empty()));
+    let body = Figure {
+        found_right: ratio(overlap.read),
+        found,
+        gold_right: ratio(overlap.gold),
+        gold: 1.0,
+    };
+    sheet.count(Key::Body, body);
+    if body.prf().2 < 0.95 {
+        sheet.differ(
+            Key::Body,
+            0,
+            format!("≠ body: P {:.2} R {:.2}", body.found_right, body.gold_right),
+        );
+    }
+    let title = read.title.unwrap_or_default();
+    tell(
+        sheet,
+        Key::Title,
+        page::same_words(&file.title, &title),
+        &file.title,
+        &title,
+    );
+    tell(
+        sheet,
+        Key::Byline,
+        page::same_people(&file.byline, &read.byline),
+        &file.byline.join(", "),
+        &read.byline.join(", "),
+    );
+    let published = read
+        .published
+        .map_or_else(|| "none".into(), |date| date.to_string());
+    tell(
+        sheet,
+        Key::Published,
+        read.published == Some(file.published),
+        &file.published.to_string(),
+        &published,
+    );
+    Ok(())
+}
+
+fn tell(sheet: &mut Sheet, key: Key, right: bool, gold: &str, read: &str) {
+    sheet.share(key, right);
+    if !right {
+        let (gold, read) = (super::words::quote(gold, 70), super::words::quote(read, 70));
+        sheet.differ(key, 0, format!("≠ {}: {gold} → {read}", key.name()));
+    }
+}

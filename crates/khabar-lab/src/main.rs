@@ -24,12 +24,15 @@ enum Command {
     Eval(commands::eval::What),
     /// Train on all folds of a treebank but one and score that one, for each fold in turn.
     Crossval(commands::crossval::Arguments),
+    /// Print the CoNLL-U that is read from a treebank's raw text.
+    Parse(commands::parse::Arguments),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Train(arguments) => commands::train::run(&arguments),
         Command::Eval(what) => commands::eval::run(&what),
+        Command::Parse(arguments) => commands::parse::run(&arguments),
         Command::Crossval(arguments) => commands::crossval::run(&arguments),
     }
 }

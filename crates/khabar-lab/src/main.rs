@@ -29,12 +29,15 @@ enum Command {
     Crossval(commands::crossval::Arguments),
     /// Check, show, compare and score the gold corpus.
     Gold(gold::GoldArgs),
+    /// Print the CoNLL-U that is read from a treebank's raw text.
+    Parse(commands::parse::Arguments),
 }
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().command {
         Command::Train(arguments) => commands::train::run(&arguments)?,
         Command::Eval(what) => commands::eval::run(&what)?,
+        Command::Parse(arguments) => commands::parse::run(&arguments)?,
         Command::Crossval(arguments) => commands::crossval::run(&arguments)?,
         Command::Gold(arguments) => return gold::run(arguments),
     }

@@ -2,4 +2,5 @@
 
 pub(crate) mod crossval;
 pub(crate) mod eval;
+pub(crate) mod parse;
 pub(crate) mod train;

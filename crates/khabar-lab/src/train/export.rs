@@ -7,6 +7,7 @@ use khabar_lang::model::matrix::Matrix;
 use khabar_lang::model::network::{self, Layer};
 use khabar_lang::model::table::Table;
 use ndarray::ArrayView1;
+use std::ops::Range;
 
 /// Rounds a network to the form in which it is run.
 pub(crate) fn quantize(trained: &Network, inventory: &Inventory) -> network::Network {
@@ -22,6 +23,7 @@ pub(crate) fn quantize(trained: &Network, inventory: &Inventory) -> network::Net
         let bit = tag as usize * bundles + bundle as usize;
         pairs[bit / 64] |= 1 << (bit % 64);
     }
+    let feats = trained.shape.columns()[6].clone();
     network::Network {
         dictionary: Table::build(entries.into_iter()),
         rows,
@@ -35,8 +37,10 @@ pub(crate) fn quantize(trained: &Network, inventory: &Inventory) -> network::Net
                 peephole: flat(&layer.peephole),
             })
             .collect(),
-        top: matrix(&trained.top),
-        top_bias: flat(&trained.top_bias),
+        top: matrix_part(&trained.top, 0..feats.start),
+        top_bias: flat(&trained.top_bias)[..feats.start].to_vec(),
+        bundles: matrix_part(&trained.top, feats.clone()),
+        bundles_bias: flat(&trained.top_bias)[feats].to_vec(),
         root_arc: flat(&trained.root_arc),
         root_label: flat(&trained.root_label),
         distance_label: flat(&trained.distance_label),
@@ -55,11 +59,12 @@ fn flat(parameter: &Parameter) -> Vec<f32> {
 
 /// The matrix with one row for each output.
 fn matrix(parameter: &Parameter) -> Matrix {
-    let rows: Vec<Vec<f32>> = parameter
-        .value
-        .columns()
-        .into_iter()
-        .map(|column| column.to_vec())
+    matrix_part(parameter, 0..parameter.value.ncols())
+}
+
+fn matrix_part(parameter: &Parameter, outputs: Range<usize>) -> Matrix {
+    let rows: Vec<Vec<f32>> = outputs
+        .map(|output| parameter.value.column(output).to_vec())
         .collect();
     Matrix::quantize(&rows)
 }
@@ -84,8 +89,15 @@ mod tests {
     #[test]
     fn rounding_changes_next_to_nothing() {
         let mut rng = Rng::new(5);
-        let shape =
-            Shape { width: 32, layers: 2, arc: 16, label: 16, tags: 3, feats: 1, relations: 2 };
+        let shape = Shape {
+            width: 32,
+            layers: 2,
+            arc: 16,
+            label: 16,
+            tags: 3,
+            feats: 1,
+            relations: 2,
+        };
         let mut network = Network::new(shape, 12, &mut rng);
         let example = Example {
             features: (0..9).map(|i| vec![1 + i % 11, 1 + (i * 7) % 11]).collect(),
@@ -95,16 +107,24 @@ mod tests {
             heads: (0..9).collect(),
             relations: (0..9).map(|i| u32::from(i == 0)).collect(),
         };
-        let noise = Noise { layer: 0.0, feature: 0.0 };
+        let noise = Noise {
+            layer: 0.0,
+            feature: 0.0,
+        };
         for _ in 0..300 {
             network.train(&[&example], 0, noise, 0.01, &mut rng);
         }
         let tally = network.measure(&[&example]);
         assert_eq!((tally.tags, tally.labelled), (9, 9), "{tally:?}");
         let inventory = Inventory {
-            rows: (0..12).map(|row| (u64::from(row) + 1, row)).collect::<HashMap<_, _>>(),
+            rows: (0..12)
+                .map(|row| (u64::from(row) + 1, row))
+                .collect::<HashMap<_, _>>(),
             tags: [Upos::Adj, Upos::Noun, Upos::Verb]
-                .map(|upos| Tag { upos, xpos: "_".to_owned() })
+                .map(|upos| Tag {
+                    upos,
+                    xpos: "_".to_owned(),
+                })
                 .to_vec(),
             feats: vec![Feats::NONE],
             pairs: BTreeSet::from([(0, 0), (1, 0), (2, 0)]),

@@ -4,7 +4,7 @@
 //! text could get another tree on another machine. Sums, products and quotients are the same everywhere.
 
 /// The hyperbolic tangent, by a Padé approximation that is within 0.0002 of it.
-#[inline]
+#[inline(always)]
 pub fn tanh(x: f32) -> f32 {
     let x = x.clamp(-4.97, 4.97);
     let s = x * x;
@@ -14,7 +14,7 @@ pub fn tanh(x: f32) -> f32 {
 }
 
 /// The logistic function.
-#[inline]
+#[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * tanh(0.5 * x)
 }

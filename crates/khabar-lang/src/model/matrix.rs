@@ -5,6 +5,7 @@
 //! row by row to eleven bits and weights likewise, which keeps the sums within 32 bits.
 
 use super::file::{Reader, Writer};
+use super::simd::{self, NullaryFnOnce};
 use crate::error::Error;
 
 const LIMIT: f32 = 2047.0;
@@ -53,30 +54,19 @@ impl Matrix {
         let outputs = self.outputs();
         out.clear();
         out.resize(input.rows() * outputs, 0.0);
-        let mut blocks = input.values.chunks_exact(4 * self.columns);
-        let mut row = 0;
-        for block in &mut blocks {
-            let (a, rest) = block.split_at(self.columns);
-            let (b, rest) = rest.split_at(self.columns);
-            let (c, d) = rest.split_at(self.columns);
-            for (output, weights) in self.weights.chunks_exact(self.columns).enumerate() {
-                let sums = dot4(weights, a, b, c, d);
-                for (i, sum) in sums.into_iter().enumerate() {
-                    let value = sum as f32 * (self.scales[output] * input.scales[row + i]);
-                    out[(row + i) * outputs + output] = value + bias[output];
-                }
-            }
-            row += 4;
-        }
-        for input_row in blocks.remainder().chunks_exact(self.columns) {
-            let out = &mut out[row * outputs..(row + 1) * outputs];
-            for (output, weights) in self.weights.chunks_exact(self.columns).enumerate() {
-                let value =
-                    dot(weights, input_row) as f32 * (self.scales[output] * input.scales[row]);
-                out[output] = value + bias[output];
-            }
-            row += 1;
-        }
+        simd::dispatch(Multiply {
+            matrix: self,
+            input,
+            bias,
+            out,
+        });
+    }
+
+    /// One output for one row of the input, without the bias.
+    pub fn output(&self, input: &Quantized, row: usize, output: usize) -> f32 {
+        let weights = &self.weights[output * self.columns..(output + 1) * self.columns];
+        let values = &input.values[row * self.columns..(row + 1) * self.columns];
+        dot(weights, values) as f32 * (self.scales[output] * input.scales[row])
     }
 
     /// Writes the matrix.
@@ -119,12 +109,11 @@ impl Quantized {
         self.values.clear();
         self.values.resize(rows.len(), 0);
         self.scales.clear();
-        for (row, out) in rows
-            .chunks_exact(columns)
-            .zip(self.values.chunks_exact_mut(columns))
-        {
-            self.scales.push(quantize_row(row, out));
-        }
+        simd::dispatch(Round {
+            rows,
+            columns,
+            out: self,
+        });
     }
 
     /// The number of rows.
@@ -133,6 +122,7 @@ impl Quantized {
     }
 
     /// The product of two rows of equal length.
+    #[inline(always)]
     pub fn product(&self, row: usize, other: &Self, other_row: usize, columns: usize) -> f32 {
         let a = &self.values[row * columns..(row + 1) * columns];
         let b = &other.values[other_row * columns..(other_row + 1) * columns];
@@ -140,6 +130,69 @@ impl Quantized {
     }
 }
 
+/// The kernel of [`Matrix::apply`].
+struct Multiply<'a> {
+    matrix: &'a Matrix,
+    input: &'a Quantized,
+    bias: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl NullaryFnOnce for Multiply<'_> {
+    type Output = ();
+
+    /// Four rows of input at a time, so that weights are loaded once for all of them.
+    #[inline(always)]
+    fn call(self) {
+        let Self {
+            matrix,
+            input,
+            bias,
+            out,
+        } = self;
+        let (columns, outputs) = (matrix.columns, matrix.outputs());
+        let mut row = 0;
+        while row < input.rows() {
+            let rows = input.rows().min(row + 4) - row;
+            // When fewer than four are left, the last is worked out more than once.
+            let at = |i: usize| {
+                let row = row + i.min(rows - 1);
+                &input.values[row * columns..(row + 1) * columns]
+            };
+            let (a, b, c, d) = (at(0), at(1), at(2), at(3));
+            for (output, weights) in matrix.weights.chunks_exact(columns).enumerate() {
+                let sums = dot4(weights, a, b, c, d);
+                for (i, sum) in sums.into_iter().enumerate().take(rows) {
+                    let scale = matrix.scales[output] * input.scales[row + i];
+                    out[(row + i) * outputs + output] = sum as f32 * scale + bias[output];
+                }
+            }
+            row += 4;
+        }
+    }
+}
+
+/// The kernel of [`Quantized::set`].
+struct Round<'a> {
+    rows: &'a [f32],
+    columns: usize,
+    out: &'a mut Quantized,
+}
+
+impl NullaryFnOnce for Round<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Quantized { values, scales } = self.out;
+        let out = values.chunks_exact_mut(self.columns);
+        for (row, out) in self.rows.chunks_exact(self.columns).zip(out) {
+            scales.push(quantize_row(row, out));
+        }
+    }
+}
+
+#[inline(always)]
 fn quantize_row(row: &[f32], out: &mut [i16]) -> f32 {
     let largest = row.iter().fold(0.0_f32, |largest, x| largest.max(x.abs()));
     if largest == 0.0 || !largest.is_finite() {
@@ -155,6 +208,7 @@ fn quantize_row(row: &[f32], out: &mut [i16]) -> f32 {
     largest / LIMIT
 }
 
+#[inline(always)]
 fn dot(a: &[i16], b: &[i16]) -> i32 {
     a.iter()
         .zip(b)
@@ -162,6 +216,7 @@ fn dot(a: &[i16], b: &[i16]) -> i32 {
         .sum()
 }
 
+#[inline(always)]
 fn dot4(w: &[i16], a: &[i16], b: &[i16], c: &[i16], d: &[i16]) -> [i32; 4] {
     let n = w.len();
     let (a, b, c, d) = (&a[..n], &b[..n], &c[..n], &d[..n]);

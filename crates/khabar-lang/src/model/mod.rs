@@ -13,5 +13,6 @@ pub mod math;
 pub mod matrix;
 pub mod network;
 pub mod segment;
+mod simd;
 pub mod spelling;
 pub mod table;

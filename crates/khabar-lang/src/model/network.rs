@@ -6,6 +6,7 @@ use super::features::Templates;
 use super::file::{Reader, Writer};
 use super::math::{DISTANCES, distance_bucket, sigmoid, tanh};
 use super::matrix::{Matrix, Quantized};
+use super::simd::{self, NullaryFnOnce};
 use super::table::Table;
 use crate::error::Error;
 use crate::grammar::{Deprel, Feats, Upos};
@@ -31,10 +32,14 @@ pub struct Network {
     pub row_scales: Vec<f32>,
     /// The layers.
     pub layers: Vec<Layer>,
-    /// The map that feeds all questions.
+    /// The map that feeds all questions but the one for features.
     pub top: Matrix,
     /// Its bias.
     pub top_bias: Vec<f32>,
+    /// The map that scores bundles of features, of which only those are worked out that go with a word's tag.
+    pub bundles: Matrix,
+    /// Its bias.
+    pub bundles_bias: Vec<f32>,
     /// The root as a head.
     pub root_arc: Vec<f32>,
     /// The root as the head of a relation.
@@ -138,23 +143,15 @@ impl Network {
         self.top
             .apply(&scratch.quantized, &self.top_bias, &mut scratch.scores);
         let columns = self.columns();
-        self.choose_tags(&scratch.scores, &columns, n, reading);
+        self.choose_tags(scratch, &columns, n, reading);
         self.choose_heads(scratch, &columns, n, reading);
         self.choose_relations(scratch, &columns, n, reading);
     }
 
-    /// The columns of the map on top: head view, dependent view, distances, relation views, tags, features.
-    fn columns(&self) -> [Range<usize>; 7] {
+    /// The columns of the map on top: head view, dependent view, distances, relation views, tags.
+    fn columns(&self) -> [Range<usize>; 6] {
         let (arc, label) = (self.root_arc.len(), self.root_label.len());
-        let sizes = [
-            arc,
-            arc,
-            DISTANCES,
-            label,
-            label,
-            self.tags.len(),
-            self.feats.len(),
-        ];
+        let sizes = [arc, arc, DISTANCES, label, label, self.tags.len()];
         let mut start = 0;
         sizes.map(|size| {
             start += size;
@@ -164,21 +161,23 @@ impl Network {
 
     fn choose_tags(
         &self,
-        scores: &[f32],
-        columns: &[Range<usize>; 7],
+        scratch: &Scratch,
+        columns: &[Range<usize>; 6],
         n: usize,
         reading: &mut Reading,
     ) {
         reading.tags.clear();
         reading.feats.clear();
-        let total = columns[6].end;
-        for row in scores.chunks_exact(total).take(n) {
-            let tag = best(&row[columns[5].clone()], |_| true);
-            let bundle = best(&row[columns[6].clone()], |bundle| {
-                self.go_together(tag, bundle)
+        let rows = scratch.scores.chunks_exact(columns[5].end);
+        for (word, row) in rows.enumerate().take(n) {
+            let tag = best(row[columns[5].clone()].iter().copied().enumerate());
+            let bundles = (0..self.feats.len()).filter(|&bundle| self.go_together(tag, bundle));
+            let scored = bundles.map(|bundle| {
+                let score = self.bundles.output(&scratch.quantized, word, bundle);
+                (bundle, score + self.bundles_bias[bundle])
             });
             reading.tags.push(tag as u32);
-            reading.feats.push(self.feats[bundle]);
+            reading.feats.push(self.feats[best(scored)]);
         }
     }
 
@@ -190,11 +189,11 @@ impl Network {
     fn choose_heads(
         &self,
         scratch: &mut Scratch,
-        columns: &[Range<usize>; 7],
+        columns: &[Range<usize>; 6],
         n: usize,
         reading: &mut Reading,
     ) {
-        let total = columns[6].end;
+        let total = columns[5].end;
         let arc = self.root_arc.len();
         let row = |d: usize| &scratch.scores[d * total..(d + 1) * total];
         scratch.views.clear();
@@ -213,29 +212,24 @@ impl Network {
         }
         scratch.quantized.set(&scratch.views, arc);
         scratch.arcs.clear();
-        for d in 0..n {
-            let distances = &row(d)[columns[2].clone()];
-            for h in 0..=n {
-                let bias = match h {
-                    0 => distances[0],
-                    _ if h == d + 1 => f32::NEG_INFINITY,
-                    _ => distances[distance_bucket(h - 1, d)],
-                };
-                let product = scratch.quantized.product(d, &scratch.head_views, h, arc);
-                scratch.arcs.push(product + bias);
-            }
-        }
+        simd::dispatch(ScoreArcs {
+            scratch,
+            total,
+            distances: columns[2].clone(),
+            arc,
+            n,
+        });
         best_tree(&mut scratch.arcs, n, &mut reading.heads);
     }
 
     fn choose_relations(
         &self,
         scratch: &mut Scratch,
-        columns: &[Range<usize>; 7],
+        columns: &[Range<usize>; 6],
         n: usize,
         reading: &mut Reading,
     ) {
-        let total = columns[6].end;
+        let total = columns[5].end;
         let label = self.root_label.len();
         scratch.views.clear();
         for d in 0..n {
@@ -267,9 +261,12 @@ impl Network {
             .take(n)
         {
             let is_root = reading.heads[d] == 0;
-            let chosen = best(row, |relation| {
-                (self.relations[relation] == Deprel::Root) == is_root
-            });
+            let allowed = row
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|&(relation, _)| (self.relations[relation] == Deprel::Root) == is_root);
+            let chosen = best(allowed);
             reading.relations.push(self.relations[chosen]);
         }
     }
@@ -294,6 +291,8 @@ impl Network {
         }
         self.top.write(writer, "top");
         writer.f32s("top.bias", &self.top_bias);
+        self.bundles.write(writer, "bundles");
+        writer.f32s("bundles.bias", &self.bundles_bias);
         writer.f32s("root.arc", &self.root_arc);
         writer.f32s("root.label", &self.root_label);
         writer.f32s("distance.label", &self.distance_label);
@@ -343,6 +342,8 @@ impl Network {
             layers: layers.collect::<Result<_, Error>>()?,
             top: Matrix::read(reader, "top", width)?,
             top_bias: reader.f32s("top.bias")?,
+            bundles: Matrix::read(reader, "bundles", width)?,
+            bundles_bias: reader.f32s("bundles.bias")?,
             root_arc: reader.f32s("root.arc")?,
             root_label: reader.f32s("root.label")?,
             distance_label: reader.f32s("distance.label")?,
@@ -386,8 +387,10 @@ impl Network {
                     && layer.bias.len() == 3 * width
                     && layer.peephole.len() == 2 * width
             })
-            && self.top.outputs() == self.columns()[6].end
+            && self.top.outputs() == self.columns()[5].end
             && self.top_bias.len() == self.top.outputs()
+            && self.bundles.outputs() == self.feats.len()
+            && self.bundles_bias.len() == self.feats.len()
             && self.distance_label.len() == DISTANCES * self.root_label.len()
             && self.relation.outputs() == self.relations.len()
             && self.relation_bias.len() == self.relations.len()
@@ -421,11 +424,16 @@ impl Layer {
         scratch.output.clear();
         scratch.output.resize(scratch.input.len(), 0.0);
         let n = scratch.input.len() / width;
-        self.run_half(scratch, width, 0..n, 0..width / 2);
-        self.run_half(scratch, width, (0..n).rev(), width / 2..width);
+        simd::dispatch(Recur {
+            layer: self,
+            scratch,
+            width,
+            n,
+        });
         std::mem::swap(&mut scratch.input, &mut scratch.output);
     }
 
+    #[inline(always)]
     fn run_half(
         &self,
         scratch: &mut Scratch,
@@ -456,13 +464,71 @@ impl Layer {
     }
 }
 
-/// The index of the greatest score among those allowed; 0 when none is.
-fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
-    let mut winner = (0, f32::NEG_INFINITY);
-    for (index, &score) in scores.iter().enumerate() {
-        if score > winner.1 && allowed(index) {
-            winner = (index, score);
+/// The kernel that runs the recurrences of a layer.
+struct Recur<'a> {
+    layer: &'a Layer,
+    scratch: &'a mut Scratch,
+    width: usize,
+    n: usize,
+}
+
+impl NullaryFnOnce for Recur<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self {
+            layer,
+            scratch,
+            width,
+            n,
+        } = self;
+        layer.run_half(scratch, width, 0..n, 0..width / 2);
+        layer.run_half(scratch, width, (0..n).rev(), width / 2..width);
+    }
+}
+
+/// The kernel that scores every word as the head of every other.
+struct ScoreArcs<'a> {
+    scratch: &'a mut Scratch,
+    /// The columns of a row of scores, and among them those of the distances.
+    total: usize,
+    distances: Range<usize>,
+    arc: usize,
+    n: usize,
+}
+
+impl NullaryFnOnce for ScoreArcs<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Scratch {
+            scores,
+            arcs,
+            quantized,
+            head_views,
+            ..
+        } = self.scratch;
+        for d in 0..self.n {
+            let row = &scores[d * self.total..(d + 1) * self.total];
+            let distances = &row[self.distances.clone()];
+            for h in 0..=self.n {
+                let bias = match h {
+                    0 => distances[0],
+                    _ if h == d + 1 => f32::NEG_INFINITY,
+                    _ => distances[distance_bucket(h - 1, d)],
+                };
+                arcs.push(quantized.product(d, head_views, h, self.arc) + bias);
+            }
         }
     }
-    winner.0
+}
+
+/// The index of the greatest score; 0 when there is none.
+fn best(scores: impl Iterator<Item = (usize, f32)>) -> usize {
+    let greatest = scores.fold((0, f32::NEG_INFINITY), |best, scored| {
+        if scored.1 > best.1 { scored } else { best }
+    });
+    greatest.0
 }

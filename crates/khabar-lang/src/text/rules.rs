@@ -13,6 +13,8 @@ type Map<V> = HashMap<&'static str, V, FixedState>;
 pub(crate) enum Abbreviation {
     /// What follows belongs to it: a title, a month before its day, a reference.
     Leads,
+    /// Only before a number an abbreviation at all: “No. 5”.
+    Numbers,
     /// A place, a company, a name's suffix: a sentence ends only if the next word cannot go on with it.
     MayEnd,
     /// A time, a unit, *etc.*: any capitalised word after it begins a sentence.
@@ -173,6 +175,7 @@ impl TextRules {
 fn abbreviation_kind(kind: &str) -> Option<Abbreviation> {
     match kind {
         "title" | "month" | "reference" => Some(Abbreviation::Leads),
+        "number" => Some(Abbreviation::Numbers),
         "suffix" | "org" | "place" => Some(Abbreviation::MayEnd),
         "day" | "time" | "unit" | "ending" => Some(Abbreviation::Ends),
         _ => None,

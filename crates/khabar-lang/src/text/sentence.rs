@@ -123,7 +123,7 @@ impl Splitter<'_, '_> {
     fn abbreviation_ends(&self, kind: Abbreviation, at: usize) -> bool {
         let next = self.skip_closers(at + 1);
         match kind {
-            Abbreviation::Leads => false,
+            Abbreviation::Leads | Abbreviation::Numbers => false,
             Abbreviation::MayEnd => self.next_opens(next),
             Abbreviation::Ends if self.rules.language == Language::Arabic => false,
             Abbreviation::Ends => {

@@ -64,6 +64,12 @@ pub(crate) fn tokenize(
     }
 }
 
+/// What stands after the last full stop of a file's or a host's name that is not all in small letters.
+const FILE_ENDINGS: [&str; 24] = [
+    "com", "org", "net", "gov", "edu", "doc", "docx", "pdf", "htm", "html", "xls", "xlsx", "txt",
+    "jpg", "jpeg", "png", "gif", "zip", "csv", "mp3", "mp4", "DOC", "PDF", "XLS",
+];
+
 struct Scanner<'t, 'r, 'o> {
     text: &'t str,
     at: usize,
@@ -94,7 +100,8 @@ impl Scanner<'_, '_, '_> {
                 self.number_end()
             } else if is_word_char(c) {
                 Some(self.at + c.len_utf8())
-            } else if matches!(c, '#' | '@') && self.char_at(self.at + 1).is_some_and(is_word_char)
+            } else if c == '@' && self.char_at(self.at + 1).is_some_and(is_word_char)
+                || c == '#' && self.char_at(self.at + 1).is_some_and(char::is_alphabetic)
             {
                 Some(self.at + 1)
             } else {
@@ -243,6 +250,7 @@ impl Scanner<'_, '_, '_> {
             let goes_on = is_word_char(c)
                 || self.char_at(next).is_some_and(char::is_alphanumeric)
                     && match c {
+                        '_' | '@' => true,
                         '\'' | '’' | 'ʼ' => {
                             self.char_before(end).is_some_and(char::is_alphanumeric)
                         }
@@ -274,13 +282,11 @@ impl Scanner<'_, '_, '_> {
                 && last.is_ascii()
                 && ["Sc", "Va", "Phil", "Ed", "Eng", "Com"].contains(&after)
             || last == "Ph" && after == "D";
-        let is_address = before.is_ascii()
-            && before.len() > 1
-            && [
-                "com", "org", "net", "gov", "edu", "info", "io", "tv", "co", "uk", "ps", "il",
-                "sa", "ae", "eg", "doc", "pdf", "html", "xls", "txt", "jpg",
-            ]
-            .contains(&after.to_ascii_lowercase().as_str());
+        let is_lower = |c: char| c.is_ascii_lowercase();
+        let is_address = before.len() > 1
+            && after.len() > 1
+            && (before.ends_with(is_lower) && after.chars().all(is_lower)
+                || before.is_ascii() && FILE_ENDINGS.contains(&after));
         is_letters || is_dotted || is_address
     }
 
@@ -304,8 +310,17 @@ impl Scanner<'_, '_, '_> {
         if self.char_at(stop + 1) == Some('.') {
             return None;
         }
-        if let Some(kind) = self.rules.abbreviation(with_stop) {
-            return Some(Kind::Abbreviation(kind));
+        let shouted = || {
+            let is_shouted = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+            is_shouted.then(|| format!("{}{}.", &word[..1], word[1..].to_ascii_lowercase()))
+        };
+        let known = self.rules.abbreviation(with_stop);
+        if let Some(kind) = known.or_else(|| self.rules.abbreviation(&shouted()?)) {
+            // “No. 5” is a number, “No.” an answer.
+            let rest = self.text[stop + 1..].trim_start();
+            let is_used = kind != Abbreviation::Numbers
+                || rest.starts_with(|c: char| c.is_numeric() || c == '#');
+            return is_used.then_some(Kind::Abbreviation(kind));
         }
         if self.rules.language == Language::Arabic {
             return None;
@@ -396,9 +411,11 @@ impl Scanner<'_, '_, '_> {
                 (single, Kind::Bracket)
             }
             '\'' | '‘' | '’' | '`' | '‚' => self.apostrophe(c, single),
-            ':' | ';' | '=' => (self.emoticon_end().unwrap_or(single), Kind::Punctuation),
-            '-' | '–' | '—' | '*' | '_' | '~' | '+' | '#' | '|' | '/' | '<' | '>' | '^' | '•' =>
-            {
+            ':' | ';' | '=' if self.emoticon_end().is_some() => {
+                (self.emoticon_end().unwrap_or(single), Kind::Punctuation)
+            }
+            '=' | '$' | '-' | '–' | '—' | '*' | '_' | '~' | '+' | '#' | '|' | '/' | '<' | '>'
+            | '^' | '•' => {
                 let mut buffer = [0; 4];
                 (run_of(c.encode_utf8(&mut buffer)), Kind::Punctuation)
             }

@@ -1,0 +1,37 @@
+//! `khabar-lab parse`: CoNLL-U of a treebank's raw text, to look at what is read differently.
+
+use super::train::parse_language;
+use crate::treebank::{self, Sentence, evaluate::raw_text};
+use anyhow::{Context, Result};
+use khabar_lang::{Analyzer, Language, conllu};
+use std::path::PathBuf;
+
+/// Print the CoNLL-U that is read from a treebank's raw text.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The language.
+    #[arg(long, value_parser = parse_language)]
+    lang: Language,
+    /// A model file to use instead of the one compiled in.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// The treebank.
+    file: PathBuf,
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let sentences = treebank::read(&arguments.file)?;
+    let sentences: Vec<&Sentence> = sentences.iter().collect();
+    let mut analyzer = Analyzer::new()?;
+    if let Some(path) = &arguments.model {
+        let model = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        analyzer = analyzer.with_model(arguments.lang, &path.display().to_string(), &model)?;
+    }
+    let text = raw_text(&sentences);
+    print!(
+        "{}",
+        conllu::render(&analyzer.analyze(&text, arguments.lang, &[]))
+    );
+    Ok(())
+}

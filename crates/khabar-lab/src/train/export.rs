@@ -55,12 +55,8 @@ fn flat(parameter: &Parameter) -> Vec<f32> {
 
 /// The matrix with one row for each output.
 fn matrix(parameter: &Parameter) -> Matrix {
-    let rows: Vec<Vec<f32>> = parameter
-        .value
-        .columns()
-        .into_iter()
-        .map(|column| column.to_vec())
-        .collect();
+    let rows: Vec<Vec<f32>> =
+        parameter.value.columns().into_iter().map(|column| column.to_vec()).collect();
     Matrix::quantize(&rows)
 }
 

@@ -58,9 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let test: Vec<&Sentence> = pick(true).collect();
         let bytes = model::train(arguments.lang, &train, &[], &words, &settings)?;
         let analyzer = Analyzer::new()?.with_model(arguments.lang, "fold", &bytes)?;
-        for (raw, (total, speed)) in [false, true]
-            .into_iter()
-            .zip(totals.iter_mut().zip(&mut speeds))
+        for (raw, (total, speed)) in
+            [false, true].into_iter().zip(totals.iter_mut().zip(&mut speeds))
         {
             let evaluation = evaluate(&analyzer, arguments.lang, &test, raw);
             total.add(&evaluation.counts);

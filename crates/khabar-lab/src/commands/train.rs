@@ -92,10 +92,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for path in &arguments.treebank {
         sentences.extend(treebank::read(path)?);
     }
-    let held_out = arguments
-        .held_out
-        .as_ref()
-        .map_or(Ok(Vec::new()), |path| treebank::read(path))?;
+    let held_out =
+        arguments.held_out.as_ref().map_or(Ok(Vec::new()), |path| treebank::read(path))?;
     let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
     let settings = arguments.network.settings(arguments.lang);
     let sentences: Vec<&Sentence> = sentences.iter().collect();

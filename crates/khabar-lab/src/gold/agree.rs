@@ -18,10 +18,7 @@ pub(crate) fn run(choice: &Choice) -> Result<ExitCode> {
         .iter()
         .filter_map(|article| {
             let second = article.second.as_ref()?;
-            Some(Compared {
-                article,
-                sheet: compare(&article.gold, &second.record),
-            })
+            Some(Compared { article, sheet: compare(&article.gold, &second.record) })
         })
         .collect();
     let mut out = io::stdout().lock();

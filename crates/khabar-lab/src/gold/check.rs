@@ -25,11 +25,7 @@ pub(crate) fn run(root: &Path, with_style: bool) -> Result<ExitCode> {
     }
     counts(&corpus, &mut out)?;
     writeln!(out, "\n{} faults", corpus.faults.len())?;
-    Ok(if corpus.faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(if corpus.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 type Count = fn(&Article) -> usize;
@@ -38,66 +34,32 @@ type Count = fn(&Article) -> usize;
 const LINES: &[(&str, Count)] = &[
     ("articles", |_| 1),
     ("  with a page", |article| usize::from(article.file.html)),
-    ("  annotated twice", |article| {
-        usize::from(article.second.is_some())
-    }),
-    ("words", |article| {
-        article.file.text.split_whitespace().count()
-    }),
+    ("  annotated twice", |article| usize::from(article.second.is_some())),
+    ("words", |article| article.file.text.split_whitespace().count()),
     ("entities", |article| article.gold.record.entities.len()),
     ("mentions", |article| article.gold.record.mentions.len()),
     ("times", |article| article.gold.record.times.len()),
     ("amounts", |article| article.gold.record.amounts.len()),
     ("statements", |article| article.gold.record.statements.len()),
     ("  within others", |article| {
-        article
-            .gold
-            .record
-            .statements
-            .iter()
-            .filter(|s| s.within.is_some())
-            .count()
+        article.gold.record.statements.iter().filter(|s| s.within.is_some()).count()
     }),
     ("  relayed", |article| {
-        article
-            .gold
-            .record
-            .statements
-            .iter()
-            .filter(|s| s.chain.len() > 1)
-            .count()
+        article.gold.record.statements.iter().filter(|s| s.chain.len() > 1).count()
     }),
     ("  that answer", |article| {
-        let near = article
-            .gold
-            .record
-            .statements
-            .iter()
-            .filter(|s| s.answers.is_some())
-            .count();
+        let near = article.gold.record.statements.iter().filter(|s| s.answers.is_some()).count();
         near + article.gold.answers_elsewhere.len()
     }),
     ("events", |article| article.gold.record.events.len()),
     ("  in statements", |article| {
-        article
-            .gold
-            .record
-            .events
-            .iter()
-            .filter(|e| e.according_to.is_some())
-            .count()
+        article.gold.record.events.iter().filter(|e| e.according_to.is_some()).count()
     }),
-    ("  of a happening", |article| {
-        article.gold.happenings.iter().flatten().count()
-    }),
+    ("  of a happening", |article| article.gold.happenings.iter().flatten().count()),
 ];
 
 fn counts(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "{} stories, {} happenings\n",
-        corpus.stories, corpus.happenings
-    )?;
+    writeln!(out, "{} stories, {} happenings\n", corpus.stories, corpus.happenings)?;
     let columns: [(&str, Option<Split>, Option<&str>); 7] = [
         ("all", None, None),
         ("ar", None, Some("ar")),
@@ -119,11 +81,7 @@ fn counts(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
                 split.is_none_or(|split| article.split == split)
                     && language.is_none_or(|language| article.file.language == language)
             };
-            write!(
-                out,
-                "{:>9}",
-                corpus.articles.iter().filter(of).map(count).sum::<usize>()
-            )?;
+            write!(out, "{:>9}", corpus.articles.iter().filter(of).map(count).sum::<usize>())?;
         }
         writeln!(out)?;
     }
@@ -131,9 +89,6 @@ fn counts(corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
     for article in &corpus.articles {
         *styles.entry(article.file.style).or_default() += 1;
     }
-    let styles: Vec<String> = styles
-        .iter()
-        .map(|(style, n)| format!("{style:?} {n}"))
-        .collect();
+    let styles: Vec<String> = styles.iter().map(|(style, n)| format!("{style:?} {n}")).collect();
     writeln!(out, "\nstyles: {}", styles.join(", "))
 }

@@ -37,51 +37,31 @@ pub(crate) type Sink<'a> = &'a mut dyn FnMut(String, String);
 /// Compiles `layers` over the text of `document`.
 pub(crate) fn compile(document: Document, layers: &Layers, sink: Sink<'_>) -> Gold {
     let mut compiler = Compiler {
-        entities: index(
-            layers.entities.iter().map(|row| row.id.as_str()),
-            "entity",
-            sink,
-        ),
-        statements: index(
-            layers.statements.iter().map(|row| row.id.as_str()),
-            "statement",
-            sink,
-        ),
+        entities: index(layers.entities.iter().map(|row| row.id.as_str()), "entity", sink),
+        statements: index(layers.statements.iter().map(|row| row.id.as_str()), "statement", sink),
         times: Vec::new(),
         amounts: Vec::new(),
         text: document.text.clone(),
         answers_elsewhere: Vec::new(),
         sink,
     };
-    index(
-        layers.events.iter().map(|row| row.id.as_str()),
-        "event",
-        compiler.sink,
-    );
+    index(layers.events.iter().map(|row| row.id.as_str()), "event", compiler.sink);
     let mut record = Record::new(document);
-    record.entities = numbered(&layers.entities)
-        .map(|(n, row)| compiler.entity(n, row))
-        .collect();
+    record.entities = numbered(&layers.entities).map(|(n, row)| compiler.entity(n, row)).collect();
     record.mentions = compiler.mentions(&layers.entities);
     record.times = compiler.times(&layers.times);
     record.amounts = compiler.amounts(&layers.amounts);
-    record.statements = numbered(&layers.statements)
-        .map(|(n, row)| compiler.statement(n, row))
-        .collect();
+    record.statements =
+        numbered(&layers.statements).map(|(n, row)| compiler.statement(n, row)).collect();
     compiler.refuse_cycles(layers, &record);
-    record.events = numbered(&layers.events)
-        .filter_map(|(n, row)| compiler.event(n, row))
-        .collect();
+    record.events =
+        numbered(&layers.events).filter_map(|(n, row)| compiler.event(n, row)).collect();
     Gold {
         record,
         entity_names: layers.entities.iter().map(|row| row.id.clone()).collect(),
         statement_names: layers.statements.iter().map(|row| row.id.clone()).collect(),
         event_names: layers.events.iter().map(|row| row.id.clone()).collect(),
-        happenings: layers
-            .events
-            .iter()
-            .map(|row| row.happening.clone())
-            .collect(),
+        happenings: layers.events.iter().map(|row| row.happening.clone()).collect(),
         answers_elsewhere: compiler.answers_elsewhere,
     }
 }
@@ -120,9 +100,7 @@ impl Compiler<'_> {
     }
 
     fn anchor(&mut self, place: &str, anchor: &str) -> Option<TextRange> {
-        resolve(&self.text, anchor)
-            .map_err(|fault| self.fault(place, fault))
-            .ok()
+        resolve(&self.text, anchor).map_err(|fault| self.fault(place, fault)).ok()
     }
 
     fn entity_id(&mut self, place: &str, id: &str) -> Option<EntityId> {
@@ -148,22 +126,11 @@ impl Compiler<'_> {
         {
             self.fault(&place, format!("unknown country {country:?}"));
         }
-        for sector in row
-            .sectors
-            .iter()
-            .filter(|sector| !Codes::get().is_sector(sector))
-        {
+        for sector in row.sectors.iter().filter(|sector| !Codes::get().is_sector(sector)) {
             self.fault(&place, format!("unknown sector {sector:?}"));
         }
-        for language in row
-            .names
-            .keys()
-            .filter(|code| !matches!(code.as_str(), "ar" | "en"))
-        {
-            self.fault(
-                &place,
-                format!("a name in an unknown language {language:?}"),
-            );
+        for language in row.names.keys().filter(|code| !matches!(code.as_str(), "ar" | "en")) {
+            self.fault(&place, format!("a name in an unknown language {language:?}"));
         }
         Entity {
             id: EntityId(n),
@@ -196,16 +163,9 @@ impl Compiler<'_> {
                         continue;
                     };
                     if seen.insert(span) {
-                        mentions.push(Mention {
-                            entity: EntityId(n),
-                            span,
-                            form,
-                        });
+                        mentions.push(Mention { entity: EntityId(n), span, form });
                     } else {
-                        self.fault(
-                            &place,
-                            format!("{anchor:?} names a span that stands already"),
-                        );
+                        self.fault(&place, format!("{anchor:?} names a span that stands already"));
                     }
                 }
             }
@@ -291,39 +251,26 @@ impl Compiler<'_> {
             self.fault(place, "a party without entity and words");
             return None;
         }
-        Some(Party {
-            entity,
-            span,
-            country: None,
-            sector: None,
-        })
+        Some(Party { entity, span, country: None, sector: None })
     }
 
     fn parties(&mut self, place: &str, texts: &[String]) -> Vec<Party> {
-        texts
-            .iter()
-            .filter_map(|text| self.party(place, text))
-            .collect()
+        texts.iter().filter_map(|text| self.party(place, text)).collect()
     }
 
     fn statement(&mut self, n: u32, row: &StatementRow) -> Statement {
         let place = format!("statement {}", row.id);
-        let cue = row
-            .cue
-            .as_deref()
-            .and_then(|cue| self.anchor(&place, cue))
-            .map(|span| Cue {
-                span,
-                lemma: self.text[span].to_owned(),
-                act: row.act.clone().unwrap_or_default(),
-            });
+        let cue = row.cue.as_deref().and_then(|cue| self.anchor(&place, cue)).map(|span| Cue {
+            span,
+            lemma: self.text[span].to_owned(),
+            act: row.act.clone().unwrap_or_default(),
+        });
         if cue.is_some() && row.act.is_none() {
             self.fault(&place, "a cue without its act");
         }
         let answers = match row.answers.as_deref() {
             Some(far) if far.contains('/') => {
-                self.answers_elsewhere
-                    .push((StatementId(n), far.to_owned()));
+                self.answers_elsewhere.push((StatementId(n), far.to_owned()));
                 None
             }
             Some(near) if near == row.id => {
@@ -337,33 +284,16 @@ impl Compiler<'_> {
             id: StatementId(n),
             source: self.parties(&place, &row.source),
             cue,
-            content: row
-                .content
-                .iter()
-                .filter_map(|c| self.anchor(&place, c))
-                .collect(),
+            content: row.content.iter().filter_map(|c| self.anchor(&place, c)).collect(),
             manner: row.manner,
             kind: row.kind,
             stance: row.stance,
             addressee: self.parties(&place, &row.addressee),
-            medium: row
-                .medium
-                .as_deref()
-                .and_then(|medium| self.medium(&place, medium)),
-            within: row
-                .within
-                .as_deref()
-                .and_then(|id| self.statement_id(&place, id)),
-            chain: row
-                .chain
-                .iter()
-                .filter_map(|id| self.entity_id(&place, id))
-                .collect(),
+            medium: row.medium.as_deref().and_then(|medium| self.medium(&place, medium)),
+            within: row.within.as_deref().and_then(|id| self.statement_id(&place, id)),
+            chain: row.chain.iter().filter_map(|id| self.entity_id(&place, id)).collect(),
             answers,
-            said_at: row
-                .said_at
-                .as_deref()
-                .and_then(|at| self.time_index(&place, at)),
+            said_at: row.said_at.as_deref().and_then(|at| self.time_index(&place, at)),
             rule: "gold".into(),
         }
     }
@@ -374,18 +304,12 @@ impl Compiler<'_> {
             return None;
         };
         let span = self.anchor(place, anchor)?;
-        Some(Medium {
-            span,
-            kind: kind.trim().to_owned(),
-        })
+        Some(Medium { span, kind: kind.trim().to_owned() })
     }
 
     fn refuse_cycles(&mut self, layers: &Layers, record: &Record) {
-        let carrier: BTreeMap<StatementId, StatementId> = record
-            .statements
-            .iter()
-            .filter_map(|s| Some((s.id, s.within?)))
-            .collect();
+        let carrier: BTreeMap<StatementId, StatementId> =
+            record.statements.iter().filter_map(|s| Some((s.id, s.within?))).collect();
         for (statement, row) in record.statements.iter().zip(&layers.statements) {
             let mut at = statement.id;
             for _ in 0..record.statements.len() {
@@ -423,18 +347,9 @@ impl Compiler<'_> {
             actors: self.parties(&place, &row.actors),
             recipients: self.parties(&place, &row.recipients),
             status: row.status,
-            when: row
-                .when
-                .as_deref()
-                .and_then(|at| self.time_index(&place, at)),
-            place: row
-                .place
-                .as_deref()
-                .and_then(|id| self.entity_id(&place, id)),
-            according_to: row
-                .according_to
-                .as_deref()
-                .and_then(|id| self.statement_id(&place, id)),
+            when: row.when.as_deref().and_then(|at| self.time_index(&place, at)),
+            place: row.place.as_deref().and_then(|id| self.entity_id(&place, id)),
+            according_to: row.according_to.as_deref().and_then(|id| self.statement_id(&place, id)),
             amounts,
             rule: "gold".into(),
         })
@@ -450,11 +365,7 @@ impl Compiler<'_> {
         {
             self.fault(place, format!("{} has no mode {mode:?}", row.kind));
         }
-        for context in row
-            .contexts
-            .iter()
-            .filter(|context| !codes.is_context(context))
-        {
+        for context in row.contexts.iter().filter(|context| !codes.is_context(context)) {
             self.fault(place, format!("unknown context {context:?}"));
         }
     }

@@ -65,12 +65,7 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Reads and compiles the corpus in `root`.
     pub(crate) fn load(root: &Path) -> Result<Self> {
-        let mut loader = Loader {
-            root,
-            articles: Vec::new(),
-            happenings: 0,
-            faults: Vec::new(),
-        };
+        let mut loader = Loader { root, articles: Vec::new(), happenings: 0, faults: Vec::new() };
         let stories = folder(&root.join("articles"))?;
         for story in stories.iter().filter(|path| path.is_dir()) {
             loader.story(story)?;
@@ -79,19 +74,9 @@ impl Corpus {
         loader.refuse_doubles();
         loader.second()?;
         loader.answers_elsewhere();
-        let Loader {
-            articles,
-            happenings,
-            mut faults,
-            ..
-        } = loader;
+        let Loader { articles, happenings, mut faults, .. } = loader;
         faults.sort();
-        Ok(Self {
-            articles,
-            stories: stories.len(),
-            happenings,
-            faults,
-        })
+        Ok(Self { articles, stories: stories.len(), happenings, faults })
     }
 }
 
@@ -99,17 +84,8 @@ impl Corpus {
 pub(crate) fn load_file(path: &Path) -> Result<(ArticleFile, Gold, Vec<Fault>)> {
     let mut faults = Vec::new();
     let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-    let mut sink = |place, what| {
-        faults.push(Fault {
-            file: name.clone(),
-            place,
-            what,
-        })
-    };
-    let second = path
-        .parent()
-        .and_then(Path::file_name)
-        .is_some_and(|folder| folder == "second");
+    let mut sink = |place, what| faults.push(Fault { file: name.clone(), place, what });
+    let second = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "second");
     if !second {
         let mut file: ArticleFile = read(path)?;
         let layers = file.take_layers();
@@ -118,14 +94,8 @@ pub(crate) fn load_file(path: &Path) -> Result<(ArticleFile, Gold, Vec<Fault>)> 
     }
     let second: SecondFile = read(path)?;
     let story = second.id.split('-').next().unwrap_or_default();
-    let root = path
-        .parent()
-        .and_then(Path::parent)
-        .unwrap_or(Path::new(""));
-    let article = root
-        .join("articles")
-        .join(story)
-        .join(format!("{}.toml", second.id));
+    let root = path.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+    let article = root.join("articles").join(story).join(format!("{}.toml", second.id));
     let mut file: ArticleFile = read(&article)?;
     let gold = compile(document(&mut file), &second.into_layers(), &mut sink);
     Ok((file, gold, faults))
@@ -142,9 +112,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>> {
         return Ok(Vec::new());
     }
     let entries = fs::read_dir(path).with_context(|| format!("{}", path.display()))?;
-    let mut paths = entries
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>>>()?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)
 }
@@ -174,11 +142,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn fault(&mut self, path: &Path, place: impl Into<String>, what: impl Into<String>) {
         let file = path.strip_prefix(self.root).unwrap_or(path).to_owned();
-        self.faults.push(Fault {
-            file,
-            place: place.into(),
-            what: what.into(),
-        });
+        self.faults.push(Fault { file, place: place.into(), what: what.into() });
     }
 
     /// Reads a file; one that cannot be parsed is a fault of the corpus and not of the program.
@@ -187,11 +151,7 @@ impl Loader<'_> {
         match toml::from_str(&text) {
             Ok(file) => Ok(Some(file)),
             Err(error) => {
-                self.fault(
-                    path,
-                    "",
-                    error.to_string().trim_end().replace('\n', "\n    "),
-                );
+                self.fault(path, "", error.to_string().trim_end().replace('\n', "\n    "));
                 Ok(None)
             }
         }
@@ -199,9 +159,7 @@ impl Loader<'_> {
 
     fn compile(&mut self, path: &Path, document: Document, layers: &Layers) -> Gold {
         let mut found = Vec::new();
-        let gold = compile(document, layers, &mut |place, what| {
-            found.push((place, what))
-        });
+        let gold = compile(document, layers, &mut |place, what| found.push((place, what)));
         for (place, what) in found {
             self.fault(path, place, what);
         }
@@ -217,42 +175,26 @@ impl Loader<'_> {
         let Some(story) = self.read::<StoryFile>(&head)? else {
             return Ok(());
         };
-        if path
-            .file_name()
-            .is_none_or(|name| name != story.id.as_str())
-        {
-            self.fault(
-                &head,
-                "",
-                format!("the id {:?} is not the folder's name", story.id),
-            );
+        if path.file_name().is_none_or(|name| name != story.id.as_str()) {
+            self.fault(&head, "", format!("the id {:?} is not the folder's name", story.id));
         }
         let mut happenings = BTreeSet::new();
         for row in &story.happening {
             if !happenings.insert(row.id.as_str()) {
-                self.fault(
-                    &head,
-                    format!("happening {}", row.id),
-                    "the id stands twice",
-                );
+                self.fault(&head, format!("happening {}", row.id), "the id stands twice");
             }
         }
         self.happenings += happenings.len();
         let mut unused = happenings.clone();
-        for file in folder(path)?
-            .iter()
-            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        for file in
+            folder(path)?.iter().filter(|path| path.extension().is_some_and(|e| e == "toml"))
         {
             if file != &head {
                 self.article(file, &story, &happenings, &mut unused)?;
             }
         }
         for id in unused {
-            self.fault(
-                &head,
-                format!("happening {id}"),
-                "no event is of this happening",
-            );
+            self.fault(&head, format!("happening {id}"), "no event is of this happening");
         }
         self.refuse_lone_pages(path)
     }
@@ -298,18 +240,10 @@ impl Loader<'_> {
 
     fn check_head(&mut self, path: &Path, story: &str, file: &ArticleFile) {
         if path.file_stem().is_none_or(|stem| stem != file.id.as_str()) {
-            self.fault(
-                path,
-                "",
-                format!("the id {:?} is not the file's name", file.id),
-            );
+            self.fault(path, "", format!("the id {:?} is not the file's name", file.id));
         }
         if !file.id.starts_with(&format!("{story}-{}-", file.language)) {
-            self.fault(
-                path,
-                "",
-                format!("the id does not begin with {story}-{}-", file.language),
-            );
+            self.fault(path, "", format!("the id does not begin with {story}-{}-", file.language));
         }
         if !matches!(file.language.as_str(), "ar" | "en") {
             self.fault(path, "", format!("unknown language {:?}", file.language));
@@ -327,11 +261,7 @@ impl Loader<'_> {
             (true, true) => {
                 let html = fs::read(&page).with_context(|| format!("{}", page.display()))?;
                 for paragraph in page::missing_paragraphs(&html, &article.file.text) {
-                    self.fault(
-                        &page,
-                        "",
-                        format!("the page lacks the paragraph {paragraph:?}"),
-                    );
+                    self.fault(&page, "", format!("the page lacks the paragraph {paragraph:?}"));
                 }
             }
             (false, false) => {}
@@ -340,9 +270,8 @@ impl Loader<'_> {
     }
 
     fn refuse_lone_pages(&mut self, story: &Path) -> Result<()> {
-        for page in folder(story)?
-            .iter()
-            .filter(|path| path.extension().is_some_and(|e| e == "html"))
+        for page in
+            folder(story)?.iter().filter(|path| path.extension().is_some_and(|e| e == "html"))
         {
             if !page.with_extension("toml").exists() {
                 self.fault(page, "", "a page without its article");
@@ -372,16 +301,9 @@ impl Loader<'_> {
                 continue;
             };
             if path.file_stem().is_none_or(|stem| stem != file.id.as_str()) {
-                self.fault(
-                    &path,
-                    "",
-                    format!("the id {:?} is not the file's name", file.id),
-                );
+                self.fault(&path, "", format!("the id {:?} is not the file's name", file.id));
             }
-            let Some(at) = self
-                .articles
-                .iter()
-                .position(|article| article.file.id == file.id)
+            let Some(at) = self.articles.iter().position(|article| article.file.id == file.id)
             else {
                 self.fault(&path, "", format!("there is no article {:?}", file.id));
                 continue;
@@ -399,16 +321,8 @@ impl Loader<'_> {
             .articles
             .iter()
             .map(|article| {
-                let statements = article
-                    .gold
-                    .statement_names
-                    .iter()
-                    .map(String::as_str)
-                    .collect();
-                (
-                    article.file.id.as_str(),
-                    (article.story.as_str(), statements),
-                )
+                let statements = article.gold.statement_names.iter().map(String::as_str).collect();
+                (article.file.id.as_str(), (article.story.as_str(), statements))
             })
             .collect();
         let mut faults = Vec::new();

@@ -112,10 +112,7 @@ impl Figure {
     /// Returns precision, recall and their harmonic mean.
     pub(crate) fn prf(self) -> (f64, f64, f64) {
         let ratio = |a: f64, b: f64| if b > 0.0 { a / b } else { 0.0 };
-        let (p, r) = (
-            ratio(self.found_right, self.found),
-            ratio(self.gold_right, self.gold),
-        );
+        let (p, r) = (ratio(self.found_right, self.found), ratio(self.gold_right, self.gold));
         (p, r, ratio(2.0 * p * r, p + r))
     }
 
@@ -155,26 +152,14 @@ impl Sheet {
     /// Counts `right` of `found` and `gold` items.
     pub(crate) fn f1(&mut self, key: Key, right: usize, found: usize, gold: usize) {
         let (right, found, gold) = (right as f64, found as f64, gold as f64);
-        self.count(
-            key,
-            Figure {
-                found_right: right,
-                found,
-                gold_right: right,
-                gold,
-            },
-        );
+        self.count(key, Figure { found_right: right, found, gold_right: right, gold });
     }
 
     /// Counts one item of a share.
     pub(crate) fn share(&mut self, key: Key, right: bool) {
         self.count(
             key,
-            Figure {
-                gold_right: f64::from(u8::from(right)),
-                gold: 1.0,
-                ..Figure::default()
-            },
+            Figure { gold_right: f64::from(u8::from(right)), gold: 1.0, ..Figure::default() },
         );
     }
 
@@ -212,11 +197,8 @@ impl fmt::Display for Table<'_> {
             write!(f, "  {heading:>5}  {:>5} {:>5} {:>6}", "P", "R", "n")?;
         }
         writeln!(f)?;
-        let mut keys: Vec<Key> = self
-            .columns
-            .iter()
-            .flat_map(|(_, sheet)| sheet.figures.keys().copied())
-            .collect();
+        let mut keys: Vec<Key> =
+            self.columns.iter().flat_map(|(_, sheet)| sheet.figures.keys().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
         let mut layer = None;
@@ -224,10 +206,7 @@ impl fmt::Display for Table<'_> {
             if !self.layers.is_empty() && !self.layers.contains(&key.layer()) {
                 continue;
             }
-            if layer
-                .replace(key.layer())
-                .is_some_and(|before| before != key.layer())
-            {
+            if layer.replace(key.layer()).is_some_and(|before| before != key.layer()) {
                 writeln!(f)?;
             }
             write!(f, "{:28}", key.name())?;
@@ -263,11 +242,7 @@ mod tests {
         sheet.share(Key::Status, true);
         sheet.share(Key::Status, false);
         assert_eq!(sheet.figure(Key::EventType).prf(), (0.5, 0.5, 0.5));
-        let table = Table {
-            columns: vec![("ar", &sheet)],
-            layers: &[],
-        }
-        .to_string();
+        let table = Table { columns: vec![("ar", &sheet)], layers: &[] }.to_string();
         assert!(
             table.contains("event: type                   0.500  0.500 0.500      4\n"),
             "{table}"

@@ -22,6 +22,7 @@ mod style;
 mod tests;
 mod words;
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,10 +104,17 @@ struct Choice {
 
 /// Runs `khabar-lab gold`. The exit status is 1 when the corpus has faults.
 pub(crate) fn run(args: GoldArgs) -> Result<ExitCode> {
-    match args.command {
+    let outcome = match args.command {
         Command::Check { corpus, style } => check::run(&corpus.corpus, style),
         Command::Show { file, layer } => show::run(&file, &layer),
         Command::Agree { choice } => agree::run(&choice),
         Command::Score { choice, records } => score::run(&choice, records.as_deref()),
-    }
+    };
+    outcome.or_else(|error| {
+        // A reader that has seen enough (`… | head`) is no failure.
+        let closed = error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe);
+        if closed { Ok(ExitCode::SUCCESS) } else { Err(error) }
+    })
 }

@@ -76,19 +76,13 @@ mod tests {
     #[test]
     fn the_codes_of_plover_2021_are_all_there() {
         let codes = Codes::get();
-        assert_eq!(
-            (codes.types.len(), codes.modes.len(), codes.contexts.len()),
-            (16, 67, 37)
-        );
+        assert_eq!((codes.types.len(), codes.modes.len(), codes.contexts.len()), (16, 67, 37));
         assert!(codes.is_mode("CONSULT", "visit") && !codes.is_mode("ASSAULT", "visit"));
     }
 
     #[test]
     fn faults_in_the_list_name_their_line() {
         let error = Codes::parse("what\ttype\tcode\tnote\nmode\tCONSULT\tvisit\t\n").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "data/plover.tsv:2: unknown type \"CONSULT\""
-        );
+        assert_eq!(error.to_string(), "data/plover.tsv:2: unknown type \"CONSULT\"");
     }
 }

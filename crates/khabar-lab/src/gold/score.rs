@@ -35,23 +35,16 @@ pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
             bail!("there is no record of {}", article.file.id);
         };
         if record.document.text != article.file.text {
-            bail!(
-                "the record of {} is of another text; read with --as-is",
-                article.file.id
-            );
+            bail!("the record of {} is of another text; read with --as-is", article.file.id);
         }
         let mut sheet = compare(&article.gold, record);
-        if pages && article.file.html && records.is_none() {
+        if pages && records.is_none() && article.html_path().exists() {
             score_page(article, &mut sheet)?;
         }
         compared.push(Compared { article, sheet });
     }
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "The reader against the gold: {} articles\n",
-        compared.len()
-    )?;
+    writeln!(out, "The reader against the gold: {} articles\n", compared.len())?;
     out.write_all(render(&compared, choice).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -60,10 +53,7 @@ pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
 fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>> {
     let analyzer = Analyzer::new().context("the language models")?;
     let reader = Reader::new().context("the built-in rules")?;
-    let options = PageOptions {
-        as_is: true,
-        ..PageOptions::default()
-    };
+    let options = PageOptions { as_is: true, ..PageOptions::default() };
     let (mut records, mut spent, mut words) = (BTreeMap::new(), Duration::ZERO, 0);
     for article in articles {
         let file = &article.file;
@@ -100,9 +90,7 @@ fn from_file(path: &Path) -> Result<BTreeMap<String, Record>> {
         }
         let record: Record<CodePointRange> =
             serde_json::from_str(&line).with_context(|| format!("{}:{n}", path.display()))?;
-        let record = record
-            .into_bytes()
-            .with_context(|| format!("{}:{n}", path.display()))?;
+        let record = record.into_bytes().with_context(|| format!("{}:{n}", path.display()))?;
         records.insert(record.document.id.clone(), record);
     }
     Ok(records)
@@ -117,11 +105,7 @@ fn score_page(article: &Article, sheet: &mut Sheet) -> Result<()> {
     let file = &article.file;
     let overlap = page::body_overlap(&file.text, &read.text);
     let ratio = |of: u32| {
-        if of == 0 {
-            0.0
-        } else {
-            f64::from(overlap.shared) / f64::from(of)
-        }
+        if of == 0 { 0.0 } else { f64::from(overlap.shared) / f64::from(of) }
     };
     let found = f64::from(u8::from(!read.text.is_empty()));
     let body = Figure {
@@ -139,13 +123,7 @@ fn score_page(article: &Article, sheet: &mut Sheet) -> Result<()> {
         );
     }
     let title = read.title.unwrap_or_default();
-    tell(
-        sheet,
-        Key::Title,
-        page::same_words(&file.title, &title),
-        &file.title,
-        &title,
-    );
+    tell(sheet, Key::Title, page::same_words(&file.title, &title), &file.title, &title);
     tell(
         sheet,
         Key::Byline,
@@ -153,9 +131,7 @@ fn score_page(article: &Article, sheet: &mut Sheet) -> Result<()> {
         &file.byline.join(", "),
         &read.byline.join(", "),
     );
-    let published = read
-        .published
-        .map_or_else(|| "none".into(), |date| date.to_string());
+    let published = read.published.map_or_else(|| "none".into(), |date| date.to_string());
     tell(
         sheet,
         Key::Published,

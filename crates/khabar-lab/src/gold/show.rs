@@ -22,37 +22,18 @@ pub(crate) fn run(path: &Path, layers: &[Layer]) -> Result<ExitCode> {
     for fault in &faults {
         writeln!(out, "fault: {fault}")?;
     }
-    Ok(if faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Lays out an annotation as text.
 pub(crate) fn render(file: &ArticleFile, gold: &Gold, layers: &[Layer]) -> String {
     let shown = |layer| layers.is_empty() || layers.contains(&layer);
-    let view = View {
-        record: &gold.record,
-        gold,
-    };
+    let view = View { record: &gold.record, gold };
     let mut out = String::new();
     let byline = file.byline.join(", ");
-    let _ = writeln!(
-        out,
-        "{} · {} · {}",
-        file.id,
-        isolate(&file.outlet),
-        file.published
-    );
+    let _ = writeln!(out, "{} · {} · {}", file.id, isolate(&file.outlet), file.published);
     let origin = format!("{:?} {}", file.origin.kind, file.origin.outlet);
-    let _ = writeln!(
-        out,
-        "{} · {:?} · {}",
-        isolate(&byline),
-        file.style,
-        isolate(&origin)
-    );
+    let _ = writeln!(out, "{} · {:?} · {}", isolate(&byline), file.style, isolate(&origin));
     let _ = writeln!(out, "{}", isolate(&file.title));
     let text = &file.text;
     let mut start = 0;
@@ -68,19 +49,11 @@ pub(crate) fn render(file: &ArticleFile, gold: &Gold, layers: &[Layer]) -> Strin
         }
         if shown(Layer::Statements) {
             let here = |s: &&Statement| range.contains(statement_place(s));
-            view.record
-                .statements
-                .iter()
-                .filter(here)
-                .for_each(|s| view.statement(s, &mut out));
+            view.record.statements.iter().filter(here).for_each(|s| view.statement(s, &mut out));
         }
         if shown(Layer::Events) {
             let here = |event: &&Event| range.contains(event.trigger.start());
-            view.record
-                .events
-                .iter()
-                .filter(here)
-                .for_each(|event| view.event(event, &mut out));
+            view.record.events.iter().filter(here).for_each(|event| view.event(event, &mut out));
         }
     }
     if shown(Layer::Mentions) {
@@ -91,9 +64,7 @@ pub(crate) fn render(file: &ArticleFile, gold: &Gold, layers: &[Layer]) -> Strin
 
 fn statement_place(statement: &Statement) -> khabar_record::TextSize {
     let cue = statement.cue.as_ref().map(|cue| cue.span);
-    cue.or(statement.content.first().copied())
-        .unwrap_or_default()
-        .start()
+    cue.or(statement.content.first().copied()).unwrap_or_default().start()
 }
 
 struct View<'a> {
@@ -107,54 +78,28 @@ impl View<'_> {
     }
 
     fn times(&self, range: TextRange, out: &mut String) {
-        for time in self
-            .record
-            .times
-            .iter()
-            .filter(|time| range.contains_range(time.span))
-        {
-            let _ = writeln!(
-                out,
-                "   time {} = {:?} {}",
-                self.quote(time.span),
-                time.kind,
-                time.value
-            );
+        for time in self.record.times.iter().filter(|time| range.contains_range(time.span)) {
+            let _ =
+                writeln!(out, "   time {} = {:?} {}", self.quote(time.span), time.kind, time.value);
         }
     }
 
     fn amounts(&self, range: TextRange, out: &mut String) {
-        for amount in self
-            .record
-            .amounts
-            .iter()
-            .filter(|amount| range.contains_range(amount.span))
+        for amount in self.record.amounts.iter().filter(|amount| range.contains_range(amount.span))
         {
             let unit = amount.unit.as_deref().unwrap_or("-");
-            let of = amount
-                .of
-                .as_ref()
-                .map_or_else(String::new, |of| format!(" {of}"));
-            let what = format!(
-                "{} {:?} {} {unit}{of}",
-                amount.kind, amount.bound, amount.value
-            );
+            let of = amount.of.as_ref().map_or_else(String::new, |of| format!(" {of}"));
+            let what = format!("{} {:?} {} {unit}{of}", amount.kind, amount.bound, amount.value);
             let _ = writeln!(out, "   amount {} = {what}", self.quote(amount.span));
         }
     }
 
     fn name(&self, id: khabar_record::EntityId) -> &str {
-        self.gold
-            .entity_names
-            .get(id.0 as usize - 1)
-            .map_or("?", String::as_str)
+        self.gold.entity_names.get(id.0 as usize - 1).map_or("?", String::as_str)
     }
 
     fn statement_name(&self, id: khabar_record::StatementId) -> &str {
-        self.gold
-            .statement_names
-            .get(id.0 as usize - 1)
-            .map_or("?", String::as_str)
+        self.gold.statement_names.get(id.0 as usize - 1).map_or("?", String::as_str)
     }
 
     fn parties(&self, parties: &[Party]) -> String {
@@ -174,11 +119,7 @@ impl View<'_> {
             || "no cue".into(),
             |cue| format!("{} ({})", self.quote(cue.span), cue.act),
         );
-        let source = if s.source.is_empty() {
-            "unknown".into()
-        } else {
-            self.parties(&s.source)
-        };
+        let source = if s.source.is_empty() { "unknown".into() } else { self.parties(&s.source) };
         let _ = writeln!(
             out,
             "   {} {source} · {cue} · {:?} {:?} {:?}",
@@ -199,28 +140,12 @@ impl View<'_> {
                 .as_ref()
                 .map(|medium| format!("by {} ({})", self.quote(medium.span), medium.kind)),
         );
-        more.extend(
-            s.within
-                .map(|id| format!("within {}", self.statement_name(id))),
-        );
+        more.extend(s.within.map(|id| format!("within {}", self.statement_name(id))));
         if !s.chain.is_empty() {
-            more.push(
-                s.chain
-                    .iter()
-                    .map(|id| self.name(*id))
-                    .collect::<Vec<_>>()
-                    .join(" > "),
-            );
+            more.push(s.chain.iter().map(|id| self.name(*id)).collect::<Vec<_>>().join(" > "));
         }
-        more.extend(
-            s.answers
-                .map(|id| format!("answers {}", self.statement_name(id))),
-        );
-        let far = self
-            .gold
-            .answers_elsewhere
-            .iter()
-            .filter(|(id, _)| *id == s.id);
+        more.extend(s.answers.map(|id| format!("answers {}", self.statement_name(id))));
+        let far = self.gold.answers_elsewhere.iter().filter(|(id, _)| *id == s.id);
         more.extend(far.map(|(_, far)| format!("answers {far}")));
         more.extend(
             s.said_at
@@ -233,15 +158,8 @@ impl View<'_> {
     }
 
     fn event(&self, event: &Event, out: &mut String) {
-        let name = self
-            .gold
-            .event_names
-            .get(event.id.0 as usize - 1)
-            .map_or("?", String::as_str);
-        let mode = event
-            .mode
-            .as_ref()
-            .map_or_else(String::new, |mode| format!(" {mode}"));
+        let name = self.gold.event_names.get(event.id.0 as usize - 1).map_or("?", String::as_str);
+        let mode = event.mode.as_ref().map_or_else(String::new, |mode| format!(" {mode}"));
         let _ = writeln!(
             out,
             "   {name} {}{mode} {} · {:?} · {}",
@@ -258,9 +176,7 @@ impl View<'_> {
         );
         let mut more = Vec::new();
         more.extend(
-            event
-                .according_to
-                .map(|id| format!("according to {}", self.statement_name(id))),
+            event.according_to.map(|id| format!("according to {}", self.statement_name(id))),
         );
         more.extend(
             event
@@ -269,10 +185,7 @@ impl View<'_> {
                 .map(|time| format!("when {}", time.value)),
         );
         more.extend(event.place.map(|id| format!("where {}", self.name(id))));
-        let amounts = event
-            .amounts
-            .iter()
-            .filter_map(|&n| self.record.amounts.get(n as usize));
+        let amounts = event.amounts.iter().filter_map(|&n| self.record.amounts.get(n as usize));
         more.extend(amounts.map(|amount| self.quote(amount.span)));
         more.extend(
             self.gold
@@ -303,11 +216,8 @@ impl View<'_> {
                 MentionForm::Pronoun,
                 MentionForm::Implicit,
             ] {
-                let mentions = self
-                    .record
-                    .mentions
-                    .iter()
-                    .filter(|m| m.entity == entity.id && m.form == form);
+                let mentions =
+                    self.record.mentions.iter().filter(|m| m.entity == entity.id && m.form == form);
                 let words: Vec<String> = mentions.map(|mention| self.quote(mention.span)).collect();
                 if !words.is_empty() {
                     let _ = writeln!(out, "   {form:?}: {}", words.join(" "));

@@ -37,23 +37,14 @@ impl Words {
         let is_article = |&(_, range): &(usize, &TextRange)| {
             ["the", "a", "an"].contains(&text[*range].to_lowercase().as_str())
         };
-        let articles = ranges
-            .iter()
-            .enumerate()
-            .filter(is_article)
-            .map(|(n, _)| n)
-            .collect();
+        let articles = ranges.iter().enumerate().filter(is_article).map(|(n, _)| n).collect();
         Self { ranges, articles }
     }
 
     /// Returns the places of the words that `span` touches.
     pub(crate) fn touched(&self, span: TextRange) -> Range<usize> {
-        let first = self
-            .ranges
-            .partition_point(|word| word.end() <= span.start());
-        let last = self
-            .ranges
-            .partition_point(|word| word.start() < span.end());
+        let first = self.ranges.partition_point(|word| word.end() <= span.start());
+        let last = self.ranges.partition_point(|word| word.start() < span.end());
         first..last.max(first)
     }
 
@@ -69,10 +60,7 @@ impl Words {
 
     /// Returns the places of the words that any of `spans` touches.
     pub(crate) fn set(&self, spans: impl IntoIterator<Item = TextRange>) -> BTreeSet<usize> {
-        spans
-            .into_iter()
-            .flat_map(|span| self.touched(span))
-            .collect()
+        spans.into_iter().flat_map(|span| self.touched(span)).collect()
     }
 }
 
@@ -88,22 +76,38 @@ fn is_apostrophe(c: char) -> bool {
 pub(crate) fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
     let shared = a.intersection(b).count();
     let all = a.len() + b.len() - shared;
-    if all == 0 {
-        0.0
-    } else {
-        shared as f64 / all as f64
-    }
+    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
 }
 
 /// The same of two runs of words.
 pub(crate) fn jaccard_runs(a: &Range<usize>, b: &Range<usize>) -> f64 {
     let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     let all = a.len() + b.len() - shared;
-    if all == 0 {
-        0.0
-    } else {
-        shared as f64 / all as f64
-    }
+    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+}
+
+/// Returns the places of the stops that end sentences in `text`: a mark with white space behind it, or a line's end.
+fn stops(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter_map(|(at, c)| {
+        let behind = at + c.len_utf8();
+        let rest = text[behind..].trim_start_matches(['"', '”', '»', '’', ')']);
+        // A stop inside a number or an abbreviation has no white space behind it.
+        let ends = matches!(c, '.' | '!' | '?' | '؟' | ';' | '؛')
+            && (rest.is_empty() || rest.starts_with(char::is_whitespace));
+        (ends || c == '\n').then_some(behind)
+    })
+}
+
+/// Whether a sentence ends in `text`.
+pub(crate) fn has_stop(text: &str) -> bool {
+    stops(text).next().is_some()
+}
+
+/// Returns the sentence of `text` around the byte `at`, by its stops alone.
+pub(crate) fn sentence_around(text: &str, at: usize) -> TextRange {
+    let start = stops(&text[..at]).last().unwrap_or(0);
+    let end = stops(&text[at..]).next().map_or(text.len(), |end| at + end);
+    TextRange::new(start, end)
 }
 
 /// Sets `words` on one line, cut to about `limit` characters in the middle, in quotation marks and in a bidirectional isolate.
@@ -122,11 +126,7 @@ pub(crate) fn quote(words: &str, limit: usize) -> String {
 pub(crate) fn isolate(piece: &str) -> String {
     let rtl =
         |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
-    if piece.chars().any(rtl) {
-        format!("\u{2068}{piece}\u{2069}")
-    } else {
-        piece.to_owned()
-    }
+    if piece.chars().any(rtl) { format!("\u{2068}{piece}\u{2069}") } else { piece.to_owned() }
 }
 
 #[cfg(test)]
@@ -149,6 +149,16 @@ mod tests {
         let words = Words::new(text);
         assert_eq!(words.phrase(TextRange::new(0u32, 12u32)), 1..2);
         assert_eq!(words.phrase(TextRange::new(0u32, 3u32)), 0..1);
+    }
+
+    #[test]
+    fn sentences_end_at_stops() {
+        let text = "He paid 1.5 million. \"He left.\" قال نعم؟ لا.";
+        let cut = |at: &str| &text[sentence_around(text, text.find(at).unwrap())];
+        assert_eq!(cut("million"), "He paid 1.5 million.");
+        assert_eq!(cut("left"), " \"He left.");
+        assert_eq!(cut("نعم"), "\" قال نعم؟");
+        assert!(has_stop("yes. no") && !has_stop("1.5 or 2"));
     }
 
     #[test]

@@ -53,19 +53,9 @@ impl Extractor<'_> {
         let mut spelled: Vec<(String, String)> = Vec::new();
         for (index, word) in sentence.words.iter().enumerate() {
             let attached = index > 0 && !sentence.words[index - 1].space_after;
-            let before = spelled
-                .last()
-                .filter(|_| attached)
-                .map(|(form, _)| form.clone());
+            let before = spelled.last().filter(|_| attached).map(|(form, _)| form.clone());
             let (mut form, mut key) = (String::new(), String::new());
-            spell(
-                self.language,
-                &word.form,
-                before.as_deref(),
-                self.lexicon,
-                &mut form,
-                &mut key,
-            );
+            spell(self.language, &word.form, before.as_deref(), self.lexicon, &mut form, &mut key);
             spelled.push((form, key));
         }
         spelled
@@ -93,10 +83,8 @@ impl Inventory {
     ) -> Result<Self> {
         let mut counts: HashMap<u64, u32> = HashMap::new();
         let mut order = Vec::new();
-        for feature in features
-            .iter()
-            .flatten()
-            .flat_map(|word| word.names.iter().chain(&word.others))
+        for feature in
+            features.iter().flatten().flat_map(|word| word.names.iter().chain(&word.others))
         {
             let count = counts.entry(*feature).or_default();
             *count += 1;
@@ -126,10 +114,8 @@ impl Inventory {
             relations: relations.into_iter().collect(),
         };
         for word in sentences.iter().flat_map(|sentence| &sentence.words) {
-            let pair = (
-                inventory.tag(&tag(word)?),
-                inventory.feats(Feats::parse_lossy(&word.feats)),
-            );
+            let pair =
+                (inventory.tag(&tag(word)?), inventory.feats(Feats::parse_lossy(&word.feats)));
             inventory.pairs.insert(pair);
         }
         Ok(inventory)
@@ -143,37 +129,21 @@ impl Inventory {
     ) -> Result<Example> {
         let mut example = Example::default();
         for (word, features) in sentence.words.iter().zip(features) {
-            let mut rows: Vec<u32> = features
-                .names
-                .iter()
-                .filter_map(|name| self.rows.get(name).copied())
-                .collect();
+            let mut rows: Vec<u32> =
+                features.names.iter().filter_map(|name| self.rows.get(name).copied()).collect();
             if rows.is_empty() {
                 rows.push(0);
             }
-            let count = features
-                .names
-                .iter()
-                .filter_map(|name| self.counts.get(name))
-                .max();
+            let count = features.names.iter().filter_map(|name| self.counts.get(name)).max();
             let hidden = 0.25 / (0.25 + count.copied().unwrap_or(1) as f32);
             example.identity.push((rows.len(), hidden));
-            rows.extend(
-                features
-                    .others
-                    .iter()
-                    .filter_map(|other| self.rows.get(other)),
-            );
+            rows.extend(features.others.iter().filter_map(|other| self.rows.get(other)));
             example.features.push(rows);
             example.tags.push(self.tag(&tag(word)?));
-            example
-                .feats
-                .push(self.feats(Feats::parse_lossy(&word.feats)));
+            example.feats.push(self.feats(Feats::parse_lossy(&word.feats)));
             example.heads.push(word.head as u32);
             let relation = word.deprel.parse::<Deprel>()?;
-            example
-                .relations
-                .push(self.relations.binary_search(&relation).unwrap_or(0) as u32);
+            example.relations.push(self.relations.binary_search(&relation).unwrap_or(0) as u32);
         }
         Ok(example)
     }
@@ -188,8 +158,5 @@ impl Inventory {
 }
 
 fn tag(word: &crate::treebank::Word) -> Result<Tag> {
-    Ok(Tag {
-        upos: word.upos.parse()?,
-        xpos: word.xpos.clone(),
-    })
+    Ok(Tag { upos: word.upos.parse()?, xpos: word.xpos.clone() })
 }

@@ -36,12 +36,7 @@ impl Layer {
     pub(crate) fn new(width: usize, rng: &mut Rng) -> Self {
         let mut bias = Parameter::zeros(1, 3 * width);
         // States should last at first, and outputs start near inputs.
-        bias.value
-            .row_mut(0)
-            .iter_mut()
-            .skip(width)
-            .take(width)
-            .for_each(|b| *b = 0.5);
+        bias.value.row_mut(0).iter_mut().skip(width).take(width).for_each(|b| *b = 0.5);
         Self {
             weights: Parameter::random(width, 3 * width, rng),
             bias,
@@ -88,11 +83,8 @@ impl Layer {
             let gates = row_mut(&mut trace.gates, row);
             let (candidate, rest) = gates.split_at_mut(width);
             let (forget, reset) = rest.split_at_mut(width);
-            let (candidate, forget, reset) = (
-                &candidate[half.clone()],
-                &mut forget[half.clone()],
-                &mut reset[half.clone()],
-            );
+            let (candidate, forget, reset) =
+                (&candidate[half.clone()], &mut forget[half.clone()], &mut reset[half.clone()]);
             let input = &row_ref(&trace.input, row)[half.clone()];
             let states = &mut row_mut(&mut trace.state, row)[half.clone()];
             let curved = &mut row_mut(&mut trace.curved, row)[half.clone()];
@@ -144,10 +136,7 @@ impl Layer {
         }
         self.weights.gradient += &trace.input.t().dot(&of_gates);
         for row in of_gates.rows() {
-            self.bias
-                .gradient
-                .row_mut(0)
-                .zip_mut_with(&row, |sum, g| *sum += g);
+            self.bias.gradient.row_mut(0).zip_mut_with(&row, |sum, g| *sum += g);
         }
         of_input += &of_gates.dot(&self.weights.value.t());
         of_input
@@ -191,10 +180,8 @@ impl Layer {
                 of_gate[column] = of_c * (1.0 - f);
                 of_gate[width + column] = of_forget;
                 of_gate[2 * width + column] = of_reset;
-                let (forget_peep, reset_peep) = (
-                    self.peephole.value[[0, column]],
-                    self.peephole.value[[1, column]],
-                );
+                let (forget_peep, reset_peep) =
+                    (self.peephole.value[[0, column]], self.peephole.value[[1, column]]);
                 self.peephole.gradient[[0, column]] += of_forget * before[i];
                 self.peephole.gradient[[1, column]] += of_reset * before[i];
                 of_state[i] = of_c * f + of_forget * forget_peep + of_reset * reset_peep;

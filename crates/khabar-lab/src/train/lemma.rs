@@ -55,9 +55,7 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
                 rules.push(rule.clone());
                 rules.len() as u32 - 1
             });
-            let inherited = all[rank + 1..]
-                .iter()
-                .find_map(|context| decided.get(context));
+            let inherited = all[rank + 1..].iter().find_map(|context| decided.get(context));
             let is_rule = rank < NAMING || total > 1 && count * 2 > total || rank + 1 == all.len();
             if is_rule && inherited != Some(&number) {
                 decided.entry(all[rank]).or_insert(number);
@@ -65,11 +63,7 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
         }
     }
     let decided: Vec<(u64, u32)> = decided.into_iter().collect();
-    eprintln!(
-        "lemmatiser: {} rules, {} contexts",
-        rules.len(),
-        decided.len()
-    );
+    eprintln!("lemmatiser: {} rules, {} contexts", rules.len(), decided.len());
     Lemmatizer::build(rules, &decided)
 }
 

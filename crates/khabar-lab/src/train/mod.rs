@@ -47,10 +47,8 @@ pub(crate) fn train_network(
     held_out: &[&Sentence],
     settings: &Settings,
 ) -> Result<Trained> {
-    let features: Vec<Vec<WordFeatures>> = sentences
-        .iter()
-        .map(|sentence| extractor.sentence(sentence))
-        .collect();
+    let features: Vec<Vec<WordFeatures>> =
+        sentences.iter().map(|sentence| extractor.sentence(sentence)).collect();
     let inventory = Inventory::new(sentences, &features, settings.least)?;
     let mut examples = Vec::with_capacity(sentences.len());
     for (sentence, features) in sentences.iter().zip(&features) {
@@ -71,11 +69,7 @@ pub(crate) fn train_network(
     };
     let mut rng = Rng::new(settings.seed);
     let mut network = Network::new(shape, inventory.rows.len(), &mut rng);
-    eprintln!(
-        "{} sentences, {} rows, {shape:?}",
-        sentences.len(),
-        inventory.rows.len()
-    );
+    eprintln!("{} sentences, {} rows, {shape:?}", sentences.len(), inventory.rows.len());
     for epoch in 0..settings.epochs {
         let tally = run_epoch(&mut network, &examples, settings, epoch, &mut rng);
         let report = |name: &str, tally: Tally| {
@@ -118,11 +112,7 @@ fn run_epoch(
 
 /// The learning rate rises over the first fiftieth, then falls to nothing.
 fn schedule(done: f32) -> f32 {
-    if done < 0.02 {
-        done / 0.02
-    } else {
-        (1.0 - done) / 0.98
-    }
+    if done < 0.02 { done / 0.02 } else { (1.0 - done) / 0.98 }
 }
 
 /// Batches of about so many words, of sentences of similar length.

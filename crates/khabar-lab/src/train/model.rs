@@ -18,11 +18,8 @@ pub(crate) fn train(
     settings: &Settings,
 ) -> Result<Vec<u8>> {
     let lexicon = Lexicon::build(words.iter().map(|(word, band)| (word.as_str(), *band)));
-    let extractor = Extractor {
-        language,
-        templates: Templates::load(language)?,
-        lexicon: &lexicon,
-    };
+    let extractor =
+        Extractor { language, templates: Templates::load(language)?, lexicon: &lexicon };
     let mut writer = Writer::default();
     lexicon.write(&mut writer);
     lemma::train(&extractor, sentences).write(&mut writer);

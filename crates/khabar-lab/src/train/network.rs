@@ -31,9 +31,7 @@ pub(crate) struct Shape {
 impl Shape {
     /// The columns of the map on top of the layers: head view, dependent view, distances, relation views, tags, features.
     pub(crate) fn columns(&self) -> [Range<usize>; 7] {
-        let sizes = [
-            self.arc, self.arc, DISTANCES, self.label, self.label, self.tags, self.feats,
-        ];
+        let sizes = [self.arc, self.arc, DISTANCES, self.label, self.label, self.tags, self.feats];
         let mut start = 0;
         sizes.map(|size| {
             start += size;
@@ -107,9 +105,7 @@ impl Network {
         Self {
             shape,
             rows: Rows::random(feature_rows, shape.width, 0.1, rng),
-            layers: (0..shape.layers)
-                .map(|_| Layer::new(shape.width, rng))
-                .collect(),
+            layers: (0..shape.layers).map(|_| Layer::new(shape.width, rng)).collect(),
             top: Parameter::random(shape.width, columns, rng),
             top_bias: Parameter::zeros(1, columns),
             root_arc: Parameter::random(1, shape.arc, rng),
@@ -151,10 +147,7 @@ impl Network {
 
         self.top.gradient += &current.t().dot(&of_scores);
         for row in of_scores.rows() {
-            self.top_bias
-                .gradient
-                .row_mut(0)
-                .zip_mut_with(&row, |sum, g| *sum += g);
+            self.top_bias.gradient.row_mut(0).zip_mut_with(&row, |sum, g| *sum += g);
         }
         let mut gradient = of_scores.dot(&self.top.value.t());
         gradient *= &top_mask;
@@ -164,8 +157,7 @@ impl Network {
         }
         for (rows, gradient) in chosen.iter().zip(gradient.rows()) {
             let gradient = gradient.as_slice().expect("a contiguous row");
-            rows.iter()
-                .for_each(|&row| self.rows.add_gradient(row, gradient));
+            rows.iter().for_each(|&row| self.rows.add_gradient(row, gradient));
         }
         self.step(rate, tally.words);
         tally
@@ -192,9 +184,8 @@ impl Network {
         let words: usize = batch.iter().map(|example| example.features.len()).sum();
         let mut input = Array2::zeros((words, self.shape.width));
         let mut chosen = Vec::with_capacity(words);
-        for (features, &(names, hidden)) in batch
-            .iter()
-            .flat_map(|example| example.features.iter().zip(&example.identity))
+        for (features, &(names, hidden)) in
+            batch.iter().flat_map(|example| example.features.iter().zip(&example.identity))
         {
             let rows = match &mut noise {
                 None => features.clone(),
@@ -236,10 +227,7 @@ impl Network {
                 spare = Array2::zeros(scores.raw_dim());
                 spare.view_mut()
             };
-            let mut tally = Tally {
-                words: example.tags.len(),
-                ..Tally::default()
-            };
+            let mut tally = Tally { words: example.tags.len(), ..Tally::default() };
             for (range, gold, right) in [
                 (&columns[5], &example.tags, &mut tally.tags),
                 (&columns[6], &example.feats, &mut tally.feats),
@@ -281,32 +269,19 @@ impl Network {
             };
         }
         let mut of_arcs = Array2::zeros(arcs.raw_dim());
-        tally.loss += softmax(
-            arcs.view(),
-            &example.heads,
-            &mut of_arcs.view_mut(),
-            &mut tally.heads,
-        );
-        let predicted = arcs
-            .rows()
-            .into_iter()
-            .map(|row| best(row.iter()) as u32)
-            .collect();
+        tally.loss +=
+            softmax(arcs.view(), &example.heads, &mut of_arcs.view_mut(), &mut tally.heads);
+        let predicted = arcs.rows().into_iter().map(|row| best(row.iter()) as u32).collect();
 
         let of_dependent = of_arcs.dot(&views);
-        gradient
-            .slice_axis_mut(Axis(1), Slice::from(dependents))
-            .assign(&of_dependent);
+        gradient.slice_axis_mut(Axis(1), Slice::from(dependents)).assign(&of_dependent);
         let mut of_views = of_arcs.t().dot(&dependent);
         of_views.zip_mut_with(&views, |g, &v| {
             if v <= 0.0 {
                 *g = 0.0
             }
         });
-        self.root_arc
-            .gradient
-            .row_mut(0)
-            .zip_mut_with(&of_views.row(0), |sum, g| *sum += g);
+        self.root_arc.gradient.row_mut(0).zip_mut_with(&of_views.row(0), |sum, g| *sum += g);
         gradient
             .slice_axis_mut(Axis(1), Slice::from(heads))
             .assign(&of_views.slice_axis(Axis(0), Slice::from(1..)));
@@ -328,17 +303,13 @@ impl Network {
     ) {
         let [_, _, _, head_columns, own_columns, ..] = self.shape.columns();
         let n = scores.nrows();
-        let mut hidden = scores
-            .slice_axis(Axis(1), Slice::from(own_columns.clone()))
-            .to_owned();
+        let mut hidden = scores.slice_axis(Axis(1), Slice::from(own_columns.clone())).to_owned();
         for (d, mut row) in hidden.rows_mut().into_iter().enumerate() {
             let head = example.heads[d] as usize;
             if head == 0 {
                 row += &self.root_label.value.row(0);
             } else {
-                row += &scores
-                    .row(head - 1)
-                    .slice_axis(Axis(0), Slice::from(head_columns.clone()));
+                row += &scores.row(head - 1).slice_axis(Axis(0), Slice::from(head_columns.clone()));
             }
             row += &self.distance_label.value.row(bucket(head, d));
         }
@@ -346,12 +317,7 @@ impl Network {
         let mut labels = hidden.dot(&self.relation.value);
         labels += &self.relation_bias.value;
         let mut of_labels = Array2::zeros(labels.raw_dim());
-        tally.loss += softmax(
-            labels.view(),
-            &example.relations,
-            &mut of_labels.view_mut(),
-            &mut 0,
-        );
+        tally.loss += softmax(labels.view(), &example.relations, &mut of_labels.view_mut(), &mut 0);
         for d in 0..n {
             let right = predicted[d] == example.heads[d]
                 && best(labels.row(d).iter()) as u32 == example.relations[d];
@@ -366,16 +332,11 @@ impl Network {
                 *g = 0.0
             }
         });
-        gradient
-            .slice_axis_mut(Axis(1), Slice::from(own_columns))
-            .assign(&of_hidden);
+        gradient.slice_axis_mut(Axis(1), Slice::from(own_columns)).assign(&of_hidden);
         for (d, row) in of_hidden.rows().into_iter().enumerate() {
             let head = example.heads[d] as usize;
             if head == 0 {
-                self.root_label
-                    .gradient
-                    .row_mut(0)
-                    .zip_mut_with(&row, |sum, g| *sum += g);
+                self.root_label.gradient.row_mut(0).zip_mut_with(&row, |sum, g| *sum += g);
             } else {
                 gradient
                     .row_mut(head - 1)
@@ -404,17 +365,10 @@ impl Network {
             &mut self.relation,
             &mut self.relation_bias,
         ]);
-        squared += parameters
-            .iter()
-            .map(|parameter| parameter.squared_norm())
-            .sum::<f32>();
+        squared += parameters.iter().map(|parameter| parameter.squared_norm()).sum::<f32>();
         let scale = 1.0 / words.max(1) as f32;
         let norm = squared.sqrt() * scale;
-        let scale = if norm > 5.0 {
-            scale * 5.0 / norm
-        } else {
-            scale
-        };
+        let scale = if norm > 5.0 { scale * 5.0 / norm } else { scale };
         for parameter in parameters {
             parameter.step(rate, scale, correction);
         }
@@ -423,11 +377,7 @@ impl Network {
 }
 
 fn bucket(head: usize, dependent: usize) -> usize {
-    if head == 0 {
-        0
-    } else {
-        distance_bucket(head - 1, dependent)
-    }
+    if head == 0 { 0 } else { distance_bucket(head - 1, dependent) }
 }
 
 fn ranges(batch: &[&Example]) -> Vec<Range<usize>> {
@@ -449,20 +399,10 @@ fn dropout_mask(sentences: &[Range<usize>], width: usize, rate: f32, rng: &mut R
         return mask;
     }
     for sentence in sentences {
-        let columns: Vec<f32> = (0..width)
-            .map(|_| {
-                if rng.unit() < rate {
-                    0.0
-                } else {
-                    1.0 / (1.0 - rate)
-                }
-            })
-            .collect();
+        let columns: Vec<f32> =
+            (0..width).map(|_| if rng.unit() < rate { 0.0 } else { 1.0 / (1.0 - rate) }).collect();
         for row in sentence.clone() {
-            mask.row_mut(row)
-                .as_slice_mut()
-                .expect("a contiguous row")
-                .copy_from_slice(&columns);
+            mask.row_mut(row).as_slice_mut().expect("a contiguous row").copy_from_slice(&columns);
         }
     }
     mask

@@ -21,12 +21,7 @@ impl Parameter {
     /// A matrix of zeros.
     pub(crate) fn zeros(rows: usize, columns: usize) -> Self {
         let zeros = || Array2::zeros((rows, columns));
-        Self {
-            value: zeros(),
-            gradient: zeros(),
-            mean: zeros(),
-            variance: zeros(),
-        }
+        Self { value: zeros(), gradient: zeros(), mean: zeros(), variance: zeros() }
     }
 
     /// A matrix of small numbers, scaled to its size as Glorot and Bengio (2010) advise.
@@ -65,10 +60,7 @@ pub(crate) struct Correction {
 impl Correction {
     /// The correction for the `step`th step, counted from 1.
     pub(crate) fn at(step: i32) -> Self {
-        Self {
-            mean: 1.0 / (1.0 - BETA1.powi(step)),
-            variance: 1.0 / (1.0 - BETA2.powi(step)),
-        }
+        Self { mean: 1.0 / (1.0 - BETA1.powi(step)), variance: 1.0 / (1.0 - BETA2.powi(step)) }
     }
 }
 
@@ -144,10 +136,7 @@ impl Rows {
 
     /// The sum of the squares of the gradient.
     pub(crate) fn squared_norm(&self) -> f32 {
-        let rows = self
-            .touched
-            .iter()
-            .map(|&row| self.gradient.row(row as usize));
+        let rows = self.touched.iter().map(|&row| self.gradient.row(row as usize));
         rows.map(|row| row.iter().map(|g| g * g).sum::<f32>()).sum()
     }
 }

@@ -26,10 +26,7 @@ pub(crate) fn tokens(sentence: &Sentence) -> Vec<CutToken> {
                 token.ends.push(token.form.len());
                 token.form.push_str(&form);
             }
-            None => tokens.push(CutToken {
-                form,
-                ends: Vec::new(),
-            }),
+            None => tokens.push(CutToken { form, ends: Vec::new() }),
         }
         joined = is_word && !word.space_after;
     }
@@ -40,9 +37,7 @@ pub(crate) fn tokens(sentence: &Sentence) -> Vec<CutToken> {
 fn context(tokens: &[CutToken], index: usize) -> Context<'_> {
     Context {
         token: &tokens[index].form,
-        previous: index
-            .checked_sub(1)
-            .map_or("", |before| &tokens[before].form),
+        previous: index.checked_sub(1).map_or("", |before| &tokens[before].form),
         next: tokens.get(index + 1).map_or("", |next| &next.form),
     }
 }
@@ -52,14 +47,8 @@ fn sequences(token: &CutToken) -> (String, String) {
     let mut bounds = vec![0];
     bounds.extend(&token.ends);
     bounds.push(token.form.len());
-    let words: Vec<&str> = bounds
-        .windows(2)
-        .map(|pair| &token.form[pair[0]..pair[1]])
-        .collect();
-    let stem = (0..words.len())
-        .rev()
-        .max_by_key(|&index| words[index].len())
-        .unwrap_or(0);
+    let words: Vec<&str> = bounds.windows(2).map(|pair| &token.form[pair[0]..pair[1]]).collect();
+    let stem = (0..words.len()).rev().max_by_key(|&index| words[index].len()).unwrap_or(0);
     (words[..stem].join("+"), words[stem + 1..].join("+"))
 }
 
@@ -125,18 +114,11 @@ pub(crate) fn train(
         }
         eprintln!("segmenter epoch {}: {wrong} of {total} moved", epoch + 1);
     }
-    let averaged: BTreeMap<u64, f32> = weights
-        .into_iter()
-        .map(|(feature, weight)| (feature, weight.average(now)))
-        .collect();
-    let kept: Vec<(u64, f32)> = averaged
-        .into_iter()
-        .filter(|(_, weight)| weight.abs() > 0.02)
-        .collect();
-    eprintln!(
-        "segmenter: {} weights, before {before:?}, after {after:?}",
-        kept.len()
-    );
+    let averaged: BTreeMap<u64, f32> =
+        weights.into_iter().map(|(feature, weight)| (feature, weight.average(now))).collect();
+    let kept: Vec<(u64, f32)> =
+        averaged.into_iter().filter(|(_, weight)| weight.abs() > 0.02).collect();
+    eprintln!("segmenter: {} weights, before {before:?}, after {after:?}", kept.len());
     Segmenter::build(before, after, &kept)
 }
 

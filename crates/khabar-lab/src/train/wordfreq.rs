@@ -37,19 +37,13 @@ struct Reader<'b> {
 
 impl<'b> Reader<'b> {
     fn take(&mut self, count: usize) -> Result<&'b [u8]> {
-        let (taken, rest) = self
-            .bytes
-            .split_at_checked(count)
-            .context("the list is cut short")?;
+        let (taken, rest) = self.bytes.split_at_checked(count).context("the list is cut short")?;
         self.bytes = rest;
         Ok(taken)
     }
 
     fn number(&mut self, bytes: usize) -> Result<usize> {
-        Ok(self
-            .take(bytes)?
-            .iter()
-            .fold(0, |sum, &byte| sum << 8 | usize::from(byte)))
+        Ok(self.take(bytes)?.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte)))
     }
 
     fn array(&mut self) -> Result<usize> {
@@ -75,11 +69,7 @@ impl<'b> Reader<'b> {
         let entries = self.number(1)? & 15;
         for _ in 0..entries {
             self.string()?;
-            if self
-                .bytes
-                .first()
-                .is_some_and(|tag| (0xa0..=0xbf).contains(tag))
-            {
+            if self.bytes.first().is_some_and(|tag| (0xa0..=0xbf).contains(tag)) {
                 self.string()?;
             } else {
                 self.number(1)?;

@@ -100,20 +100,14 @@ fn read_line(
     };
     let space_after = !misc.split('|').any(|item| item == "SpaceAfter=No");
     if let Some((first, last)) = id.split_once('-') {
-        *token = Some(MultiwordToken {
-            first: first.parse()?,
-            last: last.parse()?,
-            space_after,
-        });
+        *token = Some(MultiwordToken { first: first.parse()?, last: last.parse()?, space_after });
         return Ok(());
     }
     if id.contains('.') {
         return Ok(());
     }
     let id: usize = id.parse()?;
-    let inside = token
-        .as_ref()
-        .filter(|token| (token.first..=token.last).contains(&id));
+    let inside = token.as_ref().filter(|token| (token.first..=token.last).contains(&id));
     sentence.words.push(Word {
         form: form.replace(' ', "\u{a0}"),
         lemma: lemma.to_owned(),

@@ -19,10 +19,8 @@ pub(crate) fn evaluate(
     raw: bool,
 ) -> Evaluation {
     let text = raw_text(sentences);
-    let given: Vec<Vec<GivenToken<'_>>> = sentences
-        .iter()
-        .map(|sentence| given_tokens(sentence))
-        .collect();
+    let given: Vec<Vec<GivenToken<'_>>> =
+        sentences.iter().map(|sentence| given_tokens(sentence)).collect();
     let run = || -> Analysis {
         if raw {
             analyzer.analyze(&text, language, &[])
@@ -44,10 +42,7 @@ pub(crate) fn raw_text(sentences: &[&Sentence]) -> String {
     let mut text = String::new();
     for (index, sentence) in sentences.iter().enumerate() {
         if index > 0 {
-            let joined = sentences[index - 1]
-                .words
-                .last()
-                .is_some_and(|word| !word.space_after);
+            let joined = sentences[index - 1].words.last().is_some_and(|word| !word.space_after);
             text.push_str(match (sentence.begins_paragraph, joined) {
                 (true, _) => "\n\n",
                 (false, false) => " ",
@@ -67,10 +62,9 @@ fn given_tokens(sentence: &Sentence) -> Vec<GivenToken<'_>> {
                 token.words.push(&word.form);
                 token.space_after = word.space_after;
             }
-            None => tokens.push(GivenToken {
-                words: vec![&word.form],
-                space_after: word.space_after,
-            }),
+            None => {
+                tokens.push(GivenToken { words: vec![&word.form], space_after: word.space_after })
+            }
         }
     }
     tokens

@@ -84,17 +84,9 @@ impl Counts {
         };
         let found: HashMap<(usize, usize), ()> =
             system.sentences.iter().map(|&span| (span, ())).collect();
-        counts.sentences = gold
-            .sentences
-            .iter()
-            .filter(|span| found.contains_key(span))
-            .count();
-        let places: HashMap<(usize, usize), usize> = system
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| (row.span, index))
-            .collect();
+        counts.sentences = gold.sentences.iter().filter(|span| found.contains_key(span)).count();
+        let places: HashMap<(usize, usize), usize> =
+            system.rows.iter().enumerate().map(|(index, row)| (row.span, index)).collect();
         let matched = |row: &Row| places.get(&row.span).copied();
         for row in &gold.rows {
             let Some(other) = matched(row).map(|index| &system.rows[index]) else {
@@ -106,10 +98,7 @@ impl Counts {
             counts.feats += usize::from(row.feats == other.feats);
             counts.lemma += usize::from(row.lemma == other.lemma);
             if row.upos != other.upos {
-                *counts
-                    .confusions
-                    .entry((row.upos.clone(), other.upos.clone()))
-                    .or_default() += 1;
+                *counts.confusions.entry((row.upos.clone(), other.upos.clone())).or_default() += 1;
             }
             let head = row.head.map(|head| matched(&gold.rows[head]));
             let same_head = match (head, other.head) {
@@ -230,11 +219,8 @@ fn system_side(analysis: &Analysis) -> Side {
 }
 
 fn universal_features(feats: &str) -> String {
-    let is_universal = |pair: &&str| {
-        pair.split('=')
-            .next()
-            .is_some_and(|name| UNIVERSAL_FEATURES.contains(&name))
-    };
+    let is_universal =
+        |pair: &&str| pair.split('=').next().is_some_and(|name| UNIVERSAL_FEATURES.contains(&name));
     let mut kept: Vec<&str> = feats.split('|').filter(is_universal).collect();
     kept.sort_unstable();
     kept.join("|")

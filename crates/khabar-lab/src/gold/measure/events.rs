@@ -4,37 +4,24 @@ use khabar_record::{Event, EventId, Statement, StatementId, TextRange};
 
 use super::{Candidate, Pair, StatementPartners, attribute, pair_up, unpaired};
 use crate::gold::figure::{Key, Sheet};
+use crate::gold::words::has_stop;
 
 /// How many words may lie between two triggers of one clause.
 const REACH: usize = 6;
 
 /// Whether two triggers share a word, or how many words lie between them in one clause.
 fn distance(pair: &Pair<'_>, gold: &Event, found: &Event) -> Option<usize> {
-    let (a, b) = (
-        pair.words.touched(gold.trigger),
-        pair.words.touched(found.trigger),
-    );
+    let (a, b) = (pair.words.touched(gold.trigger), pair.words.touched(found.trigger));
     if a.start < b.end && b.start < a.end {
         return Some(0);
     }
     let between = if a.end <= b.start {
-        TextRange::new(
-            gold.trigger.end(),
-            found.trigger.start().max(gold.trigger.end()),
-        )
+        TextRange::new(gold.trigger.end(), found.trigger.start().max(gold.trigger.end()))
     } else {
-        TextRange::new(
-            found.trigger.end(),
-            gold.trigger.start().max(found.trigger.end()),
-        )
+        TextRange::new(found.trigger.end(), gold.trigger.start().max(found.trigger.end()))
     };
     let words = pair.words.touched(between).len();
-    let ends = |c| matches!(c, '.' | '!' | '?' | '؟' | ';' | '؛' | '\n');
-    let mut marks = pair.text[between].char_indices().filter(|&(_, c)| ends(c));
-    // A stop inside a number or an abbreviation has no white space behind it.
-    let closed = marks.any(|(at, c)| {
-        c == '\n' || pair.text[between][at + c.len_utf8()..].starts_with(char::is_whitespace)
-    });
+    let closed = has_stop(&pair.text[between]);
     (words <= REACH && !closed).then_some(words + 1)
 }
 
@@ -48,17 +35,8 @@ fn pairs(pair: &Pair<'_>, reach: usize, same_type: bool) -> Vec<(usize, usize)> 
             if let Some(far) = distance(pair, a, b).filter(|&far| far <= reach) {
                 let parties = pair.shared_parties(&a.actors, &b.actors)
                     + pair.shared_parties(&a.recipients, &b.recipients);
-                let quality = (
-                    usize::MAX - far,
-                    a.kind == b.kind,
-                    parties,
-                    a.mode == b.mode,
-                );
-                candidates.push(Candidate {
-                    quality,
-                    gold: g,
-                    found: f,
-                });
+                let quality = (usize::MAX - far, a.kind == b.kind, parties, a.mode == b.mode);
+                candidates.push(Candidate { quality, gold: g, found: f });
             }
         }
     }
@@ -75,40 +53,23 @@ pub(super) fn compare(
     let (gold, found) = (&pair.gold().events, &pair.found.events);
     let matched = pairs(pair, usize::MAX, true);
     sheet.f1(Key::EventType, matched.len(), found.len(), gold.len());
-    sheet.f1(
-        Key::EventTrigger,
-        pairs(pair, 0, true).len(),
-        found.len(),
-        gold.len(),
-    );
+    sheet.f1(Key::EventTrigger, pairs(pair, 0, true).len(), found.len(), gold.len());
     let anywhere = pairs(pair, 0, false);
     sheet.f1(Key::EventFound, anywhere.len(), found.len(), gold.len());
     for &(g, f) in &matched {
         attributes(pair, &gold[g], &found[f], times, statements, sheet);
     }
-    let other_type = |n: usize| {
-        anywhere
-            .iter()
-            .find(|both| both.0 == n)
-            .map(|both| &found[both.1])
-    };
+    let other_type = |n: usize| anywhere.iter().find(|both| both.0 == n).map(|both| &found[both.1]);
     for n in unpaired(gold.len(), matched.iter().map(|both| both.0)) {
         let event = &gold[n];
         let instead =
             other_type(n).map_or_else(String::new, |other| format!(" (but {} there)", code(other)));
-        let text = format!(
-            "- {} {}{instead}",
-            label(pair, event.id),
-            gold_line(pair, event)
-        );
+        let text = format!("- {} {}{instead}", label(pair, event.id), gold_line(pair, event));
         sheet.differ(Key::EventType, event.trigger.start().to_u32(), text);
     }
     for n in unpaired(found.len(), matched.iter().map(|both| both.1)) {
         let event = &found[n];
-        let parties = (
-            pair.found_parties(&event.actors),
-            pair.found_parties(&event.recipients),
-        );
+        let parties = (pair.found_parties(&event.actors), pair.found_parties(&event.recipients));
         let text = format!(
             "+ {} {} {} > {}, {:?}",
             code(event),
@@ -153,11 +114,7 @@ fn attributes(
         }
     }
     attribute(sheet, Key::Status, gold.status == found.status, at, || {
-        (
-            item(),
-            format!("{:?}", gold.status),
-            format!("{:?}", found.status),
-        )
+        (item(), format!("{:?}", gold.status), format!("{:?}", found.status))
     });
     let right = same_carrier(pair, gold, found, statements);
     if gold.according_to.is_some() {
@@ -172,31 +129,19 @@ fn attributes(
         (item(), name(ours), name(theirs))
     });
     if let Some(when) = gold.when {
-        let theirs = found
-            .when
-            .and_then(|when| times.iter().find(|both| both.1 == when as usize));
+        let theirs = found.when.and_then(|when| times.iter().find(|both| both.1 == when as usize));
         let right = theirs.is_some_and(|both| both.0 == when as usize);
         let show = |record: &khabar_record::Record, when: Option<u32>| {
             when.and_then(|n| record.times.get(n as usize))
                 .map_or("none".into(), |time| pair.quote(time.span))
         };
         attribute(sheet, Key::When, right, at, || {
-            (
-                item(),
-                show(pair.gold(), gold.when),
-                show(pair.found, found.when),
-            )
+            (item(), show(pair.gold(), gold.when), show(pair.found, found.when))
         });
     }
     if let Some(place) = gold.place {
-        let right = found
-            .place
-            .is_some_and(|other| pair.same_entity(place, other));
-        let theirs = || {
-            found
-                .place
-                .map_or("none".into(), |id| pair.found_entity(id))
-        };
+        let right = found.place.is_some_and(|other| pair.same_entity(place, other));
+        let theirs = || found.place.map_or("none".into(), |id| pair.found_entity(id));
         attribute(sheet, Key::Where, right, at, || {
             (item(), pair.gold_entity(place).to_owned(), theirs())
         });
@@ -229,24 +174,16 @@ fn carrier(statements: &[Statement], id: Option<StatementId>) -> Option<&Stateme
 }
 
 fn label<'a>(pair: &'a Pair<'_>, id: EventId) -> &'a str {
-    pair.gold
-        .event_names
-        .get((id.0 as usize).wrapping_sub(1))
-        .map_or("?", String::as_str)
+    pair.gold.event_names.get((id.0 as usize).wrapping_sub(1)).map_or("?", String::as_str)
 }
 
 fn code(event: &Event) -> String {
-    event.mode.as_ref().map_or_else(
-        || event.kind.clone(),
-        |mode| format!("{} {mode}", event.kind),
-    )
+    event.mode.as_ref().map_or_else(|| event.kind.clone(), |mode| format!("{} {mode}", event.kind))
 }
 
 fn gold_line(pair: &Pair<'_>, event: &Event) -> String {
-    let (actors, recipients) = (
-        pair.gold_parties(&event.actors),
-        pair.gold_parties(&event.recipients),
-    );
+    let (actors, recipients) =
+        (pair.gold_parties(&event.actors), pair.gold_parties(&event.recipients));
     format!(
         "{} {} {actors} > {recipients}, {:?}",
         code(event),

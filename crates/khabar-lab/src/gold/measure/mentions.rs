@@ -13,27 +13,15 @@ use crate::gold::words::jaccard_runs;
 pub(super) fn align(pair: &Pair<'_>) -> BTreeMap<EntityId, EntityId> {
     let mut shared: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for (gold, found, closeness) in candidates(pair) {
-        let ids = (
-            pair.gold().mentions[gold].entity,
-            pair.found.mentions[found].entity,
-        );
-        *shared
-            .entry((ids.0.0 as usize, ids.1.0 as usize))
-            .or_default() += closeness;
+        let ids = (pair.gold().mentions[gold].entity, pair.found.mentions[found].entity);
+        *shared.entry((ids.0.0 as usize, ids.1.0 as usize)).or_default() += closeness;
     }
     let candidates = shared
         .into_iter()
-        .map(|((gold, found), quality)| Candidate {
-            quality,
-            gold,
-            found,
-        })
+        .map(|((gold, found), quality)| Candidate { quality, gold, found })
         .collect();
     let pairs = pair_up(candidates);
-    pairs
-        .into_iter()
-        .map(|(gold, found)| (EntityId(found as u32), EntityId(gold as u32)))
-        .collect()
+    pairs.into_iter().map(|(gold, found)| (EntityId(found as u32), EntityId(gold as u32))).collect()
 }
 
 /// Returns the pairs of mentions that may be one, with how close their spans are.
@@ -42,11 +30,7 @@ pub(super) fn align(pair: &Pair<'_>) -> BTreeMap<EntityId, EntityId> {
 /// description ends is a matter of taste.
 fn candidates(pair: &Pair<'_>) -> Vec<(usize, usize, f64)> {
     let runs = |record: &Record| -> Vec<Range<usize>> {
-        record
-            .mentions
-            .iter()
-            .map(|mention| pair.words.phrase(mention.span))
-            .collect()
+        record.mentions.iter().map(|mention| pair.words.phrase(mention.span)).collect()
     };
     let (gold_runs, found_runs) = (runs(pair.gold()), runs(pair.found));
     let mut candidates = Vec::new();
@@ -89,22 +73,14 @@ pub(super) fn compare(pair: &Pair<'_>, sheet: &mut Sheet) {
     sheet.f1(Key::Mentions, right, found.len(), gold.len());
     let right = pairs.iter().filter(|&&(g, f)| linked(g, f)).count();
     sheet.f1(Key::Linked, right, found.len(), gold.len());
-    for form in [
-        MentionForm::Name,
-        MentionForm::Nominal,
-        MentionForm::Pronoun,
-        MentionForm::Implicit,
-    ] {
-        let of_form = |mentions: &[Mention]| {
-            mentions
-                .iter()
-                .filter(|mention| mention.form == form)
-                .count()
-        };
+    for form in
+        [MentionForm::Name, MentionForm::Nominal, MentionForm::Pronoun, MentionForm::Implicit]
+    {
+        let of_form =
+            |mentions: &[Mention]| mentions.iter().filter(|mention| mention.form == form).count();
         let right_of = |side: fn(&(usize, usize)) -> usize, mentions: &[Mention]| {
             let ours = pairs.iter().filter(|&&(g, f)| same_kind(g, f));
-            ours.filter(|both| mentions[side(both)].form == form)
-                .count() as f64
+            ours.filter(|both| mentions[side(both)].form == form).count() as f64
         };
         sheet.count(
             key_of(form),
@@ -130,20 +106,12 @@ fn key_of(form: MentionForm) -> Key {
 }
 
 fn kinds(record: &Record) -> BTreeMap<EntityId, EntityKind> {
-    record
-        .entities
-        .iter()
-        .map(|entity| (entity.id, entity.kind))
-        .collect()
+    record.entities.iter().map(|entity| (entity.id, entity.kind)).collect()
 }
 
 fn countries(pair: &Pair<'_>, sheet: &mut Sheet) {
     let country = |record: &Record| -> BTreeMap<EntityId, String> {
-        record
-            .entities
-            .iter()
-            .filter_map(|e| Some((e.id, e.country.clone()?)))
-            .collect()
+        record.entities.iter().filter_map(|e| Some((e.id, e.country.clone()?))).collect()
     };
     let (gold, found) = (country(pair.gold()), country(pair.found));
     for (of_found, of_gold) in &pair.partner {
@@ -159,21 +127,13 @@ fn tell(pair: &Pair<'_>, pairs: &[(usize, usize)], sheet: &mut Sheet) {
     for n in unpaired(gold.len(), pairs.iter().map(|both| both.0)) {
         let mention = &gold[n];
         let of = pair.gold_entity(mention.entity);
-        let text = format!(
-            "- {} {} of {of}",
-            name(mention.form),
-            pair.quote(mention.span)
-        );
+        let text = format!("- {} {} of {of}", name(mention.form), pair.quote(mention.span));
         sheet.differ(key_of(mention.form), mention.span.start().to_u32(), text);
     }
     for n in unpaired(found.len(), pairs.iter().map(|both| both.1)) {
         let mention = &found[n];
         let of = pair.found_entity(mention.entity);
-        let text = format!(
-            "+ {} {} of {of}",
-            name(mention.form),
-            pair.quote(mention.span)
-        );
+        let text = format!("+ {} {} of {of}", name(mention.form), pair.quote(mention.span));
         sheet.differ(key_of(mention.form), mention.span.start().to_u32(), text);
     }
     for &(g, f) in pairs {
@@ -191,11 +151,7 @@ fn tell(pair: &Pair<'_>, pairs: &[(usize, usize)], sheet: &mut Sheet) {
             (gold_kinds.get(&gold.entity), found_kinds.get(&found.entity))
             && a != b
         {
-            sheet.differ(
-                Key::Mentions,
-                at,
-                format!("≠ {words} of {of}: kind {a:?} → {b:?}"),
-            );
+            sheet.differ(Key::Mentions, at, format!("≠ {words} of {of}: kind {a:?} → {b:?}"));
         }
     }
 }

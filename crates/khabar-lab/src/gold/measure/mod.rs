@@ -5,7 +5,7 @@
 
 mod events;
 mod mentions;
-mod statements;
+pub(crate) mod statements;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,13 +29,7 @@ pub(crate) struct Pair<'a> {
 /// Counts how far `found` agrees with `gold`, in all layers.
 pub(crate) fn compare(gold: &Gold, found: &Record) -> Sheet {
     let text = &gold.record.document.text;
-    let mut pair = Pair {
-        text,
-        words: Words::new(text),
-        gold,
-        found,
-        partner: BTreeMap::new(),
-    };
+    let mut pair = Pair { text, words: Words::new(text), gold, found, partner: BTreeMap::new() };
     pair.partner = mentions::align(&pair);
     let mut sheet = Sheet::default();
     mentions::compare(&pair, &mut sheet);
@@ -43,9 +37,7 @@ pub(crate) fn compare(gold: &Gold, found: &Record) -> Sheet {
     values::amounts(&pair, &mut sheet);
     let statements = statements::compare(&pair, &mut sheet);
     events::compare(&pair, &times, &statements, &mut sheet);
-    sheet
-        .differences
-        .sort_by_key(|difference| (difference.key.layer(), difference.at));
+    sheet.differences.sort_by_key(|difference| (difference.key.layer(), difference.at));
     sheet
 }
 
@@ -66,8 +58,7 @@ impl Pair<'_> {
     }
 
     fn party_words(&self, parties: &[Party]) -> BTreeSet<usize> {
-        self.words
-            .set(parties.iter().filter_map(|party| party.span))
+        self.words.set(parties.iter().filter_map(|party| party.span))
     }
 
     /// Whether two parties are one: the same entity, or the same words where one is no entity.
@@ -98,10 +89,7 @@ impl Pair<'_> {
     }
 
     fn gold_entity(&self, id: EntityId) -> &str {
-        self.gold
-            .entity_names
-            .get((id.0 as usize).wrapping_sub(1))
-            .map_or("?", String::as_str)
+        self.gold.entity_names.get((id.0 as usize).wrapping_sub(1)).map_or("?", String::as_str)
     }
 
     /// Names an entity found by that of its partner, else by its own first mention.
@@ -109,15 +97,9 @@ impl Pair<'_> {
         if let Some(&partner) = self.partner.get(&id) {
             return self.gold_entity(partner).to_owned();
         }
-        let mention = self
-            .found
-            .mentions
-            .iter()
-            .find(|mention| mention.entity == id);
-        mention.map_or_else(
-            || id.to_string(),
-            |mention| format!("new {}", self.quote(mention.span)),
-        )
+        let mention = self.found.mentions.iter().find(|mention| mention.entity == id);
+        mention
+            .map_or_else(|| id.to_string(), |mention| format!("new {}", self.quote(mention.span)))
     }
 
     fn gold_parties(&self, parties: &[Party]) -> String {
@@ -134,10 +116,7 @@ impl Pair<'_> {
             (None, Some(span)) => self.quote(span),
             (None, None) => "?".into(),
         };
-        format!(
-            "[{}]",
-            parties.iter().map(one).collect::<Vec<_>>().join(", ")
-        )
+        format!("[{}]", parties.iter().map(one).collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -151,10 +130,7 @@ struct Candidate<Q> {
 /// Pairs items one to one, the best candidates first. Ties fall to the order of the text, so that the outcome is always the same.
 fn pair_up<Q: PartialOrd>(mut candidates: Vec<Candidate<Q>>) -> Vec<(usize, usize)> {
     candidates.sort_by(|a, b| {
-        let by_quality = b
-            .quality
-            .partial_cmp(&a.quality)
-            .unwrap_or(std::cmp::Ordering::Equal);
+        let by_quality = b.quality.partial_cmp(&a.quality).unwrap_or(std::cmp::Ordering::Equal);
         by_quality.then((a.gold, a.found).cmp(&(b.gold, b.found)))
     });
     let (mut gold, mut found) = (BTreeSet::new(), BTreeSet::new());

@@ -31,8 +31,7 @@ impl Item<'_> {
 
     fn at(&self) -> TextRange {
         let cue = self.statement.cue.as_ref().map(|cue| cue.span);
-        cue.or(self.statement.content.first().copied())
-            .unwrap_or_default()
+        cue.or(self.statement.content.first().copied()).unwrap_or_default()
     }
 }
 
@@ -68,11 +67,7 @@ fn pairs(
             if close >= 0.5 && fits(a, b) {
                 let shared = |x: &BTreeSet<usize>, y: &BTreeSet<usize>| x.intersection(y).count();
                 let quality = (close, shared(&a.source, &b.source), shared(&a.cue, &b.cue));
-                candidates.push(Candidate {
-                    quality,
-                    gold: g,
-                    found: f,
-                });
+                candidates.push(Candidate { quality, gold: g, found: f });
             }
         }
     }
@@ -86,10 +81,8 @@ pub(super) fn compare(pair: &Pair<'_>, sheet: &mut Sheet) -> StatementPartners {
     relations(&gold, &found, &related, sheet);
     let by_content = pairs(&gold, &found, |_, _| true);
     sheet.f1(Key::Content, by_content.len(), found.len(), gold.len());
-    let partners: StatementPartners = by_content
-        .iter()
-        .map(|&(g, f)| (found[f].statement.id, gold[g].statement.id))
-        .collect();
+    let partners: StatementPartners =
+        by_content.iter().map(|&(g, f)| (found[f].statement.id, gold[g].statement.id)).collect();
     for &(g, f) in &by_content {
         attributes(pair, &gold[g], &found[f], &partners, sheet);
     }
@@ -98,11 +91,8 @@ pub(super) fn compare(pair: &Pair<'_>, sheet: &mut Sheet) -> StatementPartners {
     let lone_found = unpaired(found.len(), by_content.iter().map(|both| both.1));
     for n in lone_gold {
         let source = pair.gold_parties(&gold[n].statement.source);
-        let text = format!(
-            "- {} {}",
-            label(pair, gold[n].statement),
-            line(pair, &gold[n], &source)
-        );
+        let text =
+            format!("- {} {}", label(pair, gold[n].statement), line(pair, &gold[n], &source));
         sheet.differ(Key::Relation, gold[n].at().start().to_u32(), text);
     }
     for n in lone_found {
@@ -120,15 +110,10 @@ fn relations(gold: &[Item<'_>], found: &[Item<'_>], pairs: &[(usize, usize)], sh
         sheet.count(
             key,
             Figure {
-                found_right: pairs
-                    .iter()
-                    .filter(|both| test(found[both.1].statement))
-                    .count() as f64,
+                found_right: pairs.iter().filter(|both| test(found[both.1].statement)).count()
+                    as f64,
                 found: of(found),
-                gold_right: pairs
-                    .iter()
-                    .filter(|both| test(gold[both.0].statement))
-                    .count() as f64,
+                gold_right: pairs.iter().filter(|both| test(gold[both.0].statement)).count() as f64,
                 gold: of(gold),
             },
         );
@@ -138,9 +123,7 @@ fn relations(gold: &[Item<'_>], found: &[Item<'_>], pairs: &[(usize, usize)], sh
     count(Key::RelationMixed, &|s| s.manner == Manner::Mixed);
     count(Key::RelationIndirect, &|s| s.manner == Manner::Indirect);
     count(Key::RelationClaims, &|s| s.kind == StatementKind::Claim);
-    count(Key::RelationAttitude, &|s| {
-        s.kind == StatementKind::Attitude
-    });
+    count(Key::RelationAttitude, &|s| s.kind == StatementKind::Attitude);
 }
 
 fn attributes(
@@ -152,51 +135,24 @@ fn attributes(
 ) {
     let at = gold.at();
     let (g, f) = (gold.statement, found.statement);
-    let item = || {
-        format!(
-            "{} {}",
-            label(pair, g),
-            line(pair, gold, &pair.gold_parties(&g.source))
-        )
-    };
+    let item = || format!("{} {}", label(pair, g), line(pair, gold, &pair.gold_parties(&g.source)));
     let told = |a: String, b: String| (item(), a, b);
     let sources = || told(pair.gold_parties(&g.source), pair.found_parties(&f.source));
-    attribute(
-        sheet,
-        Key::Source,
-        pair.same_parties(&g.source, &f.source),
-        at,
-        sources,
-    );
+    attribute(sheet, Key::Source, pair.same_parties(&g.source, &f.source), at, sources);
     if let Some(cue) = &g.cue {
         let right = !gold.cue.is_disjoint(&found.cue);
-        let other = || {
-            f.cue
-                .as_ref()
-                .map_or("none".into(), |cue| pair.quote(cue.span))
-        };
-        attribute(sheet, Key::Cue, right, at, || {
-            told(pair.quote(cue.span), other())
-        });
+        let other = || f.cue.as_ref().map_or("none".into(), |cue| pair.quote(cue.span));
+        attribute(sheet, Key::Cue, right, at, || told(pair.quote(cue.span), other()));
     }
     let debug =
         |a: &dyn std::fmt::Debug, b: &dyn std::fmt::Debug| told(format!("{a:?}"), format!("{b:?}"));
-    attribute(sheet, Key::Manner, g.manner == f.manner, at, || {
-        debug(&g.manner, &f.manner)
-    });
-    attribute(sheet, Key::StatementKind, g.kind == f.kind, at, || {
-        debug(&g.kind, &f.kind)
-    });
-    attribute(sheet, Key::Stance, g.stance == f.stance, at, || {
-        debug(&g.stance, &f.stance)
-    });
+    attribute(sheet, Key::Manner, g.manner == f.manner, at, || debug(&g.manner, &f.manner));
+    attribute(sheet, Key::StatementKind, g.kind == f.kind, at, || debug(&g.kind, &f.kind));
+    attribute(sheet, Key::Stance, g.stance == f.stance, at, || debug(&g.stance, &f.stance));
     let shared = pair.shared_parties(&g.addressee, &f.addressee);
     sheet.f1(Key::Addressee, shared, f.addressee.len(), g.addressee.len());
     if shared < g.addressee.len().max(f.addressee.len()) {
-        let (a, b) = (
-            pair.gold_parties(&g.addressee),
-            pair.found_parties(&f.addressee),
-        );
+        let (a, b) = (pair.gold_parties(&g.addressee), pair.found_parties(&f.addressee));
         sheet.differ(
             Key::Addressee,
             at.start().to_u32(),
@@ -204,22 +160,16 @@ fn attributes(
         );
     }
     let carrier = f.within.map(|id| partners.get(&id).copied());
-    attribute(
-        sheet,
-        Key::Within,
-        g.within.map(Some) == carrier,
-        at,
-        || {
-            told(
-                statement(pair, g.within),
-                match carrier {
-                    None => "none".into(),
-                    Some(None) => "one that gold lacks".into(),
-                    Some(known) => statement(pair, known),
-                },
-            )
-        },
-    );
+    attribute(sheet, Key::Within, g.within.map(Some) == carrier, at, || {
+        told(
+            statement(pair, g.within),
+            match carrier {
+                None => "none".into(),
+                Some(None) => "one that gold lacks".into(),
+                Some(known) => statement(pair, known),
+            },
+        )
+    });
     chains(pair, g, f, at, &item, sheet);
 }
 
@@ -231,81 +181,72 @@ fn chains(
     item: &dyn Fn() -> String,
     sheet: &mut Sheet,
 ) {
-    let (gold, found) = (relay(pair.gold(), &g.chain), relay(pair.found, &f.chain));
+    let (gold, found) = (relay(pair.gold(), g), relay(pair.found, f));
     let same = |(a, b): (&EntityId, &EntityId)| pair.same_entity(*a, *b);
     let right = gold.len() == found.len() && gold.iter().zip(&found).all(same);
     if !gold.is_empty() {
         sheet.share(Key::Relayed, right);
     }
     attribute(sheet, Key::Chain, right, at, || {
-        let names = gold
-            .iter()
-            .map(|id| pair.gold_entity(*id).to_owned())
-            .collect::<Vec<_>>();
-        let others = found
-            .iter()
-            .map(|id| pair.found_entity(*id))
-            .collect::<Vec<_>>();
-        (
-            item(),
-            format!("[{}]", names.join(" > ")),
-            format!("[{}]", others.join(" > ")),
-        )
+        let names = gold.iter().map(|id| pair.gold_entity(*id).to_owned()).collect::<Vec<_>>();
+        let others = found.iter().map(|id| pair.found_entity(*id)).collect::<Vec<_>>();
+        (item(), format!("[{}]", names.join(" > ")), format!("[{}]", others.join(" > ")))
     });
 }
 
-/// Returns the links of a chain without the page's own outlet; one that leads from nobody to the speaker is none.
-fn relay(record: &Record, chain: &[EntityId]) -> Vec<EntityId> {
+/// Returns the links of a statement's chain without the page's own outlet; one that leads from nobody to the speaker is none.
+///
+/// Where no chain is written, the statements that carry this one say it: they are the same fact as a tree.
+pub(crate) fn relay(record: &Record, statement: &Statement) -> Vec<EntityId> {
     let own = |id: &EntityId| {
         let entity = record.entities.iter().find(|entity| entity.id == *id);
         entity.is_some_and(|entity| {
             entity.kind == EntityKind::Outlet
-                && entity
-                    .names
-                    .values()
-                    .any(|name| Some(name) == record.document.outlet.as_ref())
+                && entity.names.values().any(|name| Some(name) == record.document.outlet.as_ref())
         })
     };
-    let links: Vec<EntityId> = chain.iter().skip_while(|id| own(id)).copied().collect();
+    let chain = if statement.chain.is_empty() {
+        carriers(record, statement)
+    } else {
+        statement.chain.clone()
+    };
+    let links: Vec<EntityId> = chain.into_iter().skip_while(own).collect();
     if links.len() < 2 { Vec::new() } else { links }
 }
 
+/// Returns the sources of the statements that carry this one, the outermost first, and its own last.
+pub(crate) fn carriers(record: &Record, statement: &Statement) -> Vec<EntityId> {
+    let mut links = Vec::new();
+    let mut at = Some(statement);
+    // A tree is never deeper than there are statements, even when a reader closes it to a circle.
+    for _ in 0..record.statements.len() {
+        let Some(statement) = at else { break };
+        links.extend(statement.source.first().and_then(|party| party.entity));
+        at = statement.within.and_then(|id| record.statements.iter().find(|s| s.id == id));
+    }
+    links.reverse();
+    links.dedup();
+    links
+}
+
 fn answers(pair: &Pair<'_>, partners: &StatementPartners, sheet: &mut Sheet) {
-    let wanted: BTreeMap<StatementId, StatementId> = pair
-        .gold()
-        .statements
-        .iter()
-        .filter_map(|s| Some((s.id, s.answers?)))
-        .collect();
+    let wanted: BTreeMap<StatementId, StatementId> =
+        pair.gold().statements.iter().filter_map(|s| Some((s.id, s.answers?))).collect();
     let given = pair.found.statements.iter().filter(|s| s.answers.is_some());
     let right = given.clone().filter(|statement| {
-        let (asker, target) = (
-            partners.get(&statement.id),
-            statement.answers.and_then(|id| partners.get(&id)),
-        );
+        let (asker, target) =
+            (partners.get(&statement.id), statement.answers.and_then(|id| partners.get(&id)));
         asker.is_some_and(|asker| target.is_some() && wanted.get(asker) == target)
     });
-    let solved: BTreeSet<StatementId> = right
-        .clone()
-        .filter_map(|s| partners.get(&s.id).copied())
-        .collect();
+    let solved: BTreeSet<StatementId> =
+        right.clone().filter_map(|s| partners.get(&s.id).copied()).collect();
     sheet.f1(Key::Answers, right.count(), given.count(), wanted.len());
-    for statement in pair
-        .gold()
-        .statements
-        .iter()
-        .filter(|s| s.answers.is_some() && !solved.contains(&s.id))
+    for statement in
+        pair.gold().statements.iter().filter(|s| s.answers.is_some() && !solved.contains(&s.id))
     {
-        let at = statement
-            .content
-            .first()
-            .copied()
-            .unwrap_or_default()
-            .start()
-            .to_u32();
-        let target = statement
-            .answers
-            .and_then(|id| pair.gold().statements.iter().find(|s| s.id == id));
+        let at = statement.content.first().copied().unwrap_or_default().start().to_u32();
+        let target =
+            statement.answers.and_then(|id| pair.gold().statements.iter().find(|s| s.id == id));
         let claim = target
             .and_then(|s| s.content.first())
             .map_or_else(String::new, |span| pair.quote(*span));
@@ -326,25 +267,12 @@ fn label<'a>(pair: &'a Pair<'_>, statement: &Statement) -> &'a str {
 }
 
 fn statement(pair: &Pair<'_>, id: Option<StatementId>) -> String {
-    let name = id.and_then(|id| {
-        pair.gold
-            .statement_names
-            .get((id.0 as usize).wrapping_sub(1))
-    });
+    let name = id.and_then(|id| pair.gold.statement_names.get((id.0 as usize).wrapping_sub(1)));
     name.map_or("none".into(), Clone::clone)
 }
 
 fn line(pair: &Pair<'_>, item: &Item<'_>, source: &str) -> String {
-    let cue = item
-        .statement
-        .cue
-        .as_ref()
-        .map_or("no cue".into(), |cue| pair.quote(cue.span));
-    let content = item
-        .statement
-        .content
-        .iter()
-        .map(|span| pair.quote(*span))
-        .collect::<Vec<_>>();
+    let cue = item.statement.cue.as_ref().map_or("no cue".into(), |cue| pair.quote(cue.span));
+    let content = item.statement.content.iter().map(|span| pair.quote(*span)).collect::<Vec<_>>();
     format!("{source} {cue} {}", content.join(" + "))
 }

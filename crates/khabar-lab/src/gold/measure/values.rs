@@ -13,11 +13,7 @@ fn overlapping(pair: &Pair<'_>, gold: &[TextRange], found: &[TextRange]) -> Vec<
             let (a, b) = (pair.words.touched(*a), pair.words.touched(*b));
             let quality = a.end.min(b.end).saturating_sub(a.start.max(b.start));
             if quality > 0 {
-                candidates.push(Candidate {
-                    quality: (quality, a == b),
-                    gold: g,
-                    found: f,
-                });
+                candidates.push(Candidate { quality: (quality, a == b), gold: g, found: f });
             }
         }
     }
@@ -30,20 +26,12 @@ pub(super) fn times(pair: &Pair<'_>, sheet: &mut Sheet) -> Vec<(usize, usize)> {
     let spans = |times: &[Time]| times.iter().map(|time| time.span).collect::<Vec<_>>();
     let pairs = overlapping(pair, &spans(gold), &spans(found));
     let right = |test: &dyn Fn(&Time, &Time) -> bool| {
-        pairs
-            .iter()
-            .filter(|&&(g, f)| test(&gold[g], &found[f]))
-            .count()
+        pairs.iter().filter(|&&(g, f)| test(&gold[g], &found[f])).count()
     };
     let exact = |a: &Time, b: &Time| pair.words.phrase(a.span) == pair.words.phrase(b.span);
     sheet.f1(Key::TimeExtent, pairs.len(), found.len(), gold.len());
     sheet.f1(Key::TimeExact, right(&exact), found.len(), gold.len());
-    sheet.f1(
-        Key::TimeValue,
-        right(&|a, b| a.value == b.value),
-        found.len(),
-        gold.len(),
-    );
+    sheet.f1(Key::TimeValue, right(&|a, b| a.value == b.value), found.len(), gold.len());
     let show = |time: &Time| format!("{} = {}", pair.quote(time.span), time.value);
     for n in unpaired(gold.len(), pairs.iter().map(|both| both.0)) {
         sheet.differ(
@@ -63,13 +51,8 @@ pub(super) fn times(pair: &Pair<'_>, sheet: &mut Sheet) -> Vec<(usize, usize)> {
         let (gold, found) = (&gold[g], &found[f]);
         sheet.share(Key::TimeKind, gold.kind == found.kind);
         if gold.value != found.value || gold.kind != found.kind {
-            let text = format!(
-                "≠ {:?} {} → {:?} {}",
-                gold.kind,
-                show(gold),
-                found.kind,
-                show(found)
-            );
+            let text =
+                format!("≠ {:?} {} → {:?} {}", gold.kind, show(gold), found.kind, show(found));
             sheet.differ(Key::TimeValue, gold.span.start().to_u32(), text);
         }
     }
@@ -82,18 +65,10 @@ pub(super) fn amounts(pair: &Pair<'_>, sheet: &mut Sheet) {
     let spans = |amounts: &[Amount]| amounts.iter().map(|amount| amount.span).collect::<Vec<_>>();
     let pairs = overlapping(pair, &spans(gold), &spans(found));
     let right = |test: &dyn Fn(&Amount, &Amount) -> bool| {
-        pairs
-            .iter()
-            .filter(|&&(g, f)| test(&gold[g], &found[f]))
-            .count()
+        pairs.iter().filter(|&&(g, f)| test(&gold[g], &found[f])).count()
     };
     sheet.f1(Key::AmountExtent, pairs.len(), found.len(), gold.len());
-    sheet.f1(
-        Key::AmountValue,
-        right(&same_value),
-        found.len(),
-        gold.len(),
-    );
+    sheet.f1(Key::AmountValue, right(&same_value), found.len(), gold.len());
     sheet.f1(
         Key::AmountUnit,
         right(&|a, b| same_value(a, b) && a.unit == b.unit),
@@ -117,20 +92,9 @@ pub(super) fn amounts(pair: &Pair<'_>, sheet: &mut Sheet) {
     for &(g, f) in &pairs {
         let (gold, found) = (&gold[g], &found[f]);
         let told = || (pair.quote(gold.span), worth(gold), worth(found));
-        attribute(
-            sheet,
-            Key::AmountBound,
-            gold.bound == found.bound,
-            gold.span,
-            told,
-        );
+        attribute(sheet, Key::AmountBound, gold.bound == found.bound, gold.span, told);
         if gold.bound == found.bound && (!same_value(gold, found) || gold.unit != found.unit) {
-            let text = format!(
-                "≠ {}: {} → {}",
-                pair.quote(gold.span),
-                worth(gold),
-                worth(found)
-            );
+            let text = format!("≠ {}: {} → {}", pair.quote(gold.span), worth(gold), worth(found));
             sheet.differ(Key::AmountValue, gold.span.start().to_u32(), text);
         }
     }
@@ -144,8 +108,5 @@ fn same_value(a: &Amount, b: &Amount) -> bool {
 
 fn worth(amount: &Amount) -> String {
     let unit = amount.unit.as_deref().unwrap_or("-");
-    format!(
-        "({} {} {unit}, {:?})",
-        amount.kind, amount.value, amount.bound
-    )
+    format!("({} {} {unit}, {:?})", amount.kind, amount.value, amount.bound)
 }

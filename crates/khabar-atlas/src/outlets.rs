@@ -211,10 +211,7 @@ impl Outlets {
         let name = plain(marked);
         let key = normalize_name(name);
         self.longest = self.longest.max(key.split(' ').count());
-        push_once(
-            &mut self.by_name.entry(key.clone()).or_default().whole,
-            index,
-        );
+        push_once(&mut self.by_name.entry(key.clone()).or_default().whole, index);
         let bare = name.split(" (").next().unwrap_or(name);
         if bare.len() != name.len() {
             let bearers = self.by_name.entry(normalize_name(bare)).or_default();
@@ -222,10 +219,7 @@ impl Outlets {
         }
         if !marked.starts_with('~') && bare.len() == name.len() {
             let cased = name.bytes().all(|byte| byte.is_ascii_uppercase()) && name.len() < 6;
-            self.in_text
-                .entry(key)
-                .or_default()
-                .push((index, cased.then_some(name)));
+            self.in_text.entry(key).or_default().push((index, cased.then_some(name)));
         }
     }
 
@@ -274,9 +268,7 @@ impl Outlets {
 
     fn bearers(&self, name: &str) -> Option<&Bearers> {
         let key = normalize_name(name);
-        self.by_name
-            .get(&key)
-            .or_else(|| self.by_name.get(without_generic_head(&key)?))
+        self.by_name.get(&key).or_else(|| self.by_name.get(without_generic_head(&key)?))
     }
 
     /// Returns the outlet of this name that belongs to `country`, for names that several share.
@@ -293,14 +285,12 @@ impl Outlets {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let step = (1..=self.longest.min(words.len() - at).min(12))
-                .rev()
-                .find_map(|count| {
-                    let end = words[at + count - 1].end;
-                    let (range, outlet) = self.name_at(text, words[at].start..end)?;
-                    found.push((range, outlet));
-                    Some(count)
-                });
+            let step = (1..=self.longest.min(words.len() - at).min(12)).rev().find_map(|count| {
+                let end = words[at + count - 1].end;
+                let (range, outlet) = self.name_at(text, words[at].start..end)?;
+                found.push((range, outlet));
+                Some(count)
+            });
             at += step.unwrap_or(1);
         }
         found
@@ -361,10 +351,7 @@ impl Outlets {
 
 /// Whether `spelled` writes an acronym in capitals, with or without dots.
 fn is_acronym(spelled: &str, name: &str) -> bool {
-    spelled
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .eq(name.chars())
+    spelled.chars().filter(|c| c.is_alphanumeric()).eq(name.chars())
 }
 
 fn push_once(list: &mut Vec<usize>, index: usize) {
@@ -378,10 +365,7 @@ fn plain(marked: &'static str) -> &'static str {
 }
 
 fn list_of(field: &'static str) -> impl Iterator<Item = &'static str> {
-    field
-        .split('|')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
+    field.split('|').map(str::trim).filter(|name| !name.is_empty())
 }
 
 fn kind(word: &str) -> Result<OutletKind, String> {
@@ -444,7 +428,8 @@ fn without_generic_head(key: &str) -> Option<&str> {
 }
 
 /// Brings a name to the form in which names are compared: lower case, Arabic letter variants folded, vowel signs and
-/// punctuation gone, single letters of an acronym joined, a leading "the" dropped.
+/// punctuation gone, single letters of an acronym joined. A leading "the" is dropped from names of several words; before a
+/// single one it is what makes a name of an everyday word, as in "The Hill".
 pub fn normalize_name(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -456,7 +441,7 @@ pub fn normalize_name(name: &str) -> String {
         }
     }
     words.extend((!word.is_empty()).then_some(word));
-    if words.len() > 1 && words[0] == "the" {
+    if words.len() > 2 && words[0] == "the" {
         words.remove(0);
     }
     let mut key = String::new();

@@ -24,6 +24,8 @@ const FIRST_BLOCKS: usize = 2;
 const LAST_BLOCKS: usize = 3;
 /// A note about the source is short.
 const MAX_NOTE: usize = 260;
+/// A list of outlets is short; a life of an author names outlets too.
+const MAX_LIST: usize = 60;
 /// A place in a dateline has few words: "بيروت في 7 يناير", "WASHINGTON, D.C.".
 const MAX_PLACE_WORDS: usize = 8;
 
@@ -107,16 +109,8 @@ fn in_text(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>) {
         let words = first_line(&text[range.clone()]);
         if let Some((named, at)) = dateline(words, around) {
             let place = Place::Text(range.start + at.start..range.start + at.end);
-            let class = if named.is_none() {
-                Class::Own
-            } else {
-                Class::Dateline
-            };
-            signs.push(Sign {
-                class,
-                named,
-                place,
-            });
+            let class = if named.is_none() { Class::Own } else { Class::Dateline };
+            signs.push(Sign { class, named, place });
             break;
         }
         // A second block is looked at only behind a very short first one, which may be a summary or a place.
@@ -155,13 +149,10 @@ fn dateline(words: &str, around: &Surroundings) -> Option<(Option<Named>, Range<
         let Some(outlet) = found.name("outlet") else {
             continue;
         };
-        let place_words = found
-            .name("place")
-            .map_or(0, |place| place.as_str().split_whitespace().count());
+        let place_words =
+            found.name("place").map_or(0, |place| place.as_str().split_whitespace().count());
         if place_words > MAX_PLACE_WORDS
-            || found
-                .name("place")
-                .is_some_and(|place| is_sentence(place.as_str()))
+            || found.name("place").is_some_and(|place| is_sentence(place.as_str()))
         {
             continue;
         }
@@ -223,9 +214,7 @@ enum Exactness {
 
 /// Finds the outlet that words name.
 fn resolve(words: &str, around: &Surroundings, exactness: Exactness) -> Option<Named> {
-    let words = words
-        .trim()
-        .trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '(');
+    let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '(');
     if words.is_empty() {
         return None;
     }
@@ -236,11 +225,10 @@ fn resolve(words: &str, around: &Surroundings, exactness: Exactness) -> Option<N
         return Some(Named::Agencies);
     }
     // "أ ف ب، رويترز" and "AP/Reuters": the first one that is known.
-    let parts = words
-        .split(['/', '،', ',', '+', '&', '؛', ';', '-', '–', '—'])
-        .map(str::trim);
+    let parts = words.split(['/', '،', ',', '+', '&', '؛', ';', '-', '–', '—']).map(str::trim);
     let listed = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>();
     if listed.len() > 1
+        && words.len() <= MAX_LIST
         && let Some(known) = listed.iter().find_map(|part| whole_name(part, around))
     {
         return Some(Named::Known(known));
@@ -254,9 +242,7 @@ fn resolve(words: &str, around: &Surroundings, exactness: Exactness) -> Option<N
 
 fn whole_name(words: &str, around: &Surroundings) -> Option<&'static Outlet> {
     let all = outlets().all_by_name(words);
-    let home = around
-        .page
-        .filter(|page| all.iter().any(|outlet| outlet.id == page.id));
+    let home = around.page.filter(|page| all.iter().any(|outlet| outlet.id == page.id));
     home.or_else(|| outlets().by_name(words)).or_else(|| {
         let country = around.page?.country;
         outlets().by_name_in(words, country)
@@ -264,10 +250,7 @@ fn whole_name(words: &str, around: &Surroundings) -> Option<&'static Outlet> {
 }
 
 fn found_inside(words: &str) -> Option<Named> {
-    outlets()
-        .find_in(words)
-        .first()
-        .map(|(_, outlet)| Named::Known(outlet))
+    outlets().find_in(words).first().map(|(_, outlet)| Named::Known(outlet))
 }
 
 /// Takes words for the name of an outlet that isn't listed: few, and written like a name.
@@ -288,11 +271,7 @@ fn note(words: &str, around: &Surroundings, place: &Place, names: bool, signs: &
     let words = words.trim();
     let in_text = matches!(place, Place::Text(_));
     let mut push = |class, named| {
-        signs.push(Sign {
-            class,
-            named,
-            place: place.clone(),
-        });
+        signs.push(Sign { class, named, place: place.clone() });
     };
     for class in [
         Class::House,
@@ -316,10 +295,7 @@ fn note(words: &str, around: &Surroundings, place: &Place, names: bool, signs: &
             let Some(found) = rule.pattern.captures(words) else {
                 continue;
             };
-            let fixed = rule
-                .outlet
-                .and_then(|id| outlets().by_id(id))
-                .map(Named::Known);
+            let fixed = rule.outlet.and_then(|id| outlets().by_id(id)).map(Named::Known);
             let named = fixed.or_else(|| {
                 let exactness = match class {
                     Class::First if !in_text => Exactness::Any,
@@ -358,37 +334,18 @@ fn in_furniture(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>)
         match piece.kind {
             FurnitureKind::Byline => {
                 let before = signs.len();
-                note(
-                    &piece.text,
-                    around,
-                    &place,
-                    piece.kind == FurnitureKind::Byline,
-                    signs,
-                );
+                note(&piece.text, around, &place, piece.kind == FurnitureKind::Byline, signs);
                 if signs.len() == before {
-                    let rest = piece
-                        .text
-                        .trim_start_matches("By ")
-                        .trim_start_matches("by ");
+                    let rest = piece.text.trim_start_matches("By ").trim_start_matches("by ");
                     if let Some(named) = byline_outlet(rest, around) {
-                        signs.push(Sign {
-                            class: Class::Name,
-                            named: Some(named),
-                            place,
-                        });
+                        signs.push(Sign { class: Class::Name, named: Some(named), place });
                     }
                 }
             }
             // Rights of pictures and of the page's template say nothing of the report.
             FurnitureKind::Copyright => {
                 let before = signs.len();
-                note(
-                    &piece.text,
-                    around,
-                    &place,
-                    piece.kind == FurnitureKind::Byline,
-                    signs,
-                );
+                note(&piece.text, around, &place, piece.kind == FurnitureKind::Byline, signs);
                 signs.truncate(before + usize::from(signs.len() > before));
             }
             FurnitureKind::Credit => note(&piece.text, around, &place, true, signs),
@@ -400,9 +357,7 @@ fn in_furniture(article: &Article, around: &Surroundings, signs: &mut Vec<Sign>)
 /// The outlet of a byline: the whole of it, or what stands behind its last bar.
 fn byline_outlet(words: &str, around: &Surroundings) -> Option<Named> {
     resolve(words, around, Exactness::Whole).or_else(|| {
-        let last = words
-            .rsplit(['|', '،', ',', '-', '–', '—', '/', '('])
-            .next()?;
+        let last = words.rsplit(['|', '،', ',', '-', '–', '—', '/', '(']).next()?;
         resolve(last, around, Exactness::Whole)
     })
 }
@@ -411,26 +366,15 @@ fn byline_outlet(words: &str, around: &Surroundings) -> Option<Named> {
 fn in_head(around: &Surroundings, signs: &mut Vec<Sign>) {
     for credited in around.credited {
         if let Some(named) = resolve(credited, around, Exactness::Whole) {
-            signs.push(Sign {
-                class: Class::Name,
-                named: Some(named),
-                place: Place::Head,
-            });
+            signs.push(Sign { class: Class::Name, named: Some(named), place: Place::Head });
         }
     }
     if let Some(source) = around.declared_source
         && let Some(named) = resolve(source, around, Exactness::Whole)
     {
-        signs.push(Sign {
-            class: Class::Name,
-            named: Some(named),
-            place: Place::Head,
-        });
+        signs.push(Sign { class: Class::Name, named: Some(named), place: Place::Head });
     }
-    if let Some(outlet) = around
-        .foreign_host
-        .and_then(|host| outlets().by_domain(host))
-    {
+    if let Some(outlet) = around.foreign_host.and_then(|host| outlets().by_domain(host)) {
         signs.push(Sign {
             class: Class::First,
             named: Some(Named::Known(outlet)),
@@ -444,21 +388,15 @@ fn judge(article: &Article, around: &Surroundings, signs: &[Sign]) -> Option<Ori
     let translated = signs.iter().any(|sign| sign.class == Class::Translated);
     let is_foreign = |sign: &&Sign| match &sign.named {
         Some(Named::Known(outlet)) => {
-            around
-                .page
-                .is_none_or(|page| !outlets().same_house(page, outlet))
+            around.page.is_none_or(|page| !outlets().same_house(page, outlet))
                 && !is_page_name(outlet, around)
         }
         Some(Named::Other(name)) => around.page_name.is_none_or(|page| fold(page) != fold(name)),
         Some(Named::Agencies) => true,
         None => false,
     };
-    let tells = |sign: &&Sign| {
-        !matches!(
-            sign.class,
-            Class::Helped | Class::Copyright | Class::Translated
-        )
-    };
+    let tells =
+        |sign: &&Sign| !matches!(sign.class, Class::Helped | Class::Copyright | Class::Translated);
     let mut foreign: Vec<&Sign> = signs.iter().filter(is_foreign).filter(tells).collect();
     // An agency among the sources of a story with its own authors has helped; only its dateline makes the story its own.
     if around.has_authors && around.page_name.is_some() {
@@ -469,15 +407,11 @@ fn judge(article: &Article, around: &Surroundings, signs: &[Sign]) -> Option<Ori
     }
     foreign.sort_by_key(|sign| strength(sign));
     if let Some(first) = foreign.first() {
-        return Some(taken_over(
-            article, around, signs, &foreign, first, translated,
-        ));
+        return Some(taken_over(article, around, signs, &foreign, first, translated));
     }
     if translated {
         let named = signs.iter().find_map(|sign| sign.named.as_ref());
-        let outlet = named
-            .and_then(name_of)
-            .or_else(|| around.page_name.map(ToString::to_string));
+        let outlet = named.and_then(name_of).or_else(|| around.page_name.map(ToString::to_string));
         return Some(origin(
             OriginKind::Translated,
             outlet,
@@ -488,12 +422,9 @@ fn judge(article: &Article, around: &Surroundings, signs: &[Sign]) -> Option<Ori
 }
 
 fn is_page_name(outlet: &Outlet, around: &Surroundings) -> bool {
-    around.page_name.is_some_and(|name| {
-        outlets()
-            .all_by_name(name)
-            .iter()
-            .any(|other| other.id == outlet.id)
-    })
+    around
+        .page_name
+        .is_some_and(|name| outlets().all_by_name(name).iter().any(|other| other.id == outlet.id))
 }
 
 /// How much a sign says, the most first.
@@ -548,21 +479,13 @@ fn taken_over(
 /// when it is handed on without its page.
 fn has_foreign_frame(article: &Article, around: &Surroundings) -> bool {
     let arabic = around.language == Some("ar");
-    article
-        .document
-        .furniture
-        .iter()
-        .any(|piece| match piece.kind {
-            FurnitureKind::CommentForm => true,
-            FurnitureKind::RelatedLink => {
-                arabic
-                    && piece
-                        .text
-                        .trim_start()
-                        .starts_with(|c: char| c.is_ascii_alphabetic())
-            }
-            _ => false,
-        })
+    article.document.furniture.iter().any(|piece| match piece.kind {
+        FurnitureKind::CommentForm => true,
+        FurnitureKind::RelatedLink => {
+            arabic && piece.text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+        }
+        _ => false,
+    })
 }
 
 fn is_of_arab_world(outlet: &Outlet) -> bool {
@@ -587,21 +510,15 @@ fn looks_machine_translated(text: &str, language: Option<&str>) -> bool {
 /// The outlet's own report, if anything says so.
 fn own(article: &Article, around: &Surroundings, signs: &[Sign]) -> Option<Origin> {
     let page = around.page_name?;
-    if around
-        .page
-        .is_some_and(|outlet| outlet.kind == OutletKind::Aggregator)
-    {
+    if around.page.is_some_and(|outlet| outlet.kind == OutletKind::Aggregator) {
         return None;
     }
     let telling: Vec<&Sign> = signs
         .iter()
         .filter(|sign| !matches!(sign.class, Class::Helped | Class::Copyright))
         .collect();
-    let byline = article
-        .document
-        .furniture
-        .iter()
-        .position(|piece| piece.kind == FurnitureKind::Byline);
+    let byline =
+        article.document.furniture.iter().position(|piece| piece.kind == FurnitureKind::Byline);
     let told = around.page.is_some() || around.has_authors || !telling.is_empty();
     if !told {
         return None;
@@ -631,12 +548,7 @@ fn origin<'s>(
     outlet: Option<String>,
     signs: impl Iterator<Item = &'s Sign>,
 ) -> Origin {
-    let mut result = Origin {
-        kind,
-        outlet,
-        evidence: Vec::new(),
-        evidence_furniture: Vec::new(),
-    };
+    let mut result = Origin { kind, outlet, evidence: Vec::new(), evidence_furniture: Vec::new() };
     for sign in signs {
         match &sign.place {
             Place::Text(range) => result.evidence.push(TextRange::from(range.clone())),

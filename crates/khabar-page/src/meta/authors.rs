@@ -38,16 +38,9 @@ fn covers(all: &[String], some: &[String]) -> bool {
 /// What the page tells machines: JSON-LD first, then the `meta` elements.
 fn told(facts: &Facts, seen: Option<&[String]>, sites: &[String]) -> Vec<String> {
     let mut names = Vec::new();
-    let node = facts
-        .nodes
-        .iter()
-        .find(|node| node.rank < 5 && !node.authors.is_empty());
+    let node = facts.nodes.iter().find(|node| node.rank < 5 && !node.authors.is_empty());
     for agent in node.iter().flat_map(|node| &node.authors) {
-        let trust = if agent.kind == AgentKind::Person {
-            Trust::Person
-        } else {
-            Trust::Authors
-        };
+        let trust = if agent.kind == AgentKind::Person { Trust::Person } else { Trust::Authors };
         let found = persons(&agent.name, trust, sites);
         // Templates call every author an organisation; readers are told that it is one by the byline.
         let shown =
@@ -96,12 +89,7 @@ fn add(names: &mut Vec<String>, more: Vec<String>) {
 fn visible(facts: &Facts, furniture: &[Furniture], sites: &[String]) -> Option<Vec<String>> {
     let headline = facts.headline_at.unwrap_or(0);
     let near = headline.saturating_sub(ABOVE)..headline + BELOW;
-    let marks = || {
-        facts
-            .authors
-            .iter()
-            .filter(|mark| !mark.outside && near.contains(&mark.line))
-    };
+    let marks = || facts.authors.iter().filter(|mark| !mark.outside && near.contains(&mark.line));
     let mut names = Vec::new();
     for mark in marks().filter(|mark| mark.explicit) {
         add(&mut names, persons(&mark.text, Trust::Authors, sites));
@@ -117,11 +105,7 @@ fn visible(facts: &Facts, furniture: &[Furniture], sites: &[String]) -> Option<V
         names = best;
     }
     if names.is_empty() {
-        let lines = facts
-            .lines
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| near.contains(index));
+        let lines = facts.lines.iter().enumerate().filter(|(index, _)| near.contains(index));
         let found = lines
             .filter(|(_, line)| line.text.len() < 200 && has_label(&line.text))
             .map(|(_, line)| persons(&line.text, Trust::Line, sites))
@@ -129,9 +113,7 @@ fn visible(facts: &Facts, furniture: &[Furniture], sites: &[String]) -> Option<V
         names = found.unwrap_or_default();
     }
     if names.is_empty() {
-        let bylines = furniture
-            .iter()
-            .filter(|piece| piece.kind == FurnitureKind::Byline);
+        let bylines = furniture.iter().filter(|piece| piece.kind == FurnitureKind::Byline);
         for piece in bylines {
             add(&mut names, persons(&piece.text, Trust::Authors, sites));
         }
@@ -142,10 +124,7 @@ fn visible(facts: &Facts, furniture: &[Furniture], sites: &[String]) -> Option<V
 /// Names in credit lines, when nothing else names anyone.
 fn credited(furniture: &[Furniture], sites: &[String]) -> Vec<String> {
     let mut names = Vec::new();
-    for piece in furniture
-        .iter()
-        .filter(|piece| piece.kind == FurnitureKind::Credit)
-    {
+    for piece in furniture.iter().filter(|piece| piece.kind == FurnitureKind::Credit) {
         for words in origin::credited_names(&piece.text) {
             add(&mut names, persons(&words, Trust::Authors, sites));
         }

@@ -42,11 +42,8 @@ pub(crate) struct Lexicon {
     longest: usize,
 }
 
-const MONTHS: [Table; 3] = [
-    table!("en/months.tsv"),
-    table!("ar/months.tsv"),
-    table!("any/months.tsv"),
-];
+const MONTHS: [Table; 3] =
+    [table!("en/months.tsv"), table!("ar/months.tsv"), table!("any/months.tsv")];
 
 impl Lexicon {
     /// Loads the names of months.
@@ -55,18 +52,14 @@ impl Lexicon {
         let mut longest = 1;
         for table in MONTHS {
             for row in table.rows::<3>()? {
-                let number: i8 = row.cells[1]
-                    .parse()
-                    .map_err(|_| row.error("the month is no number"))?;
+                let number: i8 =
+                    row.cells[1].parse().map_err(|_| row.error("the month is no number"))?;
                 if !(0..=12).contains(&number) {
                     return Err(row.error("there are twelve months"));
                 }
                 let name = fold_name(row.cells[0]);
                 longest = longest.max(name.split(' ').count());
-                if months
-                    .insert(name, number)
-                    .is_some_and(|other| other != number)
-                {
+                if months.insert(name, number).is_some_and(|other| other != number) {
                     return Err(row.error("the name stands for two months"));
                 }
             }
@@ -81,10 +74,7 @@ impl Lexicon {
 }
 
 fn fold_name(name: &str) -> String {
-    name.chars()
-        .filter_map(fold_char)
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter_map(fold_char).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns the number of the month that a word names.
@@ -100,10 +90,7 @@ pub(crate) fn is_month(word: &str) -> bool {
 
 /// Makes a date if it exists and lies in years that news can have.
 pub(crate) fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
-    YEARS
-        .contains(&year)
-        .then(|| Date::new(year, month, day).ok())
-        .flatten()
+    YEARS.contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
 }
 
 pub(crate) fn pattern(source: &str) -> Regex {
@@ -130,16 +117,10 @@ pub(crate) fn machine(value: &str) -> Option<(Date, bool)> {
         return None;
     }
     if let Some(found) = ISO.captures(&value).or_else(|| COMPACT.captures(&value)) {
-        let number = |index: usize| {
-            found
-                .get(index)
-                .and_then(|part| part.as_str().parse::<i16>().ok())
-        };
-        let date = valid(
-            number(1)?,
-            i8::try_from(number(2)?).ok()?,
-            i8::try_from(number(3)?).ok()?,
-        )?;
+        let number =
+            |index: usize| found.get(index).and_then(|part| part.as_str().parse::<i16>().ok());
+        let date =
+            valid(number(1)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(3)?).ok()?)?;
         let clock = [4, 5, 6].map(|part| number(part).unwrap_or(0));
         return Some((date, clock != [0, 0, 0]));
     }
@@ -164,11 +145,7 @@ pub(crate) fn in_text(text: &str, order: Order) -> Vec<Found> {
                 let has_time =
                     has_clock(&text[super::words::floor(text, range.start.saturating_sub(24))..])
                         || has_clock(&text[range.end..]);
-                found.push(Found {
-                    date,
-                    range,
-                    has_time,
-                });
+                found.push(Found { date, range, has_time });
                 at += count;
             }
             None => at += 1,
@@ -207,10 +184,8 @@ fn tokens(text: &str) -> Vec<Token> {
             Some(d) if d.is_ascii_digit() => {
                 let digit = d as i32 - '0' as i32;
                 if adjacent
-                    && let Some(Token {
-                        range,
-                        kind: TokenKind::Number(number, count),
-                    }) = tokens.last_mut()
+                    && let Some(Token { range, kind: TokenKind::Number(number, count) }) =
+                        tokens.last_mut()
                 {
                     *number = number.saturating_mul(10).saturating_add(digit);
                     *count += 1;
@@ -221,10 +196,7 @@ fn tokens(text: &str) -> Vec<Token> {
             }
             Some(letter) if letter.is_alphabetic() => {
                 if adjacent
-                    && let Some(Token {
-                        range,
-                        kind: TokenKind::Word(word),
-                    }) = tokens.last_mut()
+                    && let Some(Token { range, kind: TokenKind::Word(word) }) = tokens.last_mut()
                 {
                     word.extend(letter.to_lowercase());
                     range.end = end;
@@ -242,10 +214,7 @@ fn tokens(text: &str) -> Vec<Token> {
             Some(c) if c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}') => continue,
             Some(c) => TokenKind::Mark(c),
         };
-        tokens.push(Token {
-            range: at..end,
-            kind,
-        });
+        tokens.push(Token { range: at..end, kind });
     }
     tokens
 }
@@ -256,10 +225,7 @@ fn date_at(tokens: &[Token], at: usize, order: Order) -> Option<(Date, usize)> {
         TokenKind::Number(..) => {
             // The digits of a longer number with marks, such as a version or a telephone number, are no date.
             let inside = at > 1
-                && matches!(
-                    tokens[at - 1].kind,
-                    TokenKind::Mark('/' | '-' | '.' | ':' | ',')
-                )
+                && matches!(tokens[at - 1].kind, TokenKind::Mark('/' | '-' | '.' | ':' | ','))
                 && matches!(tokens[at - 2].kind, TokenKind::Number(..))
                 && tokens[at - 1].range.start == tokens[at - 2].range.end
                 && tokens[at - 1].range.end == tokens[at].range.start;
@@ -304,11 +270,7 @@ fn numeric(tokens: &[Token], at: usize, order: Order) -> Option<(Date, usize)> {
         let (month, day) = (day(tokens, at + 2)?, day(tokens, at + 4)?);
         return Some((valid(year, month, day)?, 5));
     }
-    let (a, b, year) = (
-        day(tokens, at)?,
-        day(tokens, at + 2)?,
-        year(tokens, at + 4)?,
-    );
+    let (a, b, year) = (day(tokens, at)?, day(tokens, at + 2)?, year(tokens, at + 4)?);
     let date = match order {
         _ if a > 12 => valid(year, b, a),
         _ if b > 12 => valid(year, a, b),
@@ -347,10 +309,7 @@ fn one_month(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
                 _ => None,
             })
             .collect();
-        lexicon
-            .months
-            .get(&words?.join(" "))
-            .map(|&number| (number, count))
+        lexicon.months.get(&words?.join(" ")).map(|&number| (number, count))
     })
 }
 
@@ -422,25 +381,11 @@ mod tests {
         ] {
             assert_eq!(machine(value).map(|(date, _)| date), Some(day), "{value}");
         }
-        for value in [
-            "",
-            "yesterday",
-            "2024",
-            "2024-13-01",
-            "2024-02-30",
-            "0000-00-00",
-            "12:30",
-        ] {
+        for value in ["", "yesterday", "2024", "2024-13-01", "2024-02-30", "0000-00-00", "12:30"] {
             assert_eq!(machine(value), None, "{value}");
         }
-        assert_eq!(
-            machine("2024-01-07T00:00:00Z").map(|(_, time)| time),
-            Some(false)
-        );
-        assert_eq!(
-            machine("2024-01-07T00:30:00Z").map(|(_, time)| time),
-            Some(true)
-        );
+        assert_eq!(machine("2024-01-07T00:00:00Z").map(|(_, time)| time), Some(false));
+        assert_eq!(machine("2024-01-07T00:30:00Z").map(|(_, time)| time), Some(true));
     }
 
     #[test]
@@ -461,11 +406,7 @@ mod tests {
             "2024/01/07",
         ] {
             let found = in_text(text, Order::Unknown);
-            assert_eq!(
-                found.iter().map(|f| f.date).collect::<Vec<_>>(),
-                [day],
-                "{text}"
-            );
+            assert_eq!(found.iter().map(|f| f.date).collect::<Vec<_>>(), [day], "{text}");
         }
     }
 
@@ -495,39 +436,23 @@ mod tests {
             ("3 كانون الأول 2020", 12),
         ] {
             let found = in_text(text, Order::Unknown);
-            assert_eq!(
-                found.first().map(|f| f.date),
-                valid(2020, month, 3),
-                "{text}"
-            );
+            assert_eq!(found.first().map(|f| f.date), valid(2020, month, 3), "{text}");
         }
     }
 
     #[test]
     fn the_islamic_calendar_is_not_taken_for_the_common_one() {
         assert!(in_text("الأحد 25 جمادى الآخرة 1445", Order::DayFirst).is_empty());
-        let both = in_text(
-            "25 جمادى الآخرة 1445 هـ الموافق 7 يناير 2024",
-            Order::DayFirst,
-        );
+        let both = in_text("25 جمادى الآخرة 1445 هـ الموافق 7 يناير 2024", Order::DayFirst);
         assert_eq!(both.len(), 1);
     }
 
     #[test]
     fn numbers_alone_need_to_be_decidable() {
         assert!(in_text("03/04/2021", Order::Unknown).is_empty());
-        assert_eq!(
-            in_text("03/04/2021", Order::DayFirst)[0].date,
-            date(2021, 4, 3)
-        );
-        assert_eq!(
-            in_text("03/04/2021", Order::MonthFirst)[0].date,
-            date(2021, 3, 4)
-        );
-        assert_eq!(
-            in_text("13/04/2021", Order::MonthFirst)[0].date,
-            date(2021, 4, 13)
-        );
+        assert_eq!(in_text("03/04/2021", Order::DayFirst)[0].date, date(2021, 4, 3));
+        assert_eq!(in_text("03/04/2021", Order::MonthFirst)[0].date, date(2021, 3, 4));
+        assert_eq!(in_text("13/04/2021", Order::MonthFirst)[0].date, date(2021, 4, 13));
         assert!(in_text("1.2.3.2021 and 10-11-12", Order::DayFirst).is_empty());
     }
 }

@@ -86,10 +86,8 @@ impl Facts {
         let mut facts = Self::default();
         let headings = facts.read_head(html);
         let main = facts.choose_headline(&headings);
-        let path: BTreeSet<NodeId> = main
-            .iter()
-            .flat_map(|heading| heading.ancestors().map(|node| node.id()))
-            .collect();
+        let path: BTreeSet<NodeId> =
+            main.iter().flat_map(|heading| heading.ancestors().map(|node| node.id())).collect();
         let main = main.map(|heading| heading.id());
         Walk::new(&mut facts, &path, main).run(html);
         facts
@@ -105,10 +103,7 @@ impl Facts {
             };
             match element.value().name() {
                 "html" => {
-                    self.language = element
-                        .attr("lang")
-                        .or(element.attr("xml:lang"))
-                        .map(squash);
+                    self.language = element.attr("lang").or(element.attr("xml:lang")).map(squash);
                 }
                 "meta" => self.read_meta(element.value()),
                 "link" => self.read_link(element.value()),
@@ -133,9 +128,8 @@ impl Facts {
     }
 
     fn read_meta(&mut self, element: &Element) {
-        let key = ["property", "name", "itemprop", "http-equiv"]
-            .iter()
-            .find_map(|key| element.attr(key));
+        let key =
+            ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| element.attr(key));
         if let (Some(key), Some(content)) = (key, element.attr("content"))
             && self.meta.len() < 2_000
         {
@@ -151,14 +145,10 @@ impl Facts {
     }
 
     fn read_link(&mut self, element: &Element) {
-        let canonical = element
-            .attr("rel")
-            .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+        let canonical =
+            element.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
         if canonical && self.canonical.is_none() {
-            self.canonical = element
-                .attr("href")
-                .map(squash)
-                .filter(|href| !href.is_empty());
+            self.canonical = element.attr("href").map(squash).filter(|href| !href.is_empty());
         }
     }
 
@@ -183,10 +173,8 @@ impl Facts {
                 if folded.is_empty() {
                     return None;
                 }
-                let likeness = wanted
-                    .iter()
-                    .map(|title| likeness(&folded, title))
-                    .fold(0.0, f32::max);
+                let likeness =
+                    wanted.iter().map(|title| likeness(&folded, title)).fold(0.0, f32::max);
                 let level = match heading.value().name() {
                     "h1" => 0.35,
                     "h2" => 0.05,
@@ -207,9 +195,7 @@ impl Facts {
 }
 
 fn is_json_ld(kind: &str) -> bool {
-    kind.trim()
-        .to_ascii_lowercase()
-        .starts_with("application/ld+json")
+    kind.trim().to_ascii_lowercase().starts_with("application/ld+json")
 }
 
 /// How much of the words of two folded titles is shared: 1 when they are the same.
@@ -382,11 +368,7 @@ impl<'f> Walk<'f> {
         if is_hidden(name) {
             self.hidden += 1;
         }
-        let own = if self.path.contains(&key) {
-            Flags::default()
-        } else {
-            flags_of(element)
-        };
+        let own = if self.path.contains(&key) { Flags::default() } else { flags_of(element) };
         let mut flags = self.current().with(own);
         if self.main == Some(key) {
             flags = flags.with(Flags::HEADLINE).without(Flags::OUTSIDE);
@@ -416,23 +398,14 @@ impl<'f> Walk<'f> {
         let prop = element.attr("itemprop").unwrap_or_default();
         let line = self.facts.lines.len();
         let outside = flags.has(Flags::OUTSIDE);
-        let is_author = prop
-            .split_whitespace()
-            .any(|p| p == "author" || p == "creator")
-            || element
-                .attr("rel")
-                .is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
+        let is_author = prop.split_whitespace().any(|p| p == "author" || p == "creator")
+            || element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
         let is_link = element.name() == "a" && element.attr("href").is_some_and(leads_to_author);
         if (is_author || is_link || own.has(Flags::BYLINE)) && self.facts.authors.len() < MAX_MARKS
         {
             let text = author_text(element, reference);
             if !text.is_empty() && text.len() < MAX_MARK {
-                self.facts.authors.push(AuthorMark {
-                    text,
-                    explicit: is_author,
-                    outside,
-                    line,
-                });
+                self.facts.authors.push(AuthorMark { text, explicit: is_author, outside, line });
             }
         }
         let is_published =
@@ -460,9 +433,7 @@ impl<'f> Walk<'f> {
             let text = element
                 .attr("content")
                 .map_or_else(|| text_of(reference, 600), ToString::to_string);
-            self.facts
-                .props
-                .push(("headline".to_string(), plain(&text)));
+            self.facts.props.push(("headline".to_string(), plain(&text)));
         }
     }
 }
@@ -497,11 +468,7 @@ fn text_with_bars(element: ElementRef) -> String {
             Node::Text(text) if opens && hidden == 0 => out.push_str(text),
             Node::Element(inner) => {
                 if is_hidden(inner.name()) {
-                    hidden = if opens {
-                        hidden + 1
-                    } else {
-                        hidden.saturating_sub(1)
-                    };
+                    hidden = if opens { hidden + 1 } else { hidden.saturating_sub(1) };
                 }
                 let breaks = is_block(inner.name()) || inner.name() == "br";
                 out.push_str(if breaks { " | " } else { " " });

@@ -79,9 +79,7 @@ pub(crate) fn leads_to_author(href: &str) -> bool {
     let mut parts = path.split('/').filter(|part| !part.is_empty()).peekable();
     while let Some(part) = parts.next() {
         let key = format!("/{}", part.to_lowercase());
-        if words()
-            .get(key.as_str())
-            .is_some_and(|flag| flag.has(Flags::AUTHOR_PATH))
+        if words().get(key.as_str()).is_some_and(|flag| flag.has(Flags::AUTHOR_PATH))
             && parts.peek().is_some()
         {
             return true;
@@ -132,10 +130,7 @@ fn words_of(token: &str) -> Vec<String> {
         }
     }
     let about_itself = words.first().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "has" | "no" | "with" | "without" | "is" | "hide" | "show"
-        )
+        matches!(word.as_str(), "has" | "no" | "with" | "without" | "is" | "hide" | "show")
     });
     if about_itself { Vec::new() } else { words }
 }

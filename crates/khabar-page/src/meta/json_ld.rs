@@ -64,9 +64,7 @@ pub(crate) fn load() -> Result<BTreeMap<&'static str, u8>, TableError> {
         .rows::<3>()?
         .into_iter()
         .map(|row| {
-            let rank = row.cells[1]
-                .parse()
-                .map_err(|_| row.error("the rank is no number"))?;
+            let rank = row.cells[1].parse().map_err(|_| row.error("the rank is no number"))?;
             Ok((row.cells[0], rank))
         })
         .collect()
@@ -113,13 +111,7 @@ fn unwrap(script: &str) -> &str {
     let mut text = script;
     for _ in 0..4 {
         text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == ';');
-        for mark in [
-            "<!--",
-            "//<![CDATA[",
-            "<![CDATA[",
-            "/*<![CDATA[*/",
-            "// <![CDATA[",
-        ] {
+        for mark in ["<!--", "//<![CDATA[", "<![CDATA[", "/*<![CDATA[*/", "// <![CDATA["] {
             text = text.strip_prefix(mark).unwrap_or(text);
         }
         for mark in ["-->", "//]]>", "]]>", "/*]]>*/", "// ]]>", "//"] {
@@ -137,10 +129,7 @@ struct Lenient {
 
 impl Lenient {
     fn new(text: &str) -> Self {
-        Self {
-            chars: text.chars().collect(),
-            at: 0,
-        }
+        Self { chars: text.chars().collect(), at: 0 }
     }
 
     /// Reads all values that stand one behind the other.
@@ -269,11 +258,7 @@ impl Lenient {
     }
 
     fn string_ends_here(&self) -> bool {
-        let mut rest = self.chars[self.at..]
-            .iter()
-            .copied()
-            .filter(|c| !c.is_whitespace())
-            .take(2);
+        let mut rest = self.chars[self.at..].iter().copied().filter(|c| !c.is_whitespace()).take(2);
         match rest.next() {
             None | Some('}' | ']' | ':') => true,
             Some(',') => matches!(
@@ -289,14 +274,8 @@ impl Lenient {
 
     /// Whether a quoted word and a colon follow: the next key of an object whose comma was forgotten.
     fn key_follows(&self) -> bool {
-        let mut rest = self.chars[self.at..]
-            .iter()
-            .skip_while(|c| c.is_whitespace())
-            .skip(1);
-        let key = rest
-            .by_ref()
-            .take(60)
-            .position(|c| matches!(c, '"' | ',' | '{' | '['));
+        let mut rest = self.chars[self.at..].iter().skip_while(|c| c.is_whitespace()).skip(1);
+        let key = rest.by_ref().take(60).position(|c| matches!(c, '"' | ',' | '{' | '['));
         key.is_some_and(|len| len > 0) && rest.find(|c| !c.is_whitespace()) == Some(&':')
     }
 
@@ -340,11 +319,7 @@ impl Lenient {
             self.at += 1;
         }
         let end = self.at.min(self.chars.len());
-        self.chars[start..end]
-            .iter()
-            .collect::<String>()
-            .trim()
-            .to_string()
+        self.chars[start..end].iter().collect::<String>().trim().to_string()
     }
 
     fn bare(&mut self) -> Option<Value> {
@@ -366,9 +341,7 @@ pub(crate) fn nodes(values: &[Value]) -> Vec<Node> {
     let mut nodes: Vec<Node> = objects
         .iter()
         .filter_map(|object| {
-            let rank = type_names(object)
-                .filter_map(|name| types().get(name).copied())
-                .min()?;
+            let rank = type_names(object).filter_map(|name| types().get(name).copied()).min()?;
             Some(node(object, rank, &names))
         })
         .collect();
@@ -441,9 +414,7 @@ fn node(object: &Map<String, Value>, rank: u8, names: &BTreeMap<&str, Agent>) ->
     }
     Node {
         rank,
-        headline: text("headline")
-            .or_else(|| text("name"))
-            .or_else(|| text("alternativeHeadline")),
+        headline: text("headline").or_else(|| text("name")).or_else(|| text("alternativeHeadline")),
         authors,
         publisher: first_agent("publisher"),
         source: first_agent("sourceOrganization").or_else(|| first_agent("provider")),
@@ -470,9 +441,7 @@ fn first_text(value: &Value) -> Option<String> {
             Value::Number(number) => return Some(number.to_string()),
             Value::Array(items) => value = items.first()?,
             Value::Object(object) => {
-                value = ["@value", "@id", "url", "name"]
-                    .iter()
-                    .find_map(|key| object.get(*key))?;
+                value = ["@value", "@id", "url", "name"].iter().find_map(|key| object.get(*key))?;
             }
             _ => return None,
         }
@@ -502,10 +471,7 @@ fn agents_of(
                 agents.push(agent);
             } else if let Some(Value::Array(list)) = object.get("name") {
                 for name in list.iter().filter_map(Value::as_str) {
-                    agents.push(Agent {
-                        name: plain(name),
-                        kind: kind_of(object),
-                    });
+                    agents.push(Agent { name: plain(name), kind: kind_of(object) });
                 }
             } else if let Some(agent) = id.and_then(|id| names.get(id)) {
                 agents.push(agent.clone());
@@ -517,10 +483,7 @@ fn agents_of(
             if let Some(agent) = names.get(name.as_str()) {
                 agents.push(agent.clone());
             } else if !plain(name).is_empty() {
-                agents.push(Agent {
-                    name: plain(name),
-                    kind: AgentKind::Unsaid,
-                });
+                agents.push(Agent { name: plain(name), kind: AgentKind::Unsaid });
             }
         }
         _ => {}
@@ -533,10 +496,7 @@ fn agent_of(object: &Map<String, Value>) -> Option<Agent> {
         let (given, family) = (text("givenName")?, text("familyName")?);
         Some(format!("{given} {family}"))
     })?;
-    (!name.is_empty()).then(|| Agent {
-        name,
-        kind: kind_of(object),
-    })
+    (!name.is_empty()).then(|| Agent { name, kind: kind_of(object) })
 }
 
 fn kind_of(object: &Map<String, Value>) -> AgentKind {

@@ -34,9 +34,7 @@ pub(crate) fn load() -> Result<HashMap<&'static str, (Field, u8)>, TableError> {
             "language" => Field::Language,
             other => return Err(row.error(format!("unknown field {other:?}"))),
         };
-        let rank = row.cells[2]
-            .parse()
-            .map_err(|_| row.error("the rank is no number"))?;
+        let rank = row.cells[2].parse().map_err(|_| row.error("the rank is no number"))?;
         if keys.insert(row.cells[0], (field, rank)).is_some() {
             return Err(row.error("the key occurs twice"));
         }

@@ -52,10 +52,7 @@ mod tests {
     #[test]
     fn the_nearest_label_counts() {
         assert_eq!(before("Published: "), Some(Label::Published));
-        assert_eq!(
-            before("Published 3 May, last updated on"),
-            Some(Label::Updated)
-        );
+        assert_eq!(before("Published 3 May, last updated on"), Some(Label::Updated));
         assert_eq!(before("تاريخ النشر: الأحد"), Some(Label::Published));
         assert_eq!(before("آخر تحديث:"), Some(Label::Updated));
         assert_eq!(before("Ann Lee"), None);

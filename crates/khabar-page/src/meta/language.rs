@@ -91,15 +91,10 @@ fn of_arabic_script(sample: &str, arabic: usize, farther: usize, hint: Option<&s
     let pashto = count(&['ې', 'ۍ', 'ډ', 'ړ', 'ښ', 'ځ', 'څ']);
     let kurdish = count(&['ڵ', 'ێ', 'ۆ', 'ە', 'ڕ']);
     let uyghur = count(&['ۇ', 'ۈ', 'ې', 'ڭ']);
-    let best = [
-        (urdu, "ur"),
-        (pashto, "ps"),
-        (kurdish, "ku"),
-        (uyghur, "ug"),
-    ]
-    .into_iter()
-    .max_by_key(|(count, _)| *count)
-    .filter(|(count, _)| *count * 25 > arabic);
+    let best = [(urdu, "ur"), (pashto, "ps"), (kurdish, "ku"), (uyghur, "ug")]
+        .into_iter()
+        .max_by_key(|(count, _)| *count)
+        .filter(|(count, _)| *count * 25 > arabic);
     match (best, hint) {
         (Some((_, code)), _) => code.to_string(),
         (None, Some(hint @ ("fa" | "ur" | "ps" | "ku"))) => hint.to_string(),
@@ -115,11 +110,9 @@ fn of_other_script(sample: &str, hint: Option<String>) -> Option<String> {
     // Arabic words in a text of another script would only mislead the guess.
     let latin: String = sample.chars().filter(|c| !is_arabic_letter(*c)).collect();
     let guess = whatlang::detect(&latin);
-    let code = guess.as_ref().and_then(|info| {
-        CODES
-            .get(info.lang().code())
-            .map(|code| (*code).to_string())
-    });
+    let code = guess
+        .as_ref()
+        .and_then(|info| CODES.get(info.lang().code()).map(|code| (*code).to_string()));
     match (guess, hint) {
         (Some(info), Some(hint)) if !info.is_reliable() || info.confidence() < 0.5 => {
             Some(hint).or(code)
@@ -132,11 +125,7 @@ fn of_other_script(sample: &str, hint: Option<String>) -> Option<String> {
 /// Reads a language tag such as `ar-EG`, `en_GB` or `Arabic`.
 pub(crate) fn normalize(tag: &str) -> Option<String> {
     static CODES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| sound(load()));
-    let main = tag
-        .split(['-', '_', ',', ' ', ';'])
-        .next()?
-        .trim()
-        .to_lowercase();
+    let main = tag.split(['-', '_', ',', ' ', ';']).next()?.trim().to_lowercase();
     match main.as_str() {
         "arabic" | "العربية" => return Some("ar".to_string()),
         "english" => return Some("en".to_string()),

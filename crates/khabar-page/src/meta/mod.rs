@@ -64,21 +64,15 @@ fn complete_with(article: &mut Article, facts: &Facts, hints: &Hints) {
         .as_deref()
         .or_else(|| facts.nodes.iter().find_map(|node| node.language.as_deref()))
         .or_else(|| keys::values(facts, Field::Language).first().copied());
-    let title = hints
-        .title
-        .and_then(title::clean)
-        .or_else(|| title::choose(facts, &publisher.names));
+    let title =
+        hints.title.and_then(title::clean).or_else(|| title::choose(facts, &publisher.names));
     if title.is_some() {
         document.title = title;
     }
     document.language = hints.language.and_then(language::normalize).or_else(|| {
         let short = document.text.chars().count() < 80;
         let words = if short {
-            format!(
-                "{} {}",
-                document.title.as_deref().unwrap_or_default(),
-                document.text
-            )
+            format!("{} {}", document.title.as_deref().unwrap_or_default(), document.text)
         } else {
             String::new()
         };
@@ -106,26 +100,16 @@ fn find_origin(
     publisher: &Publisher,
 ) -> Option<khabar_record::Origin> {
     let mut credited: Vec<String> = Vec::new();
-    let node = facts
-        .nodes
-        .iter()
-        .find(|node| node.rank < 4 && !node.authors.is_empty());
+    let node = facts.nodes.iter().find(|node| node.rank < 4 && !node.authors.is_empty());
     for agent in node.iter().flat_map(|node| &node.authors) {
         if agent.kind != AgentKind::Person || !article.document.byline.contains(&agent.name) {
             credited.push(agent.name.clone());
         }
     }
-    credited.extend(
-        keys::values(facts, Field::Author)
-            .into_iter()
-            .take(4)
-            .map(ToString::to_string),
-    );
-    let source = facts
-        .nodes
-        .iter()
-        .filter(|node| node.rank < 4)
-        .find_map(|node| node.source.as_deref());
+    credited
+        .extend(keys::values(facts, Field::Author).into_iter().take(4).map(ToString::to_string));
+    let source =
+        facts.nodes.iter().filter(|node| node.rank < 4).find_map(|node| node.source.as_deref());
     let declared = source.or_else(|| keys::values(facts, Field::Source).first().copied());
     let read_from = hints.url.and_then(publisher::host_of);
     let canonical = facts.canonical.as_deref().and_then(publisher::host_of);
@@ -146,8 +130,7 @@ fn find_origin(
 }
 
 /// Entries for fuzzing: each takes any bytes and must return.
-#[doc(hidden)]
-pub mod fuzz {
+pub(crate) mod fuzz {
     use khabar_record::Article;
 
     /// Reads bytes as a JSON-LD script.
@@ -164,10 +147,7 @@ pub mod fuzz {
         super::dates::machine(&text);
         super::path_date::in_url(&text);
         for found in super::dates::in_text(&text, super::dates::Order::DayFirst) {
-            assert!(
-                text.get(found.range).is_some(),
-                "a date lies on character boundaries"
-            );
+            assert!(text.get(found.range).is_some(), "a date lies on character boundaries");
         }
     }
 
@@ -181,10 +161,6 @@ pub mod fuzz {
     /// Reads bytes as a page.
     pub fn page(bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
-        super::complete(
-            &mut Article::default(),
-            Some(&text),
-            &super::Hints::default(),
-        );
+        super::complete(&mut Article::default(), Some(&text), &super::Hints::default());
     }
 }

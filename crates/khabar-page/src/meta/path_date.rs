@@ -36,12 +36,8 @@ pub(crate) fn in_url(url: &str) -> Option<PathDate> {
         LazyLock::new(|| pattern(r"/((?:19|20)\d{2})/(0[1-9]|1[0-2])/"));
     let path = path_of(url)?;
     let day = |found: &regex::Captures, month: usize, day: usize| {
-        valid(
-            found[1].parse().ok()?,
-            found[month].parse().ok()?,
-            found[day].parse().ok()?,
-        )
-        .map(PathDate::Day)
+        valid(found[1].parse().ok()?, found[month].parse().ok()?, found[day].parse().ok()?)
+            .map(PathDate::Day)
     };
     for found in DAY.captures_iter(path) {
         let (first, second) = (&found[2], &found[4]);
@@ -65,10 +61,7 @@ pub(crate) fn in_url(url: &str) -> Option<PathDate> {
         return Some(date);
     }
     let found = MONTH.captures(path)?;
-    Some(PathDate::Month(
-        found[1].parse().ok()?,
-        found[2].parse().ok()?,
-    ))
+    Some(PathDate::Month(found[1].parse().ok()?, found[2].parse().ok()?))
 }
 
 /// Returns what stands behind the host of an address.
@@ -86,25 +79,13 @@ mod tests {
     #[test]
     fn addresses_bear_days_and_months() {
         for (url, day) in [
-            (
-                "https://news.example/2021/03/04/some-story",
-                date(2021, 3, 4),
-            ),
-            (
-                "https://news.example/world/2021-03-04-some-story",
-                date(2021, 3, 4),
-            ),
+            ("https://news.example/2021/03/04/some-story", date(2021, 3, 4)),
+            ("https://news.example/world/2021-03-04-some-story", date(2021, 3, 4)),
             ("https://news.example/story/2021/3/4/99", date(2021, 3, 4)),
-            (
-                "https://news.example/2021/world/3/4/story/index.html",
-                date(2021, 3, 4),
-            ),
+            ("https://news.example/2021/world/3/4/story/index.html", date(2021, 3, 4)),
             ("https://news.example/2021/mar/04/story", date(2021, 3, 4)),
             ("https://news.example/story-20210304.html", date(2021, 3, 4)),
-            (
-                "https://news.example/202103041044893040-title/",
-                date(2021, 3, 4),
-            ),
+            ("https://news.example/202103041044893040-title/", date(2021, 3, 4)),
         ] {
             assert_eq!(in_url(url), Some(PathDate::Day(day)), "{url}");
         }

@@ -78,11 +78,7 @@ fn gather(facts: &Facts, furniture: &[Furniture], hints: &Hints, order: Order) -
     let mut evidence = Evidence::default();
     let mut tell = |value: &str, source: DateSource| {
         if let Some((date, has_time)) = machine(value) {
-            evidence.told.push(Candidate {
-                date,
-                source,
-                has_time,
-            });
+            evidence.told.push(Candidate { date, source, has_time });
         }
     };
     let articles = || facts.nodes.iter().filter(|node| node.rank < 5);
@@ -95,35 +91,19 @@ fn gather(facts: &Facts, furniture: &[Furniture], hints: &Hints, order: Order) -
     for value in keys::values(facts, Field::Published).into_iter().take(6) {
         tell(value, DateSource::Meta);
     }
-    for mark in facts
-        .times
-        .iter()
-        .filter(|mark| mark.explicit && !mark.flags.has(Flags::UPDATED))
-        .take(3)
+    for mark in
+        facts.times.iter().filter(|mark| mark.explicit && !mark.flags.has(Flags::UPDATED)).take(3)
     {
-        tell(
-            if mark.value.is_empty() {
-                &mark.text
-            } else {
-                &mark.value
-            },
-            DateSource::TimeElement,
-        );
+        tell(if mark.value.is_empty() { &mark.text } else { &mark.value }, DateSource::TimeElement);
     }
     // A page's own node is heard last: its day is often that of the template.
     for node in facts.nodes.iter().filter(|node| node.rank == 5).take(1) {
-        node.published
-            .iter()
-            .for_each(|value| tell(value, DateSource::JsonLd));
+        node.published.iter().for_each(|value| tell(value, DateSource::JsonLd));
     }
     let modified = articles().find_map(|node| node.modified.as_deref());
     evidence.modified = modified
         .and_then(machine)
-        .or_else(|| {
-            keys::values(facts, Field::Modified)
-                .into_iter()
-                .find_map(machine)
-        })
+        .or_else(|| keys::values(facts, Field::Modified).into_iter().find_map(machine))
         .map(|(date, _)| date);
     let mut addresses = [hints.url, facts.canonical.as_deref()]
         .into_iter()
@@ -139,19 +119,12 @@ fn visible(facts: &Facts, furniture: &[Furniture], order: Order) -> Vec<Candidat
     let mut found = Vec::new();
     if let Some(headline) = facts.headline_at {
         for (distance, mark) in time_elements(facts, headline) {
-            let value = if mark.value.is_empty() {
-                mark.text.as_str()
-            } else {
-                mark.value.as_str()
-            };
+            let value =
+                if mark.value.is_empty() { mark.text.as_str() } else { mark.value.as_str() };
             if let Some((date, has_time)) = machine(value) {
                 found.push((
                     distance,
-                    Candidate {
-                        date,
-                        source: DateSource::TimeElement,
-                        has_time,
-                    },
+                    Candidate { date, source: DateSource::TimeElement, has_time },
                 ));
             }
         }
@@ -163,11 +136,7 @@ fn visible(facts: &Facts, furniture: &[Furniture], order: Order) -> Vec<Candidat
                 continue;
             }
             let above = index < headline;
-            let distance = if above {
-                2 * (headline - index)
-            } else {
-                index - headline
-            };
+            let distance = if above { 2 * (headline - index) } else { index - headline };
             for day in labelled_days(&line.text, order, above, line.flags) {
                 let candidate = Candidate {
                     date: day.date,
@@ -243,8 +212,7 @@ fn labelled_days(line: &str, order: Order, above: bool, flags: Flags) -> Vec<Fou
 }
 
 fn apart(a: Date, b: Date) -> i32 {
-    a.until(b)
-        .map_or(i32::MAX, |span: Span| span.get_days().abs())
+    a.until(b).map_or(i32::MAX, |span: Span| span.get_days().abs())
 }
 
 impl Evidence {
@@ -277,18 +245,13 @@ impl Evidence {
 
     /// Whether a day contradicts what is sure: it lies after the last change.
     fn is_late(&self, date: Date) -> bool {
-        self.modified
-            .is_some_and(|modified| date > modified && apart(date, modified) > SAME)
+        self.modified.is_some_and(|modified| date > modified && apart(date, modified) > SAME)
     }
 }
 
 fn decide(evidence: &Evidence) -> Option<(Date, DateSource)> {
-    let sound: Vec<Candidate> = evidence
-        .told
-        .iter()
-        .filter(|c| !evidence.is_filler(**c))
-        .copied()
-        .collect();
+    let sound: Vec<Candidate> =
+        evidence.told.iter().filter(|c| !evidence.is_filler(**c)).copied().collect();
     let path = match evidence.path {
         Some(PathDate::Day(day)) => Some(day),
         _ => None,
@@ -296,11 +259,8 @@ fn decide(evidence: &Evidence) -> Option<(Date, DateSource)> {
     let Some(best) = sound.first().copied() else {
         return undeclared(evidence, path);
     };
-    let rivals: Vec<Candidate> = sound
-        .iter()
-        .filter(|c| apart(c.date, best.date) > SAME)
-        .copied()
-        .collect();
+    let rivals: Vec<Candidate> =
+        sound.iter().filter(|c| apart(c.date, best.date) > SAME).copied().collect();
     let mut chosen = best;
     for rival in rivals {
         if prefer(evidence, rival, chosen) {
@@ -328,17 +288,10 @@ fn prefer(evidence: &Evidence, rival: Candidate, chosen: Candidate) -> bool {
 
 /// Weighs a declared day against another one in the address.
 fn against_path(evidence: &Evidence, declared: Candidate, path: Date) -> (Date, DateSource) {
-    let seen = |date: Date| {
-        evidence
-            .visible
-            .iter()
-            .take(2)
-            .any(|c| apart(c.date, date) <= SAME)
-    };
+    let seen = |date: Date| evidence.visible.iter().take(2).any(|c| apart(c.date, date) <= SAME);
     let days = apart(path, declared.date);
-    let is_change = evidence
-        .modified
-        .is_some_and(|modified| apart(modified, declared.date) <= SAME);
+    let is_change =
+        evidence.modified.is_some_and(|modified| apart(modified, declared.date) <= SAME);
     if seen(path) && !seen(declared.date) {
         return (path, DateSource::Url);
     }
@@ -350,11 +303,7 @@ fn against_path(evidence: &Evidence, declared: Candidate, path: Date) -> (Date, 
         || evidence.support(declared.date, declared.source) > 0
     {
         let moved = is_change && days > 2 && declared.date > path && !seen(declared.date);
-        return if moved {
-            (path, DateSource::Url)
-        } else {
-            (declared.date, declared.source)
-        };
+        return if moved { (path, DateSource::Url) } else { (declared.date, declared.source) };
     }
     (path, DateSource::Url)
 }
@@ -381,11 +330,7 @@ fn undeclared(evidence: &Evidence, path: Option<Date>) -> Option<(Date, DateSour
     }
     if let Some(PathDate::Month(year, month)) = evidence.path {
         let fits = |c: &&Candidate| (c.date.year(), c.date.month()) == (year, month);
-        return evidence
-            .visible
-            .iter()
-            .find(fits)
-            .map(|c| (c.date, c.source));
+        return evidence.visible.iter().find(fits).map(|c| (c.date, c.source));
     }
     let filler = seen.date.month() == 1
         && seen.date.day() == 1

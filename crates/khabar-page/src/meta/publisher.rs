@@ -27,11 +27,8 @@ impl Publisher {
             keys::values(facts, Field::Url).first().copied(),
             facts.nodes.iter().find_map(|node| node.url.as_deref()),
         ];
-        let hosts: Vec<String> = addresses
-            .iter()
-            .flatten()
-            .filter_map(|url| host_of(url))
-            .collect();
+        let hosts: Vec<String> =
+            addresses.iter().flatten().filter_map(|url| host_of(url)).collect();
         let given = hints.outlet.map(squash).filter(|name| !name.is_empty());
         let by_name = |name: &String| outlets().by_name(name);
         let known = match &given {
@@ -49,9 +46,8 @@ impl Publisher {
         let host = hosts.into_iter().next();
         let mut names: Vec<String> = said.iter().map(|name| fold(name)).collect();
         if let Some(outlet) = known {
-            let all = [outlet.name_en, outlet.name_ar]
-                .into_iter()
-                .chain(outlet.variants.iter().copied());
+            let all =
+                [outlet.name_en, outlet.name_ar].into_iter().chain(outlet.variants.iter().copied());
             names.extend(all.map(fold));
             names.extend(outlet.domains.iter().map(|domain| fold(domain)));
         }
@@ -71,11 +67,8 @@ impl Publisher {
 /// What the page calls its site, the most trustworthy first.
 fn said_names(facts: &Facts) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let node = facts
-        .nodes
-        .iter()
-        .filter(|node| node.rank < 6)
-        .find_map(|node| node.publisher.clone());
+    let node =
+        facts.nodes.iter().filter(|node| node.rank < 6).find_map(|node| node.publisher.clone());
     let metas = keys::values(facts, Field::Outlet);
     for name in metas
         .iter()
@@ -98,14 +91,7 @@ fn said_names(facts: &Facts) -> Vec<String> {
 
 /// The known outlet that a copyright line of the page names.
 fn copyright_holder(facts: &Facts) -> Option<&'static Outlet> {
-    let marks = [
-        "©",
-        "copyright",
-        "(c) 20",
-        "جميع الحقوق محفوظة",
-        "حقوق النشر",
-        "حقوق الطبع",
-    ];
+    let marks = ["©", "copyright", "(c) 20", "جميع الحقوق محفوظة", "حقوق النشر", "حقوق الطبع"];
     facts
         .lines
         .iter()
@@ -116,12 +102,7 @@ fn copyright_holder(facts: &Facts) -> Option<&'static Outlet> {
             marks.iter().any(|mark| lower.contains(mark))
         })
         .take(3)
-        .find_map(|line| {
-            outlets()
-                .find_in(&line.text)
-                .first()
-                .map(|(_, outlet)| *outlet)
-        })
+        .find_map(|line| outlets().find_in(&line.text).first().map(|(_, outlet)| *outlet))
 }
 
 /// Returns the host of an address, in lower case.
@@ -134,10 +115,8 @@ pub(crate) fn host_of(url: &str) -> Option<String> {
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
     let host = host.trim_end_matches('.').to_lowercase();
-    let sound = host.contains('.')
-        && host
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '.' || c == '-');
+    let sound =
+        host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-');
     sound.then_some(host)
 }
 
@@ -149,11 +128,8 @@ pub(crate) fn site_label(host: &str) -> Option<&str> {
         labels[second],
         "co" | "com" | "org" | "net" | "gov" | "ac" | "edu" | "info" | "or" | "ne" | "news"
     );
-    let index = if generic && second > 0 && labels[second + 1].len() <= 4 {
-        second - 1
-    } else {
-        second
-    };
+    let index =
+        if generic && second > 0 && labels[second + 1].len() <= 4 { second - 1 } else { second };
     labels.get(index).copied()
 }
 
@@ -167,9 +143,7 @@ pub(crate) fn same_site(a: &str, b: &str) -> bool {
 pub(crate) fn canonical(facts: &Facts, hints: &Hints) -> Option<String> {
     let said = [
         facts.canonical.clone(),
-        keys::values(facts, Field::Url)
-            .first()
-            .map(|url| (*url).to_string()),
+        keys::values(facts, Field::Url).first().map(|url| (*url).to_string()),
     ];
     said.into_iter()
         .flatten()
@@ -201,11 +175,7 @@ fn absolute(url: &str, base: Option<&str>) -> Option<String> {
     } else {
         return None;
     };
-    let path = full
-        .split_once("://")?
-        .1
-        .split_once('/')
-        .map_or("", |(_, path)| path);
+    let path = full.split_once("://")?.1.split_once('/').map_or("", |(_, path)| path);
     (host_of(&full).is_some() && !path.is_empty()).then_some(full)
 }
 
@@ -219,10 +189,7 @@ mod tests {
             host_of("https://u@News.Example.com:443/a?b").as_deref(),
             Some("news.example.com")
         );
-        assert_eq!(
-            host_of("//news.example.com").as_deref(),
-            Some("news.example.com")
-        );
+        assert_eq!(host_of("//news.example.com").as_deref(), Some("news.example.com"));
         assert_eq!(host_of("/a/b"), None);
         assert_eq!(site_label("news.example.co.uk"), Some("example"));
         assert_eq!(site_label("example.com"), Some("example"));
@@ -233,10 +200,7 @@ mod tests {
     #[test]
     fn addresses_become_absolute() {
         let base = Some("https://news.example.com/x");
-        assert_eq!(
-            absolute("/a/b", base).as_deref(),
-            Some("https://news.example.com/a/b")
-        );
+        assert_eq!(absolute("/a/b", base).as_deref(), Some("https://news.example.com/a/b"));
         assert_eq!(absolute("https://news.example.com/", base), None);
         assert_eq!(absolute("javascript:void(0)", base), None);
     }

@@ -56,11 +56,7 @@ impl Table {
                 line,
                 problem: format!("{} columns instead of {N}", cells.len()),
             })?;
-            rows.push(Row {
-                file: self.file,
-                line,
-                cells,
-            });
+            rows.push(Row { file: self.file, line, cells });
         }
         Ok(rows)
     }
@@ -69,11 +65,7 @@ impl Table {
 impl<const N: usize> Row<N> {
     /// Makes an error about this row.
     pub(crate) fn error(&self, problem: impl Into<String>) -> TableError {
-        TableError {
-            file: self.file,
-            line: self.line,
-            problem: problem.into(),
-        }
+        TableError { file: self.file, line: self.line, problem: problem.into() }
     }
 
     /// Compiles a cell as a pattern, without regard to case.

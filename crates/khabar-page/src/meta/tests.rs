@@ -8,10 +8,7 @@ use super::{Hints, complete, dates, flags, json_ld, keys, labels, language, name
 
 /// Reads `key: value` lines from the comment at a page's head.
 fn expected(page: &str) -> Vec<(String, String)> {
-    let comment = page
-        .split("<!--")
-        .nth(1)
-        .and_then(|rest| rest.split("-->").next());
+    let comment = page.split("<!--").nth(1).and_then(|rest| rest.split("-->").next());
     comment
         .unwrap_or_default()
         .lines()
@@ -23,31 +20,19 @@ fn expected(page: &str) -> Vec<(String, String)> {
 #[test]
 fn pages_say_what_is_expected_of_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() >= 12);
     for path in paths {
         let page = std::fs::read_to_string(&path).unwrap();
         let wanted = expected(&page);
         let get = |key: &str| {
-            wanted
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value.as_str())
+            wanted.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
         };
         let mut article = Article::default();
         article.document.text = get("text").unwrap_or_default().to_string();
-        complete(
-            &mut article,
-            Some(&page),
-            &Hints {
-                url: get("from"),
-                ..Hints::default()
-            },
-        );
+        complete(&mut article, Some(&page), &Hints { url: get("from"), ..Hints::default() });
         let document = &article.document;
         for (key, value) in &wanted {
             let found = match key.as_str() {
@@ -55,14 +40,10 @@ fn pages_say_what_is_expected_of_them() {
                 "byline" => document.byline.join("; "),
                 "outlet" => document.outlet.clone().unwrap_or_default(),
                 "url" => document.url.clone().unwrap_or_default(),
-                "published" => document
-                    .published
-                    .map(|date| date.to_string())
-                    .unwrap_or_default(),
-                "source" => document
-                    .published_from
-                    .map(|source| format!("{source:?}"))
-                    .unwrap_or_default(),
+                "published" => document.published.map(|date| date.to_string()).unwrap_or_default(),
+                "source" => {
+                    document.published_from.map(|source| format!("{source:?}")).unwrap_or_default()
+                }
                 "language" => document.language.clone().unwrap_or_default(),
                 "origin" => document
                     .origin
@@ -97,10 +78,7 @@ fn every_table_loads() {
 
 #[test]
 fn a_damaged_table_names_file_and_line() {
-    let table = super::table::Table {
-        file: "rules/x.tsv",
-        text: "# a\tb\nright\t\nwrong\n",
-    };
+    let table = super::table::Table { file: "rules/x.tsv", text: "# a\tb\nright\t\nwrong\n" };
     let error = table.rows::<2>().unwrap_err();
     assert_eq!(error.to_string(), "rules/x.tsv:3: 1 columns instead of 2");
 }
@@ -118,10 +96,7 @@ fn what_came_with_the_input_is_believed() {
     complete(&mut article, None, &hints);
     let document = article.document;
     assert_eq!(document.published, hints.published);
-    assert_eq!(
-        document.published_from,
-        Some(khabar_record::DateSource::Given)
-    );
+    assert_eq!(document.published_from, Some(khabar_record::DateSource::Given));
     assert_eq!(document.language.as_deref(), Some("ar"));
     assert_eq!(document.outlet.as_deref(), Some("Reuters"));
     assert_eq!(document.title.as_deref(), Some("Title & more"));
@@ -132,19 +107,9 @@ fn what_came_with_the_input_is_believed() {
 fn an_address_alone_tells_outlet_and_day() {
     let mut article = Article::default();
     let url = "https://arabic.cnn.com/world/2021/03/04/some-story";
-    complete(
-        &mut article,
-        None,
-        &Hints {
-            url: Some(url),
-            ..Hints::default()
-        },
-    );
+    complete(&mut article, None, &Hints { url: Some(url), ..Hints::default() });
     assert_eq!(article.document.outlet.as_deref(), Some("CNN Arabic"));
-    assert_eq!(
-        article.document.published,
-        Some(jiff::civil::date(2021, 3, 4))
-    );
+    assert_eq!(article.document.published, Some(jiff::civil::date(2021, 3, 4)));
 }
 
 /// JSON-LD as templates write it.
@@ -168,11 +133,7 @@ fn broken_json_is_read_for_what_it_says() {
         r#"{"@type":"Organization","name":"x"}{"@type":"NewsArticle","headline":"The ferry runs"}"#,
         r#"{"@type":"NewsArticle","headline":"The ferry runs","articleBody":"cut off in the midd"#,
     ] {
-        assert_eq!(
-            headline(script).as_deref(),
-            Some("The ferry runs"),
-            "{script}"
-        );
+        assert_eq!(headline(script).as_deref(), Some("The ferry runs"), "{script}");
     }
     let quoted = r#"{"@type":"NewsArticle","headline":"The "good" ferry runs","url":"x",}"#;
     assert_eq!(headline(quoted).as_deref(), Some("The \"good\" ferry runs"));
@@ -185,15 +146,10 @@ fn broken_json_is_read_for_what_it_says() {
 #[test]
 fn mutated_inputs_do_no_harm() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let seeds: Vec<Vec<u8>> = paths
-        .iter()
-        .map(|path| std::fs::read(path).unwrap())
-        .collect();
+    let seeds: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
     let mut state = 7u64;
     let mut next = move |below: usize| {
         // xorshift: the same inputs in every run.

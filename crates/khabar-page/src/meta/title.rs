@@ -68,11 +68,7 @@ pub(crate) fn choose(facts: &Facts, names: &[String]) -> Option<String> {
         .iter()
         .map(|(text, weight)| {
             let text = strip(text, names, &whole);
-            Candidate {
-                folded: fold(&text),
-                text,
-                weight: *weight,
-            }
+            Candidate { folded: fold(&text), text, weight: *weight }
         })
         .filter(|candidate| !candidate.folded.is_empty() && !is_site_name(&candidate.folded, names))
         .collect();
@@ -108,29 +104,13 @@ fn gather(facts: &Facts) -> Vec<(String, f32)> {
     }
     let metas = keys::values(facts, Field::Title);
     found.extend(metas.first().map(|text| ((*text).to_string(), 3.0)));
-    let node = facts
-        .nodes
-        .iter()
-        .find(|node| node.rank < 4 && node.headline.is_some());
+    let node = facts.nodes.iter().find(|node| node.rank < 4 && node.headline.is_some());
+    found.extend(node.and_then(|node| node.headline.clone()).map(|text| (text, 2.6)));
     found.extend(
-        node.and_then(|node| node.headline.clone())
-            .map(|text| (text, 2.6)),
-    );
-    found.extend(
-        facts
-            .props
-            .iter()
-            .find(|(key, _)| key == "headline")
-            .map(|(_, text)| (text.clone(), 1.5)),
+        facts.props.iter().find(|(key, _)| key == "headline").map(|(_, text)| (text.clone(), 1.5)),
     );
     found.extend(facts.title.clone().map(|text| (text, 1.6)));
-    found.extend(
-        metas
-            .iter()
-            .skip(1)
-            .take(3)
-            .map(|text| ((*text).to_string(), 0.7)),
-    );
+    found.extend(metas.iter().skip(1).take(3).map(|text| ((*text).to_string(), 0.7)));
     found.retain(|(text, _)| !text.is_empty() && text.len() < 1_000);
     found
 }
@@ -156,10 +136,8 @@ fn strip(text: &str, names: &[String], others: &[String]) -> String {
 }
 
 fn strip_tail(text: &str, names: &[String], others: &[String]) -> Option<String> {
-    let (at, len) = BARS
-        .iter()
-        .filter_map(|bar| text.rfind(bar).map(|at| (at, bar.len())))
-        .max()?;
+    let (at, len) =
+        BARS.iter().filter_map(|bar| text.rfind(bar).map(|at| (at, bar.len()))).max()?;
     let (head, tail) = (text[..at].trim(), text[at + len..].trim());
     let (folded_head, folded_tail) = (fold(head), fold(tail));
     if folded_head.is_empty() {
@@ -171,10 +149,7 @@ fn strip_tail(text: &str, names: &[String], others: &[String]) -> Option<String>
 }
 
 fn strip_head(text: &str, names: &[String], others: &[String]) -> Option<String> {
-    let (at, len) = BARS
-        .iter()
-        .filter_map(|bar| text.find(bar).map(|at| (at, bar.len())))
-        .min()?;
+    let (at, len) = BARS.iter().filter_map(|bar| text.find(bar).map(|at| (at, bar.len()))).min()?;
     let (head, tail) = (text[..at].trim(), text[at + len..].trim());
     let (folded_head, folded_tail) = (fold(head), fold(tail));
     let agreed = others.contains(&folded_tail) && folded_head.split(' ').count() <= 4;
@@ -195,12 +170,8 @@ fn is_addition(folded: &str, names: &[String]) -> bool {
     let ends_in_name = names.iter().any(|name| {
         name.len() >= 3
             && folded.split(' ').count() <= 7
-            && (folded
-                .strip_suffix(name.as_str())
-                .is_some_and(|rest| rest.ends_with(' '))
-                || folded
-                    .strip_prefix(name.as_str())
-                    .is_some_and(|rest| rest.starts_with(' ')))
+            && (folded.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with(' '))
+                || folded.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' ')))
     });
     lexicon.sections.iter().any(|section| section == folded) || ends_in_name || is_outlet()
 }

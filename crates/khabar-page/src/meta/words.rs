@@ -25,15 +25,9 @@ pub(crate) fn plain(text: &str) -> String {
     if !text.contains(['&', '<']) {
         return squash(text);
     }
-    let decoded: String = scraper::Html::parse_fragment(text)
-        .root_element()
-        .text()
-        .collect();
+    let decoded: String = scraper::Html::parse_fragment(text).root_element().text().collect();
     if decoded.contains('&') && decoded.contains(';') && decoded != text {
-        let twice: String = scraper::Html::parse_fragment(&decoded)
-            .root_element()
-            .text()
-            .collect();
+        let twice: String = scraper::Html::parse_fragment(&decoded).root_element().text().collect();
         return squash(&twice);
     }
     squash(&decoded)

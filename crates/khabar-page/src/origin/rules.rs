@@ -7,11 +7,8 @@ use regex::Regex;
 
 use crate::meta::table::{Table, TableError, sound, table};
 
-const TABLES: [Table; 3] = [
-    table!("any/origin.tsv"),
-    table!("en/origin.tsv"),
-    table!("ar/origin.tsv"),
-];
+const TABLES: [Table; 3] =
+    [table!("any/origin.tsv"), table!("en/origin.tsv"), table!("ar/origin.tsv")];
 
 /// What a rule finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +78,7 @@ pub(crate) fn load() -> Result<Vec<Rule>, TableError> {
                 return Err(row.error(format!("unknown outlet {:?}", row.cells[2])));
             }
             let pattern = row.pattern(3)?;
-            rules.push(Rule {
-                class,
-                outlet,
-                pattern,
-            });
+            rules.push(Rule { class, outlet, pattern });
         }
     }
     Ok(rules)

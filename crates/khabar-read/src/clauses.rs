@@ -1,19 +1,18 @@
 //! Who does what in a clause, read off its tree: the questions that statements and events both ask.
 
-use khabar_lang::{Deprel, Language, Upos, VerbForm, Voice, Word};
+use khabar_lang::{Deprel, Language, Upos, Voice, Word};
 use khabar_record::TextRange;
 
 /// Whether the predicate is in the passive.
 pub(crate) fn is_passive(predicate: Word<'_>) -> bool {
     let marked = |relation| predicate.child(relation).is_some();
-    let participle = predicate.analysis().language() == Language::English
-        && predicate.deprel().universal() == Deprel::Acl
-        && predicate.feats().verb_form() == Some(VerbForm::Part)
-        && predicate.xpos() == "VBN";
-    predicate.feats().voice() == Some(Voice::Pass)
-        || marked(Deprel::NsubjPass)
-        || marked(Deprel::AuxPass)
-        || participle
+    let by_form = match predicate.analysis().language() {
+        // Unvocalised passives look like actives, so that the tagger's guess is all there is.
+        Language::Arabic => predicate.feats().voice() == Some(Voice::Pass),
+        // An English passive shows its auxiliary, unless it describes a noun ("a man arrested on Monday").
+        Language::English => predicate.deprel() == Deprel::Acl && predicate.xpos() == "VBN",
+    };
+    by_form || marked(Deprel::NsubjPass) || marked(Deprel::AuxPass)
 }
 
 /// The grammatical subject of a predicate: its own, or the one it shares with the clause that it is joined to, or the
@@ -84,6 +83,22 @@ pub(crate) fn marked_by<'a>(
     })
 }
 
+/// The noun phrase that a word heads, with what says for whom it speaks (المتحدث باسم الجيش), which trees often hang on the
+/// verb.
+pub(crate) fn noun_phrase(head: Word<'_>) -> TextRange {
+    let phrase = head.noun_phrase();
+    let analysis = head.analysis();
+    let behind = analysis.words_in(phrase).end;
+    let key = |at: usize| (at < analysis.word_count()).then(|| analysis.word(at).key());
+    let name = match (key(behind), key(behind + 1)) {
+        (Some("ب"), Some("اسم" | "لسان")) => behind + 1,
+        (Some("باسم" | "بلسان"), _) => behind,
+        _ => return phrase,
+    };
+    let same_sentence = analysis.word(name).sentence().range().contains_range(phrase);
+    if same_sentence { phrase.cover(analysis.word(name).noun_phrase()) } else { phrase }
+}
+
 /// The words of a noun phrase and of the phrases coordinated with it.
 pub(crate) fn coordinated(head: Word<'_>) -> Vec<Word<'_>> {
     let conjuncts = head.children_by(Deprel::Conj).filter(|word| word.upos().is_nominal());
@@ -117,7 +132,8 @@ pub(crate) fn is_negated(predicate: Word<'_>) -> bool {
                 Deprel::Advmod | Deprel::Aux | Deprel::Det | Deprel::CompoundPrt | Deprel::Dep
             )
     });
-    directly || predicate.previous().is_some_and(negates)
+    // ما before a verb is more often "what" than "not", so it counts only where the tree takes it for a negation.
+    directly || predicate.previous().is_some_and(|word| word.key() != "ما" && negates(word))
 }
 
 /// The stretches of the text that these words cover, each run of neighbours one stretch; words in `without` cut it.

@@ -114,7 +114,7 @@ impl<'a> Trigger<'a> {
         if head.upos() == Upos::Pron || head.upos() == Upos::Num {
             return None;
         }
-        let span = head.noun_phrase();
+        let span = clauses::noun_phrase(head);
         // The phrase's own entity, else the state that one of its words names ("Turkish troops").
         let own = self.mention_at(head);
         let inside =

@@ -145,10 +145,10 @@ impl<'a> Finder<'a> {
 
     /// The words of a clause below a cue. The marks that open it (that, أن) belong to it, the preposition before them not.
     fn clause(&self, clause: Word<'a>, cue: Word<'a>) -> Vec<TextRange> {
+        let mark = clause.child(Deprel::Mark).map_or(0, Word::index);
         let words = clause.subtree_where(|word| {
-            word != cue
-                && word.deprel().universal() != Deprel::Parataxis
-                && !(word.deprel() == Deprel::Case && word.head() == Some(clause))
+            let before_mark = word.deprel() == Deprel::Case && word.index() < mark;
+            word != cue && word.deprel().universal() != Deprel::Parataxis && !before_mark
         });
         clauses::stretches(&words)
     }
@@ -250,7 +250,7 @@ impl<'a> Finder<'a> {
 
     /// Whom the noun phrase under `head` stands for.
     fn party(&mut self, head: Word<'_>, cue: Word<'_>) -> Vec<Party> {
-        let span = head.noun_phrase();
+        let span = clauses::noun_phrase(head);
         let party =
             |entity| Party { entity: Some(entity), span: Some(span), country: None, sector: None };
         if head.upos() == Upos::Pron {

@@ -50,16 +50,28 @@ fn push_block(article: &mut Article, part: &Part, kind: BlockKind) {
     }
     let start = TextSize::of(text);
     text.push_str(&part.text);
-    article.blocks.push(Block { range: TextRange::new(start, TextSize::of(text)), kind });
+    article.blocks.push(Block {
+        range: TextRange::new(start, TextSize::of(text)),
+        kind,
+    });
 }
 
-fn push_furniture(article: &mut Article, text: String, kind: FurnitureKind, inside: bool, joinable: bool) {
+fn push_furniture(
+    article: &mut Article,
+    text: String,
+    kind: FurnitureKind,
+    inside: bool,
+    joinable: bool,
+) {
     let here = TextSize::of(&article.document.text);
     let at = inside.then(|| TextRange::new(here, here));
     // What names people is kept apart line by line, for those who read it.
     let alone = matches!(
         kind,
-        FurnitureKind::Byline | FurnitureKind::Credit | FurnitureKind::DateLine | FurnitureKind::Caption
+        FurnitureKind::Byline
+            | FurnitureKind::Credit
+            | FurnitureKind::DateLine
+            | FurnitureKind::Caption
     );
     if joinable
         && !alone
@@ -71,5 +83,8 @@ fn push_furniture(article: &mut Article, text: String, kind: FurnitureKind, insi
         last.text.push_str(&text);
         return;
     }
-    article.document.furniture.push(Furniture { kind, text, at });
+    article
+        .document
+        .furniture
+        .push(Furniture { kind, text, at });
 }

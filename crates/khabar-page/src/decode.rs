@@ -17,7 +17,10 @@ const GUESS_WINDOW: usize = 256 << 10;
 /// Turns the bytes of a page or text into a string; never fails, since every byte sequence is some text.
 pub(crate) fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
+        return encoding
+            .decode_without_bom_handling(&bytes[mark..])
+            .0
+            .into_owned();
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
@@ -46,7 +49,10 @@ fn decode_legacy(bytes: &[u8]) -> String {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(GUESS_WINDOW)], bytes.len() <= GUESS_WINDOW);
+    detector.feed(
+        &bytes[..bytes.len().min(GUESS_WINDOW)],
+        bytes.len() <= GUESS_WINDOW,
+    );
     detector.guess(None, Utf8Detection::Deny)
 }
 
@@ -93,7 +99,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_WINDOW)]);
     let head = head.to_ascii_lowercase();
     let mut rest = head.as_str();
-    if let Some(declaration) = rest.strip_prefix("<?xml").and_then(|x| x.split("?>").next())
+    if let Some(declaration) = rest
+        .strip_prefix("<?xml")
+        .and_then(|x| x.split("?>").next())
         && let Some(encoding) = label_after(declaration, "encoding")
     {
         return Some(encoding);
@@ -110,16 +118,19 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Reads the label in `… name = "label" …`; what an HTTP header put into `content="text/html; charset=x"` has that form too.
 fn label_after(text: &str, name: &str) -> Option<&'static Encoding> {
-    let value = text[text.find(name)? + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+    let value = text[text.find(name)? + name.len()..]
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start();
     let value = value.trim_start_matches(['"', '\'']);
     let end = value.find(|c: char| c.is_whitespace() || "\"';,>/".contains(c));
-    Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())
+    Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
 }
 
 /// Scores how much a text looks like writing: the share of its letters outside ASCII that stand where such letters stand.
 ///
 /// Latin letters with marks stand among plain ones ("café"); a text in another script read as Latin is whole words of
-/// marked letters ("ÇáÑÆíÓ"). Arabic words read rightly are made of Arabic letters only, and of the frequent ones.
+/// marked letters (`ÇáÑÆíÓ`). Arabic words read rightly are made of Arabic letters only, and of the frequent ones.
 fn plausibility(text: &str) -> i64 {
     let (mut good, mut all) = (0i64, 0i64);
     for word in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()) {
@@ -127,7 +138,8 @@ fn plausibility(text: &str) -> i64 {
         for c in word.chars() {
             match c {
                 'a'..='z' | 'A'..='Z' => plain += 1,
-                'ا' | 'ل' | 'ي' | 'م' | 'و' | 'ن' | 'ر' | 'ت' | 'ب' | 'ه' | 'ة' | 'د' | 'ع' | 'س' => {
+                'ا' | 'ل' | 'ي' | 'م' | 'و' | 'ن' | 'ر' | 'ت' | 'ب' | 'ه' | 'ة' | 'د' | 'ع'
+                | 'س' => {
                     arabic += 1;
                     frequent += 1;
                 }
@@ -158,7 +170,9 @@ mod tests {
     const EN: &str = "The minister’s café visit cost “far more” than the fiancée’s naïve résumé let on – by a lot, said the board.";
 
     fn page(label: &str, body: &str) -> String {
-        format!("<html><head><meta charset=\"{label}\"><title>x</title></head><body><p>{body}</p></body></html>")
+        format!(
+            "<html><head><meta charset=\"{label}\"><title>x</title></head><body><p>{body}</p></body></html>"
+        )
     }
 
     fn encode(text: &str, encoding: &'static Encoding) -> Vec<u8> {
@@ -168,16 +182,26 @@ mod tests {
     }
 
     fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
-        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
-        units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+        let units = mark
+            .then_some(0xfeff)
+            .into_iter()
+            .chain(text.encode_utf16());
+        units
+            .flat_map(|u| {
+                if big {
+                    u.to_be_bytes()
+                } else {
+                    u.to_le_bytes()
+                }
+            })
+            .collect()
     }
 
     #[test]
     fn declared_labels_that_tell_the_truth() {
         let ar = page("windows-1256", AR);
         assert_eq!(decode(&encode(&ar, WINDOWS_1256)), ar);
-        let plain = AR.replace('،', "\u{60c}");
-        let ar = page("iso-8859-6", &plain);
+        let ar = page("iso-8859-6", AR);
         assert_eq!(decode(&encode(&ar, ISO_8859_6)), ar);
         let en = page("windows-1252", EN);
         assert_eq!(decode(&encode(&en, WESTERN)), en);
@@ -185,7 +209,13 @@ mod tests {
 
     #[test]
     fn labels_that_lie() {
-        for label in ["utf-8", "iso-8859-1", "iso-8859-6", "windows-1251", "utf-16"] {
+        for label in [
+            "utf-8",
+            "iso-8859-1",
+            "iso-8859-6",
+            "windows-1251",
+            "utf-16",
+        ] {
             let ar = page(label, AR);
             assert_eq!(decode(&encode(&ar, WINDOWS_1256)), ar, "labelled {label}");
         }
@@ -219,10 +249,19 @@ mod tests {
 
     #[test]
     fn utf16_with_and_without_mark() {
-        for text in [page("utf-8", AR), page("utf-16", EN), AR.to_owned(), EN.to_owned()] {
+        for text in [
+            page("utf-8", AR),
+            page("utf-16", EN),
+            AR.to_owned(),
+            EN.to_owned(),
+        ] {
             for big in [false, true] {
                 for mark in [false, true] {
-                    assert_eq!(decode(&utf16(&text, big, mark)), text, "big {big} mark {mark}");
+                    assert_eq!(
+                        decode(&utf16(&text, big, mark)),
+                        text,
+                        "big {big} mark {mark}"
+                    );
                 }
             }
         }
@@ -232,7 +271,7 @@ mod tests {
     #[test]
     fn a_cut_or_scratched_page_stays_utf8() {
         let text = page("utf-8", AR);
-        let cut = &text.as_bytes()[..text.find("محطات").unwrap() + 1];
+        let cut = &text.as_bytes()[..=text.find("محطات").unwrap()];
         assert!(decode(cut).contains("أعلن وزير الطاقة"));
         let mut scratched = text.clone().into_bytes();
         let at = text.find("شمال").unwrap();

@@ -34,7 +34,11 @@ pub fn read_html(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
     if article.document.text.is_empty() {
         return Err(fail(PageErrorKind::NoArticle));
     }
-    let hints = Hints { published: options.published, language: options.language.as_deref(), ..Hints::default() };
+    let hints = Hints {
+        published: options.published,
+        language: options.language.as_deref(),
+        ..Hints::default()
+    };
     finish(&mut article, source, None, Some(&prepared.html), &hints);
     Ok(article)
 }
@@ -45,9 +49,16 @@ pub fn read_html(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
 /// When the text is too large or empty.
 pub fn read_text(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Article, PageError> {
     if bytes.len() > options.limits.max_bytes {
-        return Err(PageError::new(source, PageErrorKind::TooLarge(options.limits.max_bytes)));
+        return Err(PageError::new(
+            source,
+            PageErrorKind::TooLarge(options.limits.max_bytes),
+        ));
     }
-    let hints = Hints { published: options.published, language: options.language.as_deref(), ..Hints::default() };
+    let hints = Hints {
+        published: options.published,
+        language: options.language.as_deref(),
+        ..Hints::default()
+    };
     from_text(decode(bytes), source, None, &hints, options)
 }
 
@@ -55,7 +66,11 @@ pub fn read_text(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
 ///
 /// # Errors
 /// When the document's text is empty.
-pub fn read_document(document: &GivenDocument, source: &str, options: &PageOptions) -> Result<Article, PageError> {
+pub fn read_document(
+    document: &GivenDocument,
+    source: &str,
+    options: &PageOptions,
+) -> Result<Article, PageError> {
     let hints = Hints {
         url: document.url.as_deref(),
         published: document.published.or(options.published),
@@ -63,20 +78,42 @@ pub fn read_document(document: &GivenDocument, source: &str, options: &PageOptio
         outlet: document.outlet.as_deref(),
         title: document.title.as_deref(),
     };
-    from_text(document.text.clone(), source, document.id.as_deref(), &hints, options)
+    from_text(
+        document.text.clone(),
+        source,
+        document.id.as_deref(),
+        &hints,
+        options,
+    )
 }
 
-fn from_text(given: String, source: &str, id: Option<&str>, hints: &Hints, options: &PageOptions) -> Result<Article, PageError> {
+fn from_text(
+    given: String,
+    source: &str,
+    id: Option<&str>,
+    hints: &Hints,
+    options: &PageOptions,
+) -> Result<Article, PageError> {
     if given.trim().is_empty() {
         return Err(PageError::new(source, PageErrorKind::Empty));
     }
-    let mut article = if options.as_is { text::as_is(given) } else { text::clean(&given, hints.title) };
+    let mut article = if options.as_is {
+        text::as_is(given)
+    } else {
+        text::clean(&given, hints.title)
+    };
     finish(&mut article, source, id, None, hints);
     Ok(article)
 }
 
 /// Sets what does not depend on the kind of input.
-fn finish(article: &mut Article, source: &str, id: Option<&str>, html: Option<&str>, hints: &Hints) {
+fn finish(
+    article: &mut Article,
+    source: &str,
+    id: Option<&str>,
+    html: Option<&str>,
+    hints: &Hints,
+) {
     source.clone_into(&mut article.document.source);
     if article.document.title.is_none() {
         article.document.title = hints.title.map(str::to_owned);
@@ -84,6 +121,8 @@ fn finish(article: &mut Article, source: &str, id: Option<&str>, html: Option<&s
     meta::complete(article, html, hints);
     article.document.id = match id {
         Some(id) => id.to_owned(),
-        None => blake3::hash(article.document.text.as_bytes()).to_hex().to_string(),
+        None => blake3::hash(article.document.text.as_bytes())
+            .to_hex()
+            .to_string(),
     };
 }

@@ -1,5 +1,7 @@
 //! Every page or text in `tests/pages` is held against what `tests/expect` says must come of it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,9 @@ use khabar_page::{Inputs, PageOptions, fuzz, read_input};
 use khabar_record::Article;
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
 }
 
 fn articles() -> BTreeMap<String, Article> {
@@ -16,14 +20,24 @@ fn articles() -> BTreeMap<String, Article> {
     let inputs = Inputs::new([folder("pages").to_str().unwrap()], &options.limits);
     let read = inputs.map(|input| {
         let input = input.unwrap();
-        let name = Path::new(&input.source).file_stem().unwrap().to_str().unwrap().to_owned();
+        let name = Path::new(&input.source)
+            .file_stem()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
         (name, read_input(&input, &options).unwrap())
     });
     read.collect()
 }
 
 fn strings(value: Option<&toml::Value>) -> Vec<&str> {
-    value.and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str).collect()
+    value
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_str)
+        .collect()
 }
 
 #[test]
@@ -38,8 +52,15 @@ fn every_fixture_comes_out_as_expected() {
                 missed.push(format!("{name}: lost {text:?}"));
             }
         }
-        for row in expected.get("gone").and_then(toml::Value::as_array).into_iter().flatten() {
-            let [kind, text] = strings(Some(row))[..] else { panic!("{name}: a row of `gone` is kind and text") };
+        for row in expected
+            .get("gone")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let [kind, text] = strings(Some(row))[..] else {
+                panic!("{name}: a row of `gone` is kind and text")
+            };
             let found = document.furniture.iter().find(|f| f.text.contains(text));
             let found_kind = found.map(|f| serde_json::to_value(f.kind).unwrap());
             if found_kind.as_ref().and_then(|k| k.as_str()) != Some(kind) {
@@ -55,7 +76,7 @@ fn every_fixture_comes_out_as_expected() {
             missed.push(format!("{name}: title {:?}", document.title));
         }
         if let Some(count) = expected.get("paragraphs").and_then(toml::Value::as_integer)
-            && article.blocks.len() as i64 != count
+            && i64::try_from(article.blocks.len()).unwrap() != count
         {
             missed.push(format!("{name}: {} blocks", article.blocks.len()));
         }

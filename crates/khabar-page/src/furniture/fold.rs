@@ -14,11 +14,16 @@ pub(crate) struct Token {
 
 impl Token {
     pub(crate) fn is_word(&self) -> bool {
-        self.folded.chars().next().is_some_and(char::is_alphanumeric)
+        self.folded
+            .chars()
+            .next()
+            .is_some_and(char::is_alphanumeric)
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        self.folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        self.folded
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
             && self.folded.starts_with(|c: char| c.is_ascii_digit())
     }
 }
@@ -39,7 +44,9 @@ pub(crate) fn tokens(text: &str, most: usize) -> Vec<Token> {
         fold_into(c, &mut folded);
         if c.is_alphanumeric() {
             while let Some(&(at, next)) = chars.peek() {
-                let inner = matches!(next, '\'' | '\u{2019}' | '\u{640}') || is_mark(next) || is_invisible(next);
+                let inner = matches!(next, '\'' | '\u{2019}' | '\u{640}')
+                    || is_mark(next)
+                    || is_invisible(next);
                 let joins = next.is_alphanumeric()
                     || is_mark(next)
                     || next == '\u{640}'
@@ -53,7 +60,10 @@ pub(crate) fn tokens(text: &str, most: usize) -> Vec<Token> {
             }
         }
         if !folded.is_empty() {
-            tokens.push(Token { folded, range: start..end });
+            tokens.push(Token {
+                folded,
+                range: start..end,
+            });
         }
     }
     tokens
@@ -62,7 +72,11 @@ pub(crate) fn tokens(text: &str, most: usize) -> Vec<Token> {
 /// Folds a whole text into its tokens joined by spaces.
 pub(crate) fn folded(text: &str) -> String {
     let tokens = tokens(text, usize::MAX);
-    tokens.iter().map(|t| t.folded.as_str()).collect::<Vec<_>>().join(" ")
+    tokens
+        .iter()
+        .map(|t| t.folded.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn is_mark(c: char) -> bool {
@@ -101,7 +115,13 @@ mod tests {
 
     #[test]
     fn variants_fold_to_one_form() {
-        for text in ["إقرأ أيضًا", "اقرأ أيضا", "اقرأْ أيضاً", "إقــرأ أيضًا", "اقرا ايضا"] {
+        for text in [
+            "إقرأ أيضًا",
+            "اقرأ أيضا",
+            "اقرأْ أيضاً",
+            "إقــرأ أيضًا",
+            "اقرا ايضا",
+        ] {
             assert_eq!(folded(text), "اقرا ايضا", "{text}");
         }
         assert_eq!(folded("Don’t MISS:"), "don't miss :");
@@ -112,7 +132,9 @@ mod tests {
     fn ranges_point_at_the_words() {
         let text = "  READ  ـــ قالَ، x";
         for token in tokens(text, 10) {
-            assert!(text.is_char_boundary(token.range.start) && text.is_char_boundary(token.range.end));
+            assert!(
+                text.is_char_boundary(token.range.start) && text.is_char_boundary(token.range.end)
+            );
             assert!(!text[token.range.clone()].trim().is_empty());
         }
     }

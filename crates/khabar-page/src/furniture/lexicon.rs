@@ -74,13 +74,20 @@ const NUMBER: &str = "#";
 const LONGEST_GAP: usize = 24;
 
 const TABLES: &[(&str, &str)] = &[
-    ("rules/en/furniture.tsv", include_str!("../../rules/en/furniture.tsv")),
-    ("rules/ar/furniture.tsv", include_str!("../../rules/ar/furniture.tsv")),
+    (
+        "rules/en/furniture.tsv",
+        include_str!("../../rules/en/furniture.tsv"),
+    ),
+    (
+        "rules/ar/furniture.tsv",
+        include_str!("../../rules/ar/furniture.tsv"),
+    ),
 ];
 
 /// The tables of the source tree.
-pub(crate) static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::of(TABLES).expect("the tables in the source tree are valid, as a test shows"));
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::of(TABLES).expect("the tables in the source tree are valid, as a test shows")
+});
 
 impl Lexicon {
     fn of(tables: &[(&str, &str)]) -> Result<Self, String> {
@@ -88,7 +95,9 @@ impl Lexicon {
         for (file, table) in tables {
             for (number, line) in table.lines().enumerate() {
                 if !line.is_empty() && !line.starts_with('#') {
-                    lexicon.add(line).map_err(|why| format!("{file}:{}: {why}", number + 1))?;
+                    lexicon
+                        .add(line)
+                        .map_err(|why| format!("{file}:{}: {why}", number + 1))?;
                 }
             }
         }
@@ -118,7 +127,11 @@ impl Lexicon {
         firsts.sort();
         firsts.dedup();
         let floats = matches!(place, Place::Within | Place::Ending);
-        let map = if floats { &mut self.floating } else { &mut self.anchored };
+        let map = if floats {
+            &mut self.floating
+        } else {
+            &mut self.anchored
+        };
         for first in firsts {
             map.entry(first).or_default().push(self.rules.len());
         }
@@ -130,14 +143,26 @@ impl Lexicon {
     pub(crate) fn search<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = Found> + 'a {
         let opening = tokens.iter().position(Token::is_word).unwrap_or(0);
         tokens.iter().enumerate().flat_map(move |(start, token)| {
-            let key = if token.is_number() { NUMBER } else { token.folded.as_str() };
+            let key = if token.is_number() {
+                NUMBER
+            } else {
+                token.folded.as_str()
+            };
             let anchored = (start <= opening).then(|| self.anchored.get(key)).flatten();
             let rules = anchored.into_iter().chain(self.floating.get(key)).flatten();
             rules.filter_map(move |&index| {
                 let rule = &self.rules[index];
                 let whole = matches!(rule.place, Place::Whole | Place::Ending);
-                let Match { len, words, open } = match_steps(&[&rule.steps], &tokens[start..], whole)?;
-                Some(Found { kind: rule.kind, place: rule.place, start, len, words, open })
+                let Match { len, words, open } =
+                    match_steps(&[&rule.steps], &tokens[start..], whole)?;
+                Some(Found {
+                    kind: rule.kind,
+                    place: rule.place,
+                    start,
+                    len,
+                    words,
+                    open,
+                })
             })
         })
     }
@@ -156,7 +181,11 @@ struct Match {
 fn match_steps(sequences: &[&[Step]], tokens: &[Token], whole: bool) -> Option<Match> {
     let Some((sequence, later)) = sequences.split_first() else {
         let ends = !whole || !tokens.iter().any(Token::is_word);
-        return ends.then_some(Match { len: 0, words: 0, open: false });
+        return ends.then_some(Match {
+            len: 0,
+            words: 0,
+            open: false,
+        });
     };
     let Some((step, rest)) = sequence.split_first() else {
         return match_steps(later, tokens, whole);
@@ -167,20 +196,35 @@ fn match_steps(sequences: &[&[Step]], tokens: &[Token], whole: bool) -> Option<M
     match step {
         Step::Word(word) => {
             let found = tokens.first().is_some_and(|t| t.folded == *word);
-            found.then(|| match_steps(&queue, &tokens[1..], whole)).flatten().map(Match::behind_word)
+            found
+                .then(|| match_steps(&queue, &tokens[1..], whole))
+                .flatten()
+                .map(Match::behind_word)
         }
         Step::Number => {
             let found = tokens.first().is_some_and(Token::is_number);
-            found.then(|| match_steps(&queue, &tokens[1..], whole)).flatten().map(Match::behind_word)
+            found
+                .then(|| match_steps(&queue, &tokens[1..], whole))
+                .flatten()
+                .map(Match::behind_word)
         }
         Step::Gap => {
-            let open = |m: Match, gap: usize| Match { len: m.len + gap, open: true, ..m };
+            let open = |m: Match, gap: usize| Match {
+                len: m.len + gap,
+                open: true,
+                ..m
+            };
             if queue.iter().all(|s| s.is_empty()) {
                 let gap = tokens.len().min(LONGEST_GAP);
                 let ends = gap > 0 && (!whole || gap == tokens.len());
-                return ends.then_some(Match { len: gap, words: 0, open: true });
+                return ends.then_some(Match {
+                    len: gap,
+                    words: 0,
+                    open: true,
+                });
             }
-            (1..=LONGEST_GAP.min(tokens.len())).find_map(|gap| match_steps(&queue, &tokens[gap..], whole).map(|m| open(m, gap)))
+            (1..=LONGEST_GAP.min(tokens.len()))
+                .find_map(|gap| match_steps(&queue, &tokens[gap..], whole).map(|m| open(m, gap)))
         }
         Step::Choice(alternatives) => alternatives.iter().find_map(|alternative| {
             let mut with = Vec::with_capacity(queue.len() + 1);
@@ -193,7 +237,11 @@ fn match_steps(sequences: &[&[Step]], tokens: &[Token], whole: bool) -> Option<M
 
 impl Match {
     fn behind_word(self) -> Self {
-        Self { len: self.len + 1, words: self.words + 1, open: self.open }
+        Self {
+            len: self.len + 1,
+            words: self.words + 1,
+            open: self.open,
+        }
     }
 }
 
@@ -234,7 +282,10 @@ fn steps(wording: &str) -> Result<Vec<Step>, String> {
     while let Some(open) = rest.find(['(', '[']) {
         plain_steps(&rest[..open], &mut out)?;
         let optional = rest[open..].starts_with('[');
-        let end = rest[open..].find(if optional { ']' } else { ')' }).ok_or("a bracket is not closed")? + open;
+        let end = rest[open..]
+            .find(if optional { ']' } else { ')' })
+            .ok_or("a bracket is not closed")?
+            + open;
         let mut alternatives = Vec::new();
         for choice in rest[open + 1..end].split('|') {
             let mut steps = Vec::new();
@@ -262,7 +313,12 @@ fn plain_steps(text: &str, steps: &mut Vec<Step>) -> Result<(), String> {
             // Brackets of the text itself, since the round ones mark choices.
             "{" => steps.push(Step::Word("(".to_owned())),
             "}" => steps.push(Step::Word(")".to_owned())),
-            _ => steps.extend(folded(word).split(' ').filter(|w| !w.is_empty()).map(|w| Step::Word(w.to_owned()))),
+            _ => steps.extend(
+                folded(word)
+                    .split(' ')
+                    .filter(|w| !w.is_empty())
+                    .map(|w| Step::Word(w.to_owned())),
+            ),
         }
     }
     Ok(())
@@ -279,7 +335,10 @@ mod tests {
         assert!(lexicon.rules.len() > 600, "{}", lexicon.rules.len());
         let mut ids = std::collections::BTreeSet::new();
         for (file, table) in TABLES {
-            for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            for line in table
+                .lines()
+                .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            {
                 let id = line.split('\t').next().unwrap();
                 assert!(ids.insert(id), "{file}: {id} stands twice");
             }
@@ -298,7 +357,10 @@ mod tests {
     fn gaps_numbers_and_choices() {
         let lexicon = Lexicon::of(&[("x", "a\tcredit\twithin\t(has|have) * to this [news] report\t\nb\tcomment-form\twhole\t# (comment|comments)\t")]).unwrap();
         let hit = |text: &str| lexicon.search(&tokens(text, 50)).next().map(|f| f.kind);
-        assert_eq!(hit("Anna and Ben have both contributed to this news report."), Some(FurnitureKind::Credit));
+        assert_eq!(
+            hit("Anna and Ben have both contributed to this news report."),
+            Some(FurnitureKind::Credit)
+        );
         assert_eq!(hit("12 Comments"), Some(FurnitureKind::CommentForm));
         assert_eq!(hit("Nobody contributed"), None);
     }

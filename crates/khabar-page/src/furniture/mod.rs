@@ -15,6 +15,7 @@ use lexicon::{Found, LEXICON, Place};
 
 /// What is known about a piece besides its words.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations")]
 pub(crate) struct Layout {
     /// The share of its characters that stand in links.
     pub(crate) linked: f32,
@@ -32,7 +33,7 @@ pub(crate) struct Layout {
 const LONGEST: usize = 420;
 
 /// Tells from its wording which kind of furniture a piece is, if it is any.
-pub(crate) fn kind_by_wording(text: &str, layout: &Layout) -> Option<FurnitureKind> {
+pub(crate) fn kind_by_wording(text: &str, layout: Layout) -> Option<FurnitureKind> {
     if text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
         return None;
     }
@@ -44,9 +45,19 @@ pub(crate) fn kind_by_wording(text: &str, layout: &Layout) -> Option<FurnitureKi
     if dates::is_date_line(&tokens) {
         return Some(FurnitureKind::DateLine);
     }
-    let accepted = LEXICON.search(&tokens).filter(|found| piece.accepts(found, layout));
+    let accepted = LEXICON
+        .search(&tokens)
+        .filter(|found| piece.accepts(found, layout));
     // The wording that says most names the kind.
-    accepted.reduce(|best, found| if found.words > best.words { found } else { best }).map(|found| found.kind)
+    accepted
+        .reduce(|best, found| {
+            if found.words > best.words {
+                found
+            } else {
+                best
+            }
+        })
+        .map(|found| found.kind)
 }
 
 /// A piece as its wordings are judged against it.
@@ -59,27 +70,41 @@ struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     fn of(text: &'a str, tokens: &'a [Token]) -> Self {
-        Self { text, tokens, words: tokens.iter().filter(|t| t.is_word()).count(), ended: has_end_mark(text) }
+        Self {
+            text,
+            tokens,
+            words: tokens.iter().filter(|t| t.is_word()).count(),
+            ended: has_end_mark(text),
+        }
     }
 
-    fn accepts(&self, found: &Found, layout: &Layout) -> bool {
+    fn accepts(&self, found: &Found, layout: Layout) -> bool {
         let rest = &self.tokens[found.start + found.len..];
         let rest_words = rest.iter().filter(|t| t.is_word()).count();
-        let before = self.tokens[..found.start].iter().filter(|t| t.is_word()).count();
+        let before = self.tokens[..found.start]
+            .iter()
+            .filter(|t| t.is_word())
+            .count();
         match found.place {
             Place::Whole => rest_words == 0 && self.whole(found, layout),
             Place::Label => rest_words > 0 && self.label_points(found, rest, layout) > 0,
             Place::WeakLabel => rest_words > 0 && self.label_points(found, rest, layout) > 1,
             Place::Opening => self.opening(found, layout),
             Place::Within => self.words <= 60 && self.within(found, layout),
-            Place::Ending => rest_words == 0 && before <= 40 && layout_allows_ending(found.kind, layout),
+            Place::Ending => {
+                rest_words == 0 && before <= 40 && layout_allows_ending(found.kind, layout)
+            }
         }
     }
 
     /// A wording with a gap takes in whatever stands there, so it must not be a sentence.
-    fn whole(&self, found: &Found, layout: &Layout) -> bool {
+    fn whole(&self, found: &Found, layout: Layout) -> bool {
         if found.open {
-            let longest = if found.kind == FurnitureKind::Byline { 12 } else { 24 };
+            let longest = if found.kind == FurnitureKind::Byline {
+                12
+            } else {
+                24
+            };
             let short = self.words <= longest && (found.words >= 3 || self.words <= 14);
             let named = found.kind != FurnitureKind::Byline || self.names_follow(found);
             return short && named && (!self.ended || found.words >= 3);
@@ -88,8 +113,12 @@ impl<'a> Shape<'a> {
         !(layout.opens_part && found.kind == FurnitureKind::Navigation)
     }
 
-    fn opening(&self, found: &Found, layout: &Layout) -> bool {
-        let words = if matches!(found.kind, FurnitureKind::Credit | FurnitureKind::Byline) { 40 } else { 55 };
+    fn opening(&self, found: &Found, layout: Layout) -> bool {
+        let words = if matches!(found.kind, FurnitureKind::Credit | FurnitureKind::Byline) {
+            40
+        } else {
+            55
+        };
         let placed = match found.kind {
             FurnitureKind::Credit => layout.near_end || layout.set_apart || self.words <= 12,
             FurnitureKind::Byline => self.words <= 12 && !self.ended,
@@ -98,9 +127,11 @@ impl<'a> Shape<'a> {
         self.words <= words && placed
     }
 
-    fn within(&self, found: &Found, layout: &Layout) -> bool {
+    fn within(&self, found: &Found, layout: Layout) -> bool {
         match found.kind {
-            FurnitureKind::AuthorNote => (layout.near_end || layout.set_apart) && found.start <= 8 && self.opens_with_name(),
+            FurnitureKind::AuthorNote => {
+                (layout.near_end || layout.set_apart) && found.start <= 8 && self.opens_with_name()
+            }
             FurnitureKind::Credit => layout.near_end || layout.set_apart || found.words >= 4,
             _ => true,
         }
@@ -108,23 +139,35 @@ impl<'a> Shape<'a> {
 
     /// What a byline leaves open is a name.
     fn names_follow(&self, found: &Found) -> bool {
-        let mut words = self.tokens[found.start..].iter().filter(|t| t.is_word()).skip(1);
-        words.any(|t| self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c)))
+        let mut words = self.tokens[found.start..]
+            .iter()
+            .filter(|t| t.is_word())
+            .skip(1);
+        words.any(|t| {
+            self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c))
+        })
     }
 
     /// Notes about writers start with the name, or with a word for one.
     fn opens_with_name(&self) -> bool {
         let mut words = self.tokens.iter().filter(|t| t.is_word());
-        let capital = |t: &Token| self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c));
-        words.next().is_some_and(capital) && words.next().is_some_and(|t| capital(t) || t.folded.len() > 2)
+        let capital = |t: &Token| {
+            self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c))
+        };
+        words.next().is_some_and(capital)
+            && words
+                .next()
+                .is_some_and(|t| capital(t) || t.folded.len() > 2)
     }
 
     /// Counts what in the layout speaks for a label before a title.
-    fn label_points(&self, found: &Found, rest: &[Token], layout: &Layout) -> u32 {
+    fn label_points(&self, found: &Found, rest: &[Token], layout: Layout) -> u32 {
         let label = &self.tokens[found.start + found.len - 1];
         let after = &self.text[label.range.end..];
         let first_word = rest.iter().position(Token::is_word).unwrap_or(0);
-        let rest_start = rest.get(first_word).map_or(self.text.len(), |t| t.range.start);
+        let rest_start = rest
+            .get(first_word)
+            .map_or(self.text.len(), |t| t.range.start);
         let between = &self.text[label.range.end..rest_start];
         let rest_text = &self.text[rest_start..];
         let linked = layout.linked >= 0.6;
@@ -132,10 +175,13 @@ impl<'a> Shape<'a> {
             return 0;
         }
         let name = &self.text[self.tokens[found.start].range.start..label.range.end];
-        let separated = between.contains([':', '：', '|', '»', '>', '→', '►', '▶', '•', '–', '—', '؛'])
+        let separated = between
+            .contains([':', '：', '|', '»', '>', '→', '►', '▶', '•', '–', '—', '؛'])
             || between.contains('-') && between.contains(' ')
             || between.contains("..");
-        let wide = after.starts_with("  ") || after.starts_with(['\t', '\n']) || between.contains('\u{a0}');
+        let wide = after.starts_with("  ")
+            || after.starts_with(['\t', '\n'])
+            || between.contains('\u{a0}');
         let capitals = name.chars().filter(|c| c.is_alphabetic()).count() > 2
             && name.chars().all(|c| !c.is_lowercase())
             && name.chars().any(char::is_uppercase)
@@ -151,7 +197,7 @@ impl<'a> Shape<'a> {
     }
 }
 
-fn layout_allows_ending(kind: FurnitureKind, layout: &Layout) -> bool {
+fn layout_allows_ending(kind: FurnitureKind, layout: Layout) -> bool {
     kind != FurnitureKind::Credit || layout.near_end
 }
 
@@ -159,7 +205,10 @@ fn layout_allows_ending(kind: FurnitureKind, layout: &Layout) -> bool {
 pub(crate) fn title_like(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
-    (3..=200).contains(&count) && !has_end_mark(text) && !text.contains('\n') && !holds_sentences(text)
+    (3..=200).contains(&count)
+        && !has_end_mark(text)
+        && !text.contains('\n')
+        && !holds_sentences(text)
 }
 
 /// Says whether a text ends as a sentence does; question marks end headlines too.
@@ -170,12 +219,17 @@ pub(crate) fn has_end_mark(text: &str) -> bool {
 
 /// Says whether a sentence ends inside the text.
 fn holds_sentences(text: &str) -> bool {
-    let mut chars = text.char_indices().peekable();
     let mut word = 0;
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if c == '.' && word > 3 {
             let rest = &text[at + 1..];
-            if rest.starts_with(' ') && rest.trim_start().chars().next().is_some_and(|c| c.is_uppercase() || is_arabic_char(c)) {
+            if rest.starts_with(' ')
+                && rest
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_uppercase() || is_arabic_char(c))
+            {
                 return true;
             }
         }
@@ -185,14 +239,18 @@ fn holds_sentences(text: &str) -> bool {
 }
 
 fn is_arabic_char(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+    matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Says whether most letters of a text are Arabic.
 pub(crate) fn is_arabic(text: &str) -> bool {
     let (mut arabic, mut other) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
-        if is_arabic_char(c) { arabic += 1 } else { other += 1 }
+        if is_arabic_char(c) {
+            arabic += 1;
+        } else {
+            other += 1;
+        }
     }
     arabic > other
 }
@@ -225,11 +283,17 @@ mod tests {
     use super::*;
 
     fn kind(text: &str) -> Option<FurnitureKind> {
-        kind_by_wording(text, &Layout::default())
+        kind_by_wording(text, Layout::default())
     }
 
     fn kind_among_sentences(text: &str) -> Option<FurnitureKind> {
-        kind_by_wording(text, &Layout { unlike_the_rest: true, ..Layout::default() })
+        kind_by_wording(
+            text,
+            Layout {
+                unlike_the_rest: true,
+                ..Layout::default()
+            },
+        )
     }
 
     #[test]
@@ -245,7 +309,10 @@ mod tests {
         ] {
             assert_eq!(kind(text), Some(RelatedLink), "{text}");
         }
-        for text in ["Related: From tent to tower, a short history", "اقرأ: كيف تعمل المحطات الجديدة"] {
+        for text in [
+            "Related: From tent to tower, a short history",
+            "اقرأ: كيف تعمل المحطات الجديدة",
+        ] {
             assert_eq!(kind_among_sentences(text), Some(RelatedLink), "{text}");
         }
     }
@@ -275,12 +342,24 @@ mod tests {
         use FurnitureKind as F;
         for (text, want) in [
             ("Leave a Reply Cancel reply", F::CommentForm),
-            ("Your email address will not be published. Required fields are marked *", F::CommentForm),
-            ("لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *", F::CommentForm),
+            (
+                "Your email address will not be published. Required fields are marked *",
+                F::CommentForm,
+            ),
+            (
+                "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *",
+                F::CommentForm,
+            ),
             ("اترك تعليقاً", F::CommentForm),
             ("14 Comments", F::CommentForm),
-            ("ساهم كل من سامي نادر ولينا حداد من سي إن إن في هذا التقرير.", F::Credit),
-            ("CNN's Anna Berg and Paul Roth contributed to this report.", F::Credit),
+            (
+                "ساهم كل من سامي نادر ولينا حداد من سي إن إن في هذا التقرير.",
+                F::Credit,
+            ),
+            (
+                "CNN's Anna Berg and Paul Roth contributed to this report.",
+                F::Credit,
+            ),
             ("Share this article", F::ShareBar),
             ("Sign up to our free newsletter", F::Newsletter),
             ("جميع الحقوق محفوظة © 2024", F::Copyright),

@@ -53,15 +53,22 @@ fn start<'a>(out: &mut String, nesting: &mut Nesting<'a>, tokens: &mut Tokens<'a
         let body = tokens.raw_text("script");
         // Linked data says what the page is about. In JSON a `<` may be written as an escape, and then nothing in the
         // script can be taken for a tag by anyone.
-        let data = attribute(tag.text, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"));
+        let data =
+            attribute(tag.text, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json"));
         if data {
             out.push_str("<script type=\"application/ld+json\">");
             out.push_str(&body.replace('<', "\\u003c"));
             out.push_str("</script>");
         }
-    } else if ["style", "noscript", "iframe", "noembed", "noframes"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
+    } else if ["style", "noscript", "iframe", "noembed", "noframes"]
+        .iter()
+        .any(|n| name.eq_ignore_ascii_case(n))
+    {
         tokens.raw_text(name);
-    } else if ["title", "textarea", "xmp"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
+    } else if ["title", "textarea", "xmp"]
+        .iter()
+        .any(|n| name.eq_ignore_ascii_case(n))
+    {
         let body = tokens.raw_text(name);
         if !name.eq_ignore_ascii_case("textarea") && nesting.open(name) {
             out.push_str(tag.text);
@@ -94,7 +101,20 @@ fn start<'a>(out: &mut String, nesting: &mut Nesting<'a>, tokens: &mut Tokens<'a
 fn write_short(out: &mut String, tag: &Tag) {
     out.push('<');
     out.push_str(tag.name);
-    let hints = ["class", "id", "role", "href", "itemprop", "property", "name", "content", "datetime", "style", "hidden", "aria-hidden"];
+    let hints = [
+        "class",
+        "id",
+        "role",
+        "href",
+        "itemprop",
+        "property",
+        "name",
+        "content",
+        "datetime",
+        "style",
+        "hidden",
+        "aria-hidden",
+    ];
     for name in hints {
         if let Some(value) = attribute(tag.text, name)
             && value.len() <= LONGEST_TAG / 4
@@ -118,12 +138,19 @@ mod tests {
         let page = "<p>one</p><script>var a = '<p>no</p>';</script><style>p > b {}</style><!-- no --><svg><path/><title>no</title></svg>\
                     <script type=\"application/ld+json\">{\"a\":\"<b>\"}</script><noscript>no</noscript><p>two</p>";
         let out = prepare(page, 256).html;
-        assert_eq!(out, "<p>one</p><script type=\"application/ld+json\">{\"a\":\"\\u003cb>\"}</script><p>two</p>");
+        assert_eq!(
+            out,
+            "<p>one</p><script type=\"application/ld+json\">{\"a\":\"\\u003cb>\"}</script><p>two</p>"
+        );
     }
 
     #[test]
     fn text_is_kept_when_tags_are_cut() {
-        let page = format!("{}deep{}<p>after</p>", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let page = format!(
+            "{}deep{}<p>after</p>",
+            "<div>".repeat(100_000),
+            "</div>".repeat(100_000)
+        );
         let out = prepare(&page, 64).html;
         assert!(out.len() < 2000, "{}", out.len());
         assert!(out.contains("deep") && out.ends_with("<p>after</p>"));
@@ -131,9 +158,24 @@ mod tests {
 
     #[test]
     fn unclosed_things_end_with_the_page() {
-        for page in ["<script>", "<!--", "<div class=\"", "<svg><g>", "<title>x", "</", "<", "<a href='x", "<template><p>x", "<![CDATA[ x", "<?php echo"] {
+        for page in [
+            "<script>",
+            "<!--",
+            "<div class=\"",
+            "<svg><g>",
+            "<title>x",
+            "</",
+            "<",
+            "<a href='x",
+            "<template><p>x",
+            "<![CDATA[ x",
+            "<?php echo",
+        ] {
             let text = format!("<p>before</p>{page}");
-            assert!(prepare(&text, 64).html.starts_with("<p>before</p>"), "{page}");
+            assert!(
+                prepare(&text, 64).html.starts_with("<p>before</p>"),
+                "{page}"
+            );
         }
     }
 

@@ -6,37 +6,87 @@ use std::collections::HashMap;
 /// unclosed ones multiply.
 const OPEN_INLINE: usize = 24;
 
+/// How many elements the parser may be made to open again in the whole page.
+const REOPENED: usize = 100_000;
+
 /// How many open elements are looked through for the one that a tag closes. Real pages need a few dozen, and a page of a
 /// million unclosed ones must not be searched a million times.
 const SEARCH: usize = 1024;
 
 const VOID: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta",
-    "param", "source", "track", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+    "keygen", "link", "meta", "param", "source", "track", "wbr",
 ];
 
-const INLINE: &[&str] =
-    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const INLINE: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
 
 /// Elements whose end tag may be left out: a new start tag of the second list closes an open one of the first, up to the
 /// nearest of the third.
 const CLOSED_BY: &[(&[&str], &[&str], &[&str])] = &[
     (&["li"], &["li"], &["ul", "ol", "menu"]),
     (&["dd", "dt"], &["dd", "dt"], &["dl"]),
-    (&["option"], &["option", "optgroup"], &["select", "datalist"]),
-    (&["td", "th"], &["td", "th", "tr", "tbody", "thead", "tfoot"], &["table"]),
+    (
+        &["option"],
+        &["option", "optgroup"],
+        &["select", "datalist"],
+    ),
+    (
+        &["td", "th"],
+        &["td", "th", "tr", "tbody", "thead", "tfoot"],
+        &["table"],
+    ),
     (&["tr"], &["tr", "tbody", "thead", "tfoot"], &["table"]),
-    (&["tbody", "thead", "tfoot"], &["tbody", "thead", "tfoot"], &["table"]),
+    (
+        &["tbody", "thead", "tfoot"],
+        &["tbody", "thead", "tfoot"],
+        &["table"],
+    ),
 ];
 
 const CLOSES_PARAGRAPH: &[&str] = &[
-    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main",
-    "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
 ];
 
 /// Elements that an end tag of another element does not close from inside.
-const SCOPES: &[&str] = &["table", "td", "th", "caption", "html", "object", "marquee", "applet", "template", "button"];
+const SCOPES: &[&str] = &[
+    "table", "td", "th", "caption", "html", "object", "marquee", "applet", "template", "button",
+];
 
 #[derive(Debug)]
 struct Open<'a> {
@@ -52,6 +102,8 @@ pub(super) struct Nesting<'a> {
     /// How many elements of each name are on the stack, so that a stray end tag costs nothing.
     open: HashMap<String, usize>,
     inline_open: usize,
+    /// How many inline elements the parser has had to open again.
+    reopened: usize,
     inline_dropped: HashMap<String, usize>,
 }
 
@@ -66,6 +118,7 @@ impl<'a> Nesting<'a> {
             stack: Vec::new(),
             open: HashMap::new(),
             inline_open: 0,
+            reopened: 0,
             inline_dropped: HashMap::new(),
         }
     }
@@ -78,6 +131,7 @@ impl<'a> Nesting<'a> {
         if is(INLINE, name) {
             return self.open_inline(name);
         }
+        self.reopened += self.inline_open;
         if is(CLOSES_PARAGRAPH, name) {
             self.pop_to(&["p"], SCOPES);
         }
@@ -86,7 +140,9 @@ impl<'a> Nesting<'a> {
                 self.pop_to(closed, boundary);
             }
         }
-        let written = self.stack.len() < self.max_depth;
+        // Past that number only dropping the blocks stops the parser; their text runs together, as on such a page it may.
+        let worn = self.reopened > REOPENED && self.inline_open > 2;
+        let written = self.stack.len() < self.max_depth && !worn;
         self.stack.push(Open { name, written });
         *self.open.entry(name.to_ascii_lowercase()).or_default() += 1;
         written
@@ -102,8 +158,13 @@ impl<'a> Nesting<'a> {
             return false;
         }
         // The end tag of a generic element does not reach through a block, that of a block not through a table cell.
-        let generic = !is(CLOSES_PARAGRAPH, name) && !is(SCOPES, name) && !CLOSED_BY.iter().any(|(c, ..)| is(c, name));
-        let scoped = !is(SCOPES, name) && !["tr", "tbody", "thead", "tfoot"].iter().any(|n| n.eq_ignore_ascii_case(name));
+        let generic = !is(CLOSES_PARAGRAPH, name)
+            && !is(SCOPES, name)
+            && !CLOSED_BY.iter().any(|(c, ..)| is(c, name));
+        let scoped = !is(SCOPES, name)
+            && !["tr", "tbody", "thead", "tfoot"]
+                .iter()
+                .any(|n| n.eq_ignore_ascii_case(name));
         for at in (0..self.stack.len()).rev().take(SEARCH) {
             let open = &self.stack[at];
             if open.name.eq_ignore_ascii_case(name) {
@@ -124,7 +185,10 @@ impl<'a> Nesting<'a> {
             *self.open.entry(name.to_ascii_lowercase()).or_default() += 1;
             return true;
         }
-        *self.inline_dropped.entry(name.to_ascii_lowercase()).or_default() += 1;
+        *self
+            .inline_dropped
+            .entry(name.to_ascii_lowercase())
+            .or_default() += 1;
         false
     }
 
@@ -170,6 +234,9 @@ impl<'a> Nesting<'a> {
     }
 
     fn count(&self, name: &str) -> usize {
-        self.open.get(&name.to_ascii_lowercase()).copied().unwrap_or(0)
+        self.open
+            .get(&name.to_ascii_lowercase())
+            .copied()
+            .unwrap_or(0)
     }
 }

@@ -7,7 +7,10 @@ use memchr::memchr;
 pub(crate) enum Token<'a> {
     Text(&'a str),
     Start(Tag<'a>),
-    End { name: &'a str, text: &'a str },
+    End {
+        name: &'a str,
+        text: &'a str,
+    },
     /// A comment, declaration or processing instruction.
     Comment,
 }
@@ -26,18 +29,44 @@ pub(crate) struct Tag<'a> {
 pub(crate) struct Tokens<'a> {
     page: &'a str,
     at: usize,
+    /// An element was found to have no end, so that no other of its kind is looked for again.
+    endless: bool,
 }
 
 /// Elements that end a drawing even where it is not closed (the standard's list for foreign content, shortened to what
 /// stands in a page's body).
 const ENDS_DRAWING: &[&str] = &[
-    "blockquote", "body", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "img",
-    "li", "ol", "p", "pre", "table", "ul",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "ul",
 ];
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(page: &'a str) -> Self {
-        Self { page, at: 0 }
+        Self {
+            page,
+            at: 0,
+            endless: false,
+        }
     }
 
     /// Returns what stands before the end tag `</name`, and moves behind that tag.
@@ -60,6 +89,9 @@ impl<'a> Tokens<'a> {
 
     /// Moves behind the end of a template, whose start tag has been read; nothing is skipped when it has no end.
     pub(crate) fn skip_element(&mut self, name: &str) {
+        if self.endless {
+            return;
+        }
         let start = self.at;
         let mut open = 1u32;
         while let Some(token) = self.next() {
@@ -78,6 +110,7 @@ impl<'a> Tokens<'a> {
             }
         }
         self.at = start;
+        self.endless = true;
     }
 
     /// Moves behind the end of an `svg` element, whose start tag has been read.
@@ -92,7 +125,10 @@ impl<'a> Tokens<'a> {
                         open += u32::from(!tag.self_closing);
                     } else if tag.name.eq_ignore_ascii_case("style") {
                         self.raw_text("style");
-                    } else if ENDS_DRAWING.iter().any(|n| tag.name.eq_ignore_ascii_case(n)) {
+                    } else if ENDS_DRAWING
+                        .iter()
+                        .any(|n| tag.name.eq_ignore_ascii_case(n))
+                    {
                         self.at = before;
                         return;
                     }
@@ -118,7 +154,10 @@ impl<'a> Tokens<'a> {
                     let name = self.name(start + 2);
                     let end = tag_end(bytes, start + 2 + name.len());
                     self.at = end;
-                    Token::End { name, text: &self.page[start..end] }
+                    Token::End {
+                        name,
+                        text: &self.page[start..end],
+                    }
                 }
                 _ => self.comment(),
             },
@@ -127,7 +166,11 @@ impl<'a> Tokens<'a> {
                 let end = tag_end(bytes, start + 1 + name.len());
                 self.at = end;
                 let text = &self.page[start..end];
-                Token::Start(Tag { name, text, self_closing: text.ends_with("/>") })
+                Token::Start(Tag {
+                    name,
+                    text,
+                    self_closing: text.ends_with("/>"),
+                })
             }
             _ => {
                 self.at = start + 1;
@@ -142,10 +185,14 @@ impl<'a> Tokens<'a> {
         if bytes[start..].starts_with(b"<!--") {
             let body = start + 4;
             // `<!-->` and `<!--->` are whole comments.
-            let end = ["", "-"].iter().map(|dashes| format!("{dashes}>")).find(|s| bytes[body..].starts_with(s.as_bytes()));
+            let end = ["", "-"]
+                .iter()
+                .map(|dashes| format!("{dashes}>"))
+                .find(|s| bytes[body..].starts_with(s.as_bytes()));
             self.at = match end {
                 Some(end) => body + end.len(),
-                None => memchr::memmem::find(&bytes[body..], b"-->").map_or(bytes.len(), |n| body + n + 3),
+                None => memchr::memmem::find(&bytes[body..], b"-->")
+                    .map_or(bytes.len(), |n| body + n + 3),
             };
         } else {
             self.at = memchr(b'>', &bytes[start..]).map_or(bytes.len(), |n| start + n + 1);
@@ -165,14 +212,12 @@ impl<'a> Iterator for Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         let bytes = self.page.as_bytes();
-        match bytes.get(self.at)? {
-            b'<' => Some(self.markup()),
-            _ => {
-                let start = self.at;
-                self.at = memchr(b'<', &bytes[start..]).map_or(bytes.len(), |n| start + n);
-                Some(Token::Text(&self.page[start..self.at]))
-            }
+        if *bytes.get(self.at)? == b'<' {
+            return Some(self.markup());
         }
+        let start = self.at;
+        self.at = memchr(b'<', &bytes[start..]).map_or(bytes.len(), |n| start + n);
+        Some(Token::Text(&self.page[start..self.at]))
     }
 }
 
@@ -203,7 +248,9 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
 fn end_tag_at(bytes: &[u8], at: usize, name: &str) -> Option<usize> {
     let after = at + 2 + name.len();
     let tag = bytes.get(at..after)?;
-    let ends = bytes.get(after).is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'/' | b'>'));
+    let ends = bytes
+        .get(after)
+        .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'/' | b'>'));
     (tag[1] == b'/' && tag[2..].eq_ignore_ascii_case(name.as_bytes()) && ends).then_some(after)
 }
 
@@ -215,11 +262,17 @@ pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         at += 1;
     }
     loop {
-        while bytes.get(at).is_some_and(|c| c.is_ascii_whitespace() || *c == b'/') {
+        while bytes
+            .get(at)
+            .is_some_and(|c| c.is_ascii_whitespace() || *c == b'/')
+        {
             at += 1;
         }
         let start = at;
-        while bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, b'=' | b'>' | b'/')) {
+        while bytes
+            .get(at)
+            .is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, b'=' | b'>' | b'/'))
+        {
             at += 1;
         }
         if at == start {
@@ -256,7 +309,10 @@ fn value(bytes: &[u8], at: &mut usize) -> Option<std::ops::Range<usize>> {
         *at = (end + 1).min(bytes.len());
         next + 1..end
     } else {
-        let end = bytes[next..].iter().position(|c| c.is_ascii_whitespace() || *c == b'>').map_or(bytes.len(), |n| next + n);
+        let end = bytes[next..]
+            .iter()
+            .position(|c| c.is_ascii_whitespace() || *c == b'>')
+            .map_or(bytes.len(), |n| next + n);
         *at = end;
         next..end
     };
@@ -282,11 +338,13 @@ mod tests {
 
     #[test]
     fn a_greater_than_sign_in_a_value_does_not_end_the_tag() {
-        let tags: Vec<_> = Tokens::new("<a title=\"1 > 0\">x</a>").map(|t| match t {
-            Token::Start(tag) => tag.text,
-            Token::End { text, .. } | Token::Text(text) => text,
-            Token::Comment => "",
-        }).collect();
+        let tags: Vec<_> = Tokens::new("<a title=\"1 > 0\">x</a>")
+            .map(|t| match t {
+                Token::Start(tag) => tag.text,
+                Token::End { text, .. } | Token::Text(text) => text,
+                Token::Comment => "",
+            })
+            .collect();
         assert_eq!(tags, ["<a title=\"1 > 0\">", "x", "</a>"]);
     }
 }

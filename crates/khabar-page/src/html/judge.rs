@@ -4,11 +4,11 @@
 //! second time, a box named `related`, a paragraph lost between two that were kept, a chunk of the story in a second box
 //! that looks like the first. Each step below answers one class, and none knows any single page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use khabar_record::FurnitureKind;
 
-use super::align::{Extracted, words};
+use super::align::{Extracted, Hashes, run, words};
 use super::segment::{BoxTag, Page, Piece, PieceKind};
 use super::structure::Hint;
 use crate::furniture::{self, Layout, has_end_mark};
@@ -37,6 +37,16 @@ pub(crate) fn judge(page: &Page, extracted: &Extracted) -> Vec<Verdict> {
     judge.verdicts()
 }
 
+/// Judges the pieces of a page too large for an extractor: what reads as prose is the story, unless the page says otherwise.
+pub(crate) fn judge_by_prose(page: &Page) -> Vec<Verdict> {
+    let mut judge = Judge::with(page, |index| is_prose(&page.pieces[index]));
+    judge.drop_headlines();
+    judge.find_story_box();
+    judge.drop_marked_boxes();
+    judge.drop_by_wording();
+    judge.verdicts()
+}
+
 struct Judge<'a> {
     page: &'a Page,
     kept: Vec<bool>,
@@ -52,10 +62,29 @@ struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     fn new(page: &'a Page, extracted: &Extracted) -> Self {
+        let mut judge = Self::with(page, |_| false);
+        judge.kept = judge
+            .keys
+            .iter()
+            .map(|words| extracted.share(words) >= 0.5)
+            .collect();
+        judge.weigh();
+        judge
+    }
+
+    fn with(page: &'a Page, kept: impl Fn(usize) -> bool) -> Self {
         let keys: Vec<_> = page.pieces.iter().map(|p| words(&p.text)).collect();
-        let kept = keys.iter().map(|words| extracted.share(words) >= 0.5).collect();
+        let kept = (0..page.pieces.len()).map(kept).collect();
         let kinds = vec![None; page.pieces.len()];
-        let mut judge = Self { page, kept, kinds, keys, weight: Vec::new(), story_box: 0, total: 0 };
+        let mut judge = Self {
+            page,
+            kept,
+            kinds,
+            keys,
+            weight: Vec::new(),
+            story_box: 0,
+            total: 0,
+        };
         judge.weigh();
         judge
     }
@@ -64,7 +93,13 @@ impl<'a> Judge<'a> {
     fn weigh(&mut self) {
         self.weight = vec![0; self.page.boxes.len()];
         self.total = 0;
-        for (piece, _) in self.page.pieces.iter().zip(&self.kept).filter(|(_, kept)| **kept) {
+        for (piece, _) in self
+            .page
+            .pieces
+            .iter()
+            .zip(&self.kept)
+            .filter(|(_, kept)| **kept)
+        {
             self.weight[piece.parent] += piece.chars;
             self.total += piece.chars;
         }
@@ -88,7 +123,14 @@ impl<'a> Judge<'a> {
             if key.len() < 3 || !self.page.titles.iter().any(|title| says(title, key)) {
                 continue;
             }
-            self.drop(index, if piece.kind == PieceKind::Caption { FurnitureKind::Caption } else { FurnitureKind::Headline });
+            self.drop(
+                index,
+                if piece.kind == PieceKind::Caption {
+                    FurnitureKind::Caption
+                } else {
+                    FurnitureKind::Headline
+                },
+            );
         }
     }
 
@@ -104,14 +146,21 @@ impl<'a> Judge<'a> {
         for places in &doubles {
             let weight = |i: usize| self.weight[self.page.container(&self.page.pieces[i])];
             let home = |i: usize| self.page.container(&self.page.pieces[i]);
-            let Some(best) = places.iter().copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a }) else {
+            let Some(best) = places
+                .iter()
+                .copied()
+                .reduce(|a, b| if weight(b) > weight(a) { b } else { a })
+            else {
                 continue;
             };
             // A recipe says "one cup" in each of its parts, so a short piece may come again where stories stand.
             let short = self.keys[best].len() < 12;
             out.extend(places.iter().copied().filter(|&i| {
                 let elsewhere = home(i) != home(best);
-                i != best && elsewhere && (!short || weight(i) * 8 < self.total)  && (!short || weight(best) * 2 > self.total)
+                i != best
+                    && elsewhere
+                    && (!short || weight(i) * 8 < self.total)
+                    && (!short || weight(best) * 2 > self.total)
             }));
         }
         out.extend(self.copies_in_one_piece());
@@ -130,9 +179,15 @@ impl<'a> Judge<'a> {
             if self.page.pieces[index].chars * 3 < self.total {
                 continue;
             }
-            let others = (0..self.keys.len()).filter(|&i| i != index && self.kept[i] && !copies.contains(&i));
-            let runs: HashSet<&[u64]> = others.flat_map(|i| self.keys[i].windows(RUN)).collect();
-            let again = self.keys[index].windows(RUN).filter(|run| runs.contains(run)).count();
+            let others = (0..self.keys.len())
+                .filter(|&i| i != index && self.kept[i] && !copies.contains(&i));
+            let runs: Hashes = others
+                .flat_map(|i| self.keys[i].windows(RUN).map(run))
+                .collect();
+            let again = self.keys[index]
+                .windows(RUN)
+                .filter(|words| runs.contains(&run(words)))
+                .count();
             if again * 10 >= self.keys[index].len() * 7 {
                 copies.push(index);
             }
@@ -144,7 +199,8 @@ impl<'a> Judge<'a> {
     fn find_story_box(&mut self) {
         let mut found = 0;
         for index in 1..self.page.boxes.len() {
-            if self.page.boxes[index].parent == found && self.weight[index] * 10 >= self.total * 8 {
+            let most = self.total > 0 && self.weight[index] * 10 >= self.total * 8;
+            if self.page.boxes[index].parent == found && most {
                 found = index;
             }
         }
@@ -193,10 +249,13 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
             match around.tag {
-                BoxTag::Figure if part && piece.kind != PieceKind::TableRow => return Some(FurnitureKind::Caption),
+                BoxTag::Figure if part && piece.kind != PieceKind::TableRow => {
+                    return Some(FurnitureKind::Caption);
+                }
                 BoxTag::Nav if part => return Some(FurnitureKind::Navigation),
                 BoxTag::Form if part => return Some(FurnitureKind::Newsletter),
-                BoxTag::Footer | BoxTag::Aside if part && weak => return Some(FurnitureKind::Other),
+                BoxTag::Footer if part && weak => return Some(FurnitureKind::Navigation),
+                BoxTag::Aside if part && weak => return Some(FurnitureKind::Other),
                 _ => {}
             }
             at = around.parent;
@@ -211,7 +270,8 @@ impl<'a> Judge<'a> {
         for index in (0..self.kept.len()).filter(|&i| self.kept[i]) {
             let container = self.page.container(&self.page.pieces[index]);
             *boxes.entry(container).or_default() += self.page.pieces[index].chars;
-            *looks.entry(self.page.boxes[container].look).or_default() += self.page.pieces[index].chars;
+            *looks.entry(self.page.boxes[container].look).or_default() +=
+                self.page.pieces[index].chars;
         }
         let enough = self.total / 10;
         let said = self.kept_keys();
@@ -223,10 +283,19 @@ impl<'a> Judge<'a> {
             let piece = &self.page.pieces[index];
             let container = self.page.container(piece);
             let here = boxes.get(&container).copied().unwrap_or(0);
-            let alike = looks.get(&self.page.boxes[container].look).copied().unwrap_or(0);
+            let alike = looks
+                .get(&self.page.boxes[container].look)
+                .copied()
+                .unwrap_or(0);
             let home = self.in_story_box(index) && here > enough.max(200)
-                || alike > enough.max(400) && self.page.boxes[container].hint == Some(Hint::Body) && self.same_story(index, &kept);
-            if home && is_prose(piece) && self.marked(index, true).is_none() && !said.contains(&self.keys[index]) {
+                || alike > enough.max(400)
+                    && self.page.boxes[container].hint == Some(Hint::Body)
+                    && self.same_story(index, &kept);
+            if home
+                && is_prose(piece)
+                && self.marked(index, true).is_none()
+                && !said.contains(&run(&self.keys[index]))
+            {
                 self.kept[index] = true;
             }
         }
@@ -239,11 +308,16 @@ impl<'a> Judge<'a> {
         for index in 1..self.page.pieces.len().saturating_sub(1) {
             let piece = &self.page.pieces[index];
             let heading = matches!(piece.kind, PieceKind::Heading(2..));
-            if !heading || self.kept[index] || self.kinds[index].is_some() || piece.linked * 2 > piece.chars {
+            if !heading
+                || self.kept[index]
+                || self.kinds[index].is_some()
+                || piece.linked * 2 > piece.chars
+            {
                 continue;
             }
             let container = self.page.container(piece);
-            let same = |i: usize| self.kept[i] && self.page.container(&self.page.pieces[i]) == container;
+            let same =
+                |i: usize| self.kept[i] && self.page.container(&self.page.pieces[i]) == container;
             if same(index - 1) && same(index + 1) && self.marked(index, true).is_none() {
                 self.kept[index] = true;
             }
@@ -269,8 +343,11 @@ impl<'a> Judge<'a> {
             && !between.iter().any(|p| p.kind == PieceKind::Heading(1))
     }
 
-    fn kept_keys(&self) -> HashSet<Vec<u64>> {
-        (0..self.keys.len()).filter(|&i| self.kept[i]).map(|i| self.keys[i].clone()).collect()
+    fn kept_keys(&self) -> Hashes {
+        (0..self.keys.len())
+            .filter(|&i| self.kept[i])
+            .map(|i| run(&self.keys[i]))
+            .collect()
     }
 
     fn in_story_box(&self, index: usize) -> bool {
@@ -290,10 +367,23 @@ impl<'a> Judge<'a> {
         for index in (first.saturating_sub(40)..first).rev() {
             let piece = &self.page.pieces[index];
             let lead = piece.hint == Some(Hint::Lead)
-                || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead))
-                || self.page.descriptions.iter().any(|d| says(d, &self.keys[index]));
+                || self
+                    .page
+                    .boxes_of(piece)
+                    .take(3)
+                    .any(|b| b.hint == Some(Hint::Lead))
+                || self
+                    .page
+                    .descriptions
+                    .iter()
+                    .any(|d| says(d, &self.keys[index]));
             let plain = piece.linked * 3 < piece.chars && piece.chars >= 40 && piece.chars <= 600;
-            if lead && plain && self.kinds[index].is_none() && self.near_headline(index, first) && !said.contains(&self.keys[index]) {
+            if lead
+                && plain
+                && self.kinds[index].is_none()
+                && self.near_headline(index, first)
+                && !said.contains(&run(&self.keys[index]))
+            {
                 self.kept[index] = true;
                 return;
             }
@@ -304,7 +394,9 @@ impl<'a> Judge<'a> {
     fn near_headline(&self, index: usize, first: usize) -> bool {
         let start = index.saturating_sub(12);
         self.kinds[start..first].contains(&Some(FurnitureKind::Headline))
-            || self.page.pieces[start..first].iter().any(|p| p.kind == PieceKind::Heading(1))
+            || self.page.pieces[start..first]
+                .iter()
+                .any(|p| p.kind == PieceKind::Heading(1))
     }
 
     /// Single pieces far from the story, in boxes that hold hardly any of it, were taken by mistake.
@@ -314,7 +406,11 @@ impl<'a> Judge<'a> {
                 continue;
             }
             let piece = &self.page.pieces[index];
-            let lead = self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead));
+            let lead = self
+                .page
+                .boxes_of(piece)
+                .take(3)
+                .any(|b| b.hint == Some(Hint::Lead));
             if !lead && (!is_prose(piece) || self.marked(index, true).is_some()) {
                 self.kept[index] = false;
             }
@@ -325,7 +421,10 @@ impl<'a> Judge<'a> {
     /// Wording, with the layout to confirm it.
     fn drop_by_wording(&mut self) {
         let kept: Vec<usize> = (0..self.kept.len()).filter(|&i| self.kept[i]).collect();
-        let ended = kept.iter().filter(|&&i| has_end_mark(&self.page.pieces[i].text)).count();
+        let ended = kept
+            .iter()
+            .filter(|&&i| has_end_mark(&self.page.pieces[i].text))
+            .count();
         let prose = ended * 10 >= kept.len() * 6;
         for (place, &index) in kept.iter().enumerate() {
             let piece = &self.page.pieces[index];
@@ -337,7 +436,7 @@ impl<'a> Judge<'a> {
                 opens_part: heading && kept.get(place + 1).is_some(),
                 near_end: place + 6 >= kept.len() || place * 10 >= kept.len() * 8,
             };
-            if let Some(kind) = furniture::kind_by_wording(&piece.text, &layout) {
+            if let Some(kind) = furniture::kind_by_wording(&piece.text, layout) {
                 self.drop(index, kind);
             }
         }
@@ -353,7 +452,11 @@ impl<'a> Judge<'a> {
             let piece = &self.page.pieces[i];
             piece.linked * 10 >= piece.chars * 8 && piece.kind != PieceKind::TableRow
         };
-        for run in kept.chunk_by(|&a, &b| is_link(a) == is_link(b)).map(<[usize]>::to_vec).collect::<Vec<_>>() {
+        for run in kept
+            .chunk_by(|&a, &b| is_link(a) == is_link(b))
+            .map(<[usize]>::to_vec)
+            .collect::<Vec<_>>()
+        {
             if run.len() >= 3 && is_link(run[0]) {
                 for index in run {
                     self.drop(index, FurnitureKind::RelatedLink);
@@ -392,10 +495,23 @@ impl<'a> Judge<'a> {
             }
             let piece = &self.page.pieces[index];
             let by_wording = || {
-                let layout = Layout { set_apart: true, near_end: true, linked: piece.linked as f32 / piece.chars.max(1) as f32, ..Layout::default() };
-                furniture::kind_by_wording(&piece.text, &layout)
+                let linked = piece.linked as f32 / piece.chars.max(1) as f32;
+                let layout = Layout {
+                    set_apart: true,
+                    near_end: true,
+                    linked,
+                    ..Layout::default()
+                };
+                furniture::kind_by_wording(&piece.text, layout)
             };
-            let kind = self.kinds[index].or_else(|| self.marked(index, true)).or_else(by_wording);
+            // A menu or a footer holds many things, which their words tell better than the place.
+            let sure = self
+                .marked(index, false)
+                .filter(|k| !matches!(k, FurnitureKind::Navigation | FurnitureKind::Other));
+            let kind = self.kinds[index]
+                .or(sure)
+                .or_else(by_wording)
+                .or_else(|| self.marked(index, true));
             Verdict::Furniture(kind.unwrap_or_else(|| kind_by_place(self.page, piece)))
         };
         (0..self.page.pieces.len()).map(verdict).collect()
@@ -407,8 +523,14 @@ fn says(title: &[u64], piece: &[u64]) -> bool {
     if title == piece {
         return true;
     }
-    let (long, short) = if title.len() > piece.len() { (title, piece) } else { (piece, title) };
-    short.len() >= 5 && short.len() * 10 >= long.len() * 7 && (long.starts_with(short) || long.ends_with(short))
+    let (long, short) = if title.len() > piece.len() {
+        (title, piece)
+    } else {
+        (piece, title)
+    };
+    short.len() >= 5
+        && short.len() * 10 >= long.len() * 7
+        && (long.starts_with(short) || long.ends_with(short))
 }
 
 /// Says whether a piece reads as part of a text and not as a label, a button or a link.
@@ -416,7 +538,11 @@ pub(super) fn is_prose(piece: &Piece) -> bool {
     let linked = piece.linked * 2 > piece.chars;
     match piece.kind {
         PieceKind::Control | PieceKind::Caption | PieceKind::Heading(_) => false,
-        PieceKind::Paragraph | PieceKind::Quote | PieceKind::ListItem | PieceKind::Loose | PieceKind::Preformatted => {
+        PieceKind::Paragraph
+        | PieceKind::Quote
+        | PieceKind::ListItem
+        | PieceKind::Loose
+        | PieceKind::Preformatted => {
             !linked && (piece.chars >= 25 && has_end_mark(&piece.text) || piece.chars >= 80)
         }
         PieceKind::TableRow => !linked && piece.chars >= 5,

@@ -32,5 +32,9 @@ impl MainText for Trafilatura {
 /// Cuts the extractor's markup into the texts of its blocks.
 fn blocks_of(html: &str) -> Vec<String> {
     let tree = scraper::Html::parse_fragment(html);
-    super::segment::Page::of_fragment(&tree).into_iter().flat_map(|p| p.pieces).map(|p| p.text).collect()
+    super::segment::Page::of_fragment(&tree)
+        .into_iter()
+        .flat_map(|p| p.pieces)
+        .map(|p| p.text)
+        .collect()
 }

@@ -4,6 +4,7 @@ mod align;
 mod judge;
 mod linked_data;
 mod main_text;
+mod plain;
 mod segment;
 mod story;
 mod structure;

@@ -7,6 +7,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ego_tree::NodeRef;
+use khabar_record::FurnitureKind;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
@@ -107,7 +108,12 @@ impl Page {
 
     /// A page with one first-rank heading has its headline there.
     fn add_heading_title(&mut self) {
-        let mut first: Vec<_> = self.pieces.iter().filter(|p| p.kind == PieceKind::Heading(1)).map(|p| words(&p.text)).collect();
+        let mut first: Vec<_> = self
+            .pieces
+            .iter()
+            .filter(|p| p.kind == PieceKind::Heading(1))
+            .map(|p| words(&p.text))
+            .collect();
         first.dedup();
         if let [only] = &first[..]
             && only.len() >= 3
@@ -204,7 +210,10 @@ fn body_of(html: &Html) -> Option<NodeRef<'_, Node>> {
         node.value().as_element().is_some_and(|e| e.name() == name)
     };
     let document = root.children().find(|n| element(n, "html"))?;
-    document.children().find(|n| element(n, "body")).or(Some(document))
+    document
+        .children()
+        .find(|n| element(n, "body"))
+        .or(Some(document))
 }
 
 /// Reads the titles in the head; the outlet's name at an end of them is left for the comparison to forgive.
@@ -215,18 +224,33 @@ fn titles_of(html: &Html) -> Vec<Vec<u64>> {
             continue;
         };
         let text = match element.name() {
-            "title" => node.first_child().and_then(|t| t.value().as_text().map(|t| t.to_string())),
+            "title" => node
+                .first_child()
+                .and_then(|t| t.value().as_text().map(|t| t.to_string())),
             "meta" => {
-                let name = element.attr("property").or_else(|| element.attr("name")).unwrap_or("");
-                let is_title = ["og:title", "twitter:title", "title", "dc.title", "sailthru.title", "parsely-title"]
-                    .iter()
-                    .any(|n| name.eq_ignore_ascii_case(n));
+                let name = element
+                    .attr("property")
+                    .or_else(|| element.attr("name"))
+                    .unwrap_or("");
+                let is_title = [
+                    "og:title",
+                    "twitter:title",
+                    "title",
+                    "dc.title",
+                    "sailthru.title",
+                    "parsely-title",
+                ]
+                .iter()
+                .any(|n| name.eq_ignore_ascii_case(n));
                 is_title.then(|| element.attr("content").unwrap_or("").to_owned())
             }
             "body" => break,
             _ => None,
         };
-        for part in text.iter().flat_map(|t| std::iter::once(t.as_str()).chain(t.split(['|', '»', '•']))) {
+        for part in text
+            .iter()
+            .flat_map(|t| std::iter::once(t.as_str()).chain(t.split(['|', '»', '•'])))
+        {
             let part = words(part);
             if part.len() >= 3 && !titles.contains(&part) {
                 titles.push(part);
@@ -238,12 +262,20 @@ fn titles_of(html: &Html) -> Vec<Vec<u64>> {
 
 fn descriptions_of(html: &Html) -> Vec<Vec<u64>> {
     let elements = html.tree.nodes().filter_map(|n| n.value().as_element());
-    let metas = elements.take_while(|e| e.name() != "body").filter(|e| e.name() == "meta");
+    let metas = elements
+        .take_while(|e| e.name() != "body")
+        .filter(|e| e.name() == "meta");
     let described = metas.filter(|e| {
         let name = e.attr("property").or_else(|| e.attr("name")).unwrap_or("");
-        ["description", "og:description", "twitter:description"].iter().any(|n| name.eq_ignore_ascii_case(n))
+        ["description", "og:description", "twitter:description"]
+            .iter()
+            .any(|n| name.eq_ignore_ascii_case(n))
     });
-    described.filter_map(|e| e.attr("content")).map(words).filter(|w| w.len() >= 6).collect()
+    described
+        .filter_map(|e| e.attr("content"))
+        .map(words)
+        .filter(|w| w.len() >= 6)
+        .collect()
 }
 
 /// How an element takes part in the flow of text.
@@ -258,14 +290,14 @@ fn flow_of(name: &str) -> Flow {
     use BoxTag as B;
     use PieceKind as K;
     match name {
-        "script" | "style" | "template" | "noscript" | "svg" | "head" | "iframe" | "object" | "audio" | "video"
-        | "canvas" | "select" | "datalist" | "map" | "textarea" | "progress" | "meter" | "title" | "meta" | "link" => Flow::Skip,
+        "script" | "style" | "template" | "noscript" | "svg" | "head" | "iframe" | "object"
+        | "audio" | "video" | "canvas" | "select" | "datalist" | "map" | "textarea"
+        | "progress" | "meter" | "title" | "meta" | "link" => Flow::Skip,
         "br" => Flow::Break,
         "article" => Flow::Block(B::Article, None),
         "aside" => Flow::Block(B::Aside, None),
         "blockquote" => Flow::Block(B::Blockquote, Some(K::Quote)),
-        "figure" | "picture" => Flow::Block(B::Figure, Some(K::Caption)),
-        "figcaption" | "caption" => Flow::Block(B::Figure, Some(K::Caption)),
+        "figure" | "picture" | "figcaption" | "caption" => Flow::Block(B::Figure, Some(K::Caption)),
         "footer" => Flow::Block(B::Footer, None),
         "form" | "fieldset" | "dialog" => Flow::Block(B::Form, None),
         "header" | "hgroup" => Flow::Block(B::Header, None),
@@ -280,13 +312,14 @@ fn flow_of(name: &str) -> Flow {
         "h5" => Flow::Block(B::Paragraph, Some(K::Heading(5))),
         "h6" => Flow::Block(B::Paragraph, Some(K::Heading(6))),
         "li" | "dt" | "dd" => Flow::Block(B::Other, Some(K::ListItem)),
-        "table" | "tbody" | "thead" | "tfoot" => Flow::Block(B::Table, None),
-        "tr" => Flow::Block(B::Table, None),
+        "table" | "tbody" | "thead" | "tfoot" | "tr" => Flow::Block(B::Table, None),
         "td" | "th" => Flow::Block(B::Table, Some(K::TableRow)),
         "pre" => Flow::Block(B::Paragraph, Some(K::Preformatted)),
         "button" | "legend" | "summary" => Flow::Block(B::Other, Some(K::Control)),
         "body" | "html" => Flow::Block(B::Body, None),
-        "div" | "section" | "center" | "address" | "details" | "hr" | "search" | "frameset" => Flow::Block(B::Other, None),
+        "div" | "section" | "center" | "address" | "details" | "hr" | "search" | "frameset" => {
+            Flow::Block(B::Other, None)
+        }
         _ if name.contains('-') => Flow::Block(B::Other, None),
         _ => Flow::Inline,
     }
@@ -363,7 +396,11 @@ impl Walk {
         }
         if let Some((_, depth)) = &mut self.inline_hint {
             *depth += 1;
-        } else if let Some(hint) = self.hints.get(element) {
+        } else if let Some(hint) = self.hints.get(element).or_else(|| time_hint(element)) {
+            if self.is_apart(hint) {
+                self.flush();
+                self.soft = false;
+            }
             self.inline_hint = Some((hint, 1));
         }
     }
@@ -374,30 +411,35 @@ impl Walk {
             "b" | "strong" => self.strong = self.strong.saturating_sub(1),
             _ => {}
         }
-        if let Some((_, depth)) = &mut self.inline_hint {
+        if let Some((hint, depth)) = &mut self.inline_hint {
             *depth -= 1;
             if *depth == 0 {
+                let hint = *hint;
+                if self.is_apart(hint) {
+                    self.flush();
+                    self.soft = false;
+                }
                 self.inline_hint = None;
             }
         }
+    }
+
+    /// The line under a headline holds the writer and the day side by side, each of which is a piece.
+    fn is_apart(&self, hint: Hint) -> bool {
+        use FurnitureKind::{Byline, DateLine};
+        let apart = matches!(hint, Hint::Furniture(Byline | DateLine, _));
+        let around = self.open.iter().rev().take(2);
+        apart
+            && around
+                .into_iter()
+                .any(|o| matches!(self.page.boxes[o.0].hint, Some(Hint::Furniture(..))))
     }
 
     fn open_box(&mut self, element: &Element, tag: BoxTag, kind: Option<PieceKind>) {
         let parent = self.open.last().map_or(0, |o| o.0);
         let inherited = self.open.last().map_or(PieceKind::Loose, |o| o.1);
         // A paragraph in a quotation, a list item or a caption is that first of all.
-        let kind = match (inherited, kind) {
-            (PieceKind::Quote | PieceKind::ListItem | PieceKind::Caption, Some(PieceKind::Paragraph)) => inherited,
-            (PieceKind::Caption, Some(PieceKind::Heading(_))) => inherited,
-            (PieceKind::TableRow, Some(PieceKind::Paragraph)) => PieceKind::Paragraph,
-            (_, Some(kind)) => kind,
-            (PieceKind::Control, None) => PieceKind::Control,
-            (PieceKind::Quote, None) => PieceKind::Quote,
-            (PieceKind::Caption, None) => PieceKind::Caption,
-            (PieceKind::ListItem, None) if tag != BoxTag::List => PieceKind::ListItem,
-            (PieceKind::Heading(n), None) => PieceKind::Heading(n),
-            _ => PieceKind::Loose,
-        };
+        let kind = kind_within(inherited, kind, tag);
         let row = if element.name() == "tr" {
             Some(self.page.boxes.len())
         } else {
@@ -418,8 +460,22 @@ impl Walk {
     fn push(&mut self, text: &str) {
         for c in text.chars() {
             match c {
-                ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{c}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => self.space = true,
-                '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => {}
+                ' '
+                | '\t'
+                | '\n'
+                | '\r'
+                | '\u{a0}'
+                | '\u{c}'
+                | '\u{2000}'..='\u{200a}'
+                | '\u{202f}'
+                | '\u{3000}' => self.space = true,
+                '\u{ad}'
+                | '\u{200b}'
+                | '\u{feff}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}' => {}
                 c if c.is_control() || c == '\u{fffc}' => {}
                 '\u{2028}' | '\u{2029}' => self.breaks += 1,
                 c => self.push_char(c),
@@ -477,11 +533,30 @@ impl Walk {
     }
 }
 
+fn time_hint(element: &Element) -> Option<Hint> {
+    (element.name() == "time").then_some(Hint::Furniture(FurnitureKind::DateLine, false))
+}
+
+/// Names the kind of text in a box of `kind`, or of none, that stands in text of the kind `outer`.
+fn kind_within(outer: PieceKind, kind: Option<PieceKind>, tag: BoxTag) -> PieceKind {
+    use PieceKind as K;
+    match (outer, kind) {
+        (K::Quote | K::ListItem | K::Caption, Some(K::Paragraph))
+        | (K::Caption, Some(K::Heading(_)))
+        | (K::Control | K::Quote | K::Caption | K::Heading(_), None) => outer,
+        (K::ListItem, None) if tag != BoxTag::List => outer,
+        (_, Some(kind)) => kind,
+        _ => K::Loose,
+    }
+}
+
 fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some()
         || element.attr("aria-hidden") == Some("true")
         || element.attr("style").is_some_and(|s| {
-            s.contains("display:none") || s.contains("display: none") || s.contains("visibility:hidden")
+            s.contains("display:none")
+                || s.contains("display: none")
+                || s.contains("visibility:hidden")
         })
 }
 

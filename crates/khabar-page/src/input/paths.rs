@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use glob::MatchOptions;
+
 use crate::error::{InputError, InputErrorKind};
 
 /// Appends the files that an argument names, those of directories sorted by path.
@@ -18,7 +20,11 @@ pub(super) fn expand(argument: &str, found: &mut Vec<Result<PathBuf, InputError>
     }
     // Only what does not exist is a pattern: file names may hold brackets.
     let before = found.len();
-    match glob::glob(argument) {
+    let options = MatchOptions {
+        require_literal_leading_dot: true,
+        ..MatchOptions::default()
+    };
+    match glob::glob_with(argument, options) {
         Ok(matches) => {
             for entry in matches {
                 match entry {
@@ -58,7 +64,8 @@ fn walk(path: &Path, found: &mut Vec<Result<PathBuf, InputError>>) {
             match entry {
                 Ok(entry) => {
                     let hidden = entry.file_name().to_string_lossy().starts_with('.');
-                    let circle = entry.file_type().is_ok_and(|t| t.is_symlink()) && entry.path().is_dir();
+                    let circle =
+                        entry.file_type().is_ok_and(|t| t.is_symlink()) && entry.path().is_dir();
                     if !hidden && !circle {
                         below.push(entry.path());
                     }

@@ -14,8 +14,31 @@ pub(super) enum Kind {
 const WINDOW: usize = 2048;
 
 const OPENINGS: &[&str] = &[
-    "<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<script", "<link", "<div", "<article", "<p>", "<p ",
-    "<h1", "<table", "<section", "<main", "<style", "<base", "<span", "<a ", "<font", "<center", "<b>", "<br", "<header",
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<meta",
+    "<title",
+    "<script",
+    "<link",
+    "<div",
+    "<article",
+    "<p>",
+    "<p ",
+    "<h1",
+    "<table",
+    "<section",
+    "<main",
+    "<style",
+    "<base",
+    "<span",
+    "<a ",
+    "<font",
+    "<center",
+    "<b>",
+    "<br",
+    "<header",
 ];
 
 /// Tells the kind of a file.
@@ -24,7 +47,9 @@ pub(super) fn kind(name: &str, start: &[u8]) -> Kind {
     // UTF-16 is read as if it were ASCII by leaving its zeros out; that is enough to see tags and braces.
     let plain: Vec<u8> = start.iter().copied().filter(|b| *b != 0).collect();
     let text = String::from_utf8_lossy(&plain);
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}' || c == '\u{1e}');
+    let text = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}' || c == '\u{1e}'
+    });
     if text.starts_with('{') && text.contains('"') && !named_html(name) {
         return Kind::Documents;
     }
@@ -32,7 +57,9 @@ pub(super) fn kind(name: &str, start: &[u8]) -> Kind {
     if OPENINGS.iter().any(|o| lower.starts_with(o)) || named_html(name) && lower.contains('<') {
         return Kind::Html;
     }
-    if (lower.contains("<html") || lower.contains("<!doctype html") || lower.contains("<body")) && lower.contains("</") {
+    if (lower.contains("<html") || lower.contains("<!doctype html") || lower.contains("<body"))
+        && lower.contains("</")
+    {
         return Kind::Html;
     }
     Kind::Text
@@ -41,7 +68,11 @@ pub(super) fn kind(name: &str, start: &[u8]) -> Kind {
 fn named_html(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp"].iter().any(|e| name.ends_with(e))
+    [
+        ".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp",
+    ]
+    .iter()
+    .any(|e| name.ends_with(e))
 }
 
 /// Skips an XML declaration and comments before the first element.
@@ -67,9 +98,18 @@ mod tests {
 
     #[test]
     fn content_goes_before_the_name() {
-        assert_eq!(kind("a.txt", b"\xef\xbb\xbf\n<!DOCTYPE html><html>"), Kind::Html);
-        assert_eq!(kind("a.txt", b"<?xml version=\"1.0\"?>\n<!-- x -->\n<html>"), Kind::Html);
-        assert_eq!(kind("-", b"{\"id\": \"a\", \"text\": \"x\"}\n"), Kind::Documents);
+        assert_eq!(
+            kind("a.txt", b"\xef\xbb\xbf\n<!DOCTYPE html><html>"),
+            Kind::Html
+        );
+        assert_eq!(
+            kind("a.txt", b"<?xml version=\"1.0\"?>\n<!-- x -->\n<html>"),
+            Kind::Html
+        );
+        assert_eq!(
+            kind("-", b"{\"id\": \"a\", \"text\": \"x\"}\n"),
+            Kind::Documents
+        );
         assert_eq!(kind("a.html", b"{ \"not\": \"ndjson\" } <p>x"), Kind::Html);
         assert_eq!(kind("a.txt", "قال الوزير".as_bytes()), Kind::Text);
         assert_eq!(kind("a", b"The cost is < 5 and > 3.\n"), Kind::Text);

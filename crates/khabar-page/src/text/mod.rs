@@ -36,7 +36,10 @@ pub(crate) fn as_is(text: String) -> Article {
 fn close(article: &mut Article, open: &mut Option<(usize, usize)>) {
     if let Some((start, end)) = open.take() {
         let range = TextRange::new(TextSize::from(start), TextSize::from(end));
-        article.blocks.push(Block { range, kind: BlockKind::Paragraph });
+        article.blocks.push(Block {
+            range,
+            kind: BlockKind::Paragraph,
+        });
     }
 }
 
@@ -51,7 +54,11 @@ pub(crate) fn clean(text: &str, title: Option<&str>) -> Article {
     mark_by_wording(&lines, &mut kinds);
     mark_lists_under_labels(&lines, &mut kinds);
     mark_comment_form(&lines, &mut kinds);
-    if kinds.iter().enumerate().all(|(i, kind)| kind.is_some() && Some(i) != headline) {
+    if kinds
+        .iter()
+        .enumerate()
+        .all(|(i, kind)| kind.is_some() && Some(i) != headline)
+    {
         kinds.fill(None);
     }
     let mut article = assemble(parts(&lines, &kinds, headline, title));
@@ -61,15 +68,27 @@ pub(crate) fn clean(text: &str, title: Option<&str>) -> Article {
     article
 }
 
-fn parts(lines: &[Line], kinds: &[Option<FurnitureKind>], headline: Option<usize>, title: Option<&str>) -> Vec<Part> {
+fn parts(
+    lines: &[Line],
+    kinds: &[Option<FurnitureKind>],
+    headline: Option<usize>,
+    title: Option<&str>,
+) -> Vec<Part> {
     let mut parts = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         // The headline stands in the document's title, unless that says something else.
         if Some(index) == headline && title.is_none_or(|t| t.trim() == line.text) {
             continue;
         }
-        let role = kinds[index].map_or_else(|| Role::Story(block_kind(lines, kinds, index)), Role::Furniture);
-        parts.push(Part { text: line.text.clone(), role, soft: line.soft });
+        let role = kinds[index].map_or_else(
+            || Role::Story(block_kind(lines, kinds, index)),
+            Role::Furniture,
+        );
+        parts.push(Part {
+            text: line.text.clone(),
+            role,
+            soft: line.soft,
+        });
     }
     parts
 }
@@ -83,16 +102,30 @@ fn headline(lines: &[Line], title: Option<&str>) -> Option<usize> {
     }
     let next = lines.get(1)?;
     let words = first.text.split_whitespace().count();
-    let longer = next.text.chars().count() > first.text.chars().count() || lines[1..].iter().take(6).any(|l| has_end_mark(&l.text));
-    let layout = Layout { near_end: false, ..Layout::default() };
-    let furniture = furniture::kind_by_wording(&first.text, &layout).is_some();
-    (words >= 3 && title_like(&first.text) && !next.soft && longer && !furniture && !is_item(&first.text)).then_some(0)
+    let longer = next.text.chars().count() > first.text.chars().count()
+        || lines[1..].iter().take(6).any(|l| has_end_mark(&l.text));
+    let layout = Layout {
+        near_end: false,
+        ..Layout::default()
+    };
+    let furniture = furniture::kind_by_wording(&first.text, layout).is_some();
+    (words >= 3
+        && title_like(&first.text)
+        && !next.soft
+        && longer
+        && !furniture
+        && !is_item(&first.text))
+    .then_some(0)
 }
 
 fn mark_by_wording(lines: &[Line], kinds: &mut [Option<FurnitureKind>]) {
     let long = |line: &&Line| line.text.split_whitespace().count() >= 8;
     let paragraphs = lines.iter().filter(long).count();
-    let ended = lines.iter().filter(long).filter(|l| has_end_mark(&l.text)).count();
+    let ended = lines
+        .iter()
+        .filter(long)
+        .filter(|l| has_end_mark(&l.text))
+        .count();
     // With few paragraphs an open end says nothing about any of them.
     let prose = ended >= 2 && ended * 10 >= paragraphs * 6;
     for (index, line) in lines.iter().enumerate() {
@@ -108,7 +141,7 @@ fn mark_by_wording(lines: &[Line], kinds: &mut [Option<FurnitureKind>]) {
             opens_part: before_story && line.text.split_whitespace().count() <= 3,
             near_end: index + 4 >= lines.len() || index * 10 >= lines.len() * 8,
         };
-        kinds[index] = furniture::kind_by_wording(&line.text, &layout);
+        kinds[index] = furniture::kind_by_wording(&line.text, layout);
     }
 }
 
@@ -117,7 +150,8 @@ fn mark_lists_under_labels(lines: &[Line], kinds: &mut [Option<FurnitureKind>]) 
     const LONGEST: usize = 8;
     let mut index = 0;
     while index < lines.len() {
-        let label = kinds[index] == Some(FurnitureKind::RelatedLink) && lines[index].text.split_whitespace().count() <= 5;
+        let label = kinds[index] == Some(FurnitureKind::RelatedLink)
+            && lines[index].text.split_whitespace().count() <= 5;
         index += 1;
         if !label {
             continue;
@@ -126,7 +160,9 @@ fn mark_lists_under_labels(lines: &[Line], kinds: &mut [Option<FurnitureKind>]) 
         while index < until && kinds[index].is_none() && title_like(&lines[index].text) {
             let words = lines[index].text.split_whitespace().count();
             // A line that stands right above a paragraph may be its heading.
-            let heading = lines.get(index + 1).is_some_and(|next| kinds[index + 1].is_none() && !title_like(&next.text));
+            let heading = lines
+                .get(index + 1)
+                .is_some_and(|next| kinds[index + 1].is_none() && !title_like(&next.text));
             if words < 4 || heading && words < 8 {
                 break;
             }
@@ -170,7 +206,9 @@ fn block_kind(lines: &[Line], kinds: &[Option<FurnitureKind>], index: usize) -> 
 }
 
 fn is_item(text: &str) -> bool {
-    ["- ", "• ", "* ", "– ", "· ", "▪ ", "◦ "].iter().any(|mark| text.starts_with(mark))
+    ["- ", "• ", "* ", "– ", "· ", "▪ ", "◦ "]
+        .iter()
+        .any(|mark| text.starts_with(mark))
 }
 
 #[cfg(test)]

@@ -19,15 +19,29 @@ fn join(lines: &[&str]) -> String {
 }
 
 fn furniture(article: &Article) -> Vec<(FurnitureKind, &str)> {
-    article.document.furniture.iter().map(|f| (f.kind, f.text.as_str())).collect()
+    article
+        .document
+        .furniture
+        .iter()
+        .map(|f| (f.kind, f.text.as_str()))
+        .collect()
 }
 
 #[test]
 fn inline_links_between_paragraphs_go_and_the_paragraphs_stay() {
     for (body, link) in [
-        (BODY_EN, "READ  Harbour town counts the cost of a dry summer"),
-        (BODY_EN, "ALSO READ: Harbour town counts the cost of a dry summer"),
-        (BODY_EN, "Related: Harbour town counts the cost of a dry summer"),
+        (
+            BODY_EN,
+            "READ  Harbour town counts the cost of a dry summer",
+        ),
+        (
+            BODY_EN,
+            "ALSO READ: Harbour town counts the cost of a dry summer",
+        ),
+        (
+            BODY_EN,
+            "Related: Harbour town counts the cost of a dry summer",
+        ),
         (BODY_AR, "READ  مدينة الميناء تحصي خسائر صيف جاف"),
         (BODY_AR, "اقرأ أيضاً: مدينة الميناء تحصي خسائر صيف جاف"),
         (BODY_AR, "إقرأ المزيد | مدينة الميناء تحصي خسائر صيف جاف"),
@@ -43,7 +57,10 @@ fn inline_links_between_paragraphs_go_and_the_paragraphs_stay() {
 
 #[test]
 fn the_first_line_is_the_headline_when_it_looks_like_one() {
-    for (title, body) in [("Council votes to reopen old bridge", BODY_EN), ("المجلس يقرر إعادة فتح الجسر القديم", BODY_AR)] {
+    for (title, body) in [
+        ("Council votes to reopen old bridge", BODY_EN),
+        ("المجلس يقرر إعادة فتح الجسر القديم", BODY_AR),
+    ] {
         let article = clean(&format!("{title}\n\n{}", join(&body)), None);
         assert_eq!(article.document.title.as_deref(), Some(title));
         assert_eq!(article.document.text, join(&body));
@@ -57,16 +74,43 @@ fn the_first_line_is_the_headline_when_it_looks_like_one() {
 
 #[test]
 fn a_comment_form_takes_the_rest_of_the_text_with_it() {
-    let text = join(&[&BODY_AR[..], &["اترك تعليقاً", "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *", "سعيد يقول خبر جميل"]].concat());
+    let text = join(
+        &[
+            &BODY_AR[..],
+            &[
+                "اترك تعليقاً",
+                "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *",
+                "سعيد يقول خبر جميل",
+            ],
+        ]
+        .concat(),
+    );
     let article = clean(&text, None);
     assert_eq!(article.document.text, join(&BODY_AR));
-    assert!(furniture(&article).iter().all(|f| f.0 == FurnitureKind::CommentForm));
-    assert!(article.document.furniture.iter().any(|f| f.text.contains("سعيد")));
+    assert!(
+        furniture(&article)
+            .iter()
+            .all(|f| f.0 == FurnitureKind::CommentForm)
+    );
+    assert!(
+        article
+            .document
+            .furniture
+            .iter()
+            .any(|f| f.text.contains("سعيد"))
+    );
 }
 
 #[test]
 fn credits_and_bylines_are_typed() {
-    let text = join(&["Council votes to reopen old bridge", "By Anna Berg", "Published March 3, 2024", BODY_EN[0], BODY_EN[1], "CNN's Paul Roth contributed to this report."]);
+    let text = join(&[
+        "Council votes to reopen old bridge",
+        "By Anna Berg",
+        "Published March 3, 2024",
+        BODY_EN[0],
+        BODY_EN[1],
+        "CNN's Paul Roth contributed to this report.",
+    ]);
     let article = clean(&text, None);
     assert_eq!(article.document.text, join(&BODY_EN[..2]));
     assert_eq!(
@@ -74,16 +118,31 @@ fn credits_and_bylines_are_typed() {
         [
             (FurnitureKind::Byline, "By Anna Berg"),
             (FurnitureKind::DateLine, "Published March 3, 2024"),
-            (FurnitureKind::Credit, "CNN's Paul Roth contributed to this report."),
+            (
+                FurnitureKind::Credit,
+                "CNN's Paul Roth contributed to this report."
+            ),
         ]
     );
-    let text = join(&[BODY_AR[0], BODY_AR[1], "ساهم كل من سامي نادر ولينا حداد من سي إن إن في هذا التقرير."]);
+    let text = join(&[
+        BODY_AR[0],
+        BODY_AR[1],
+        "ساهم كل من سامي نادر ولينا حداد من سي إن إن في هذا التقرير.",
+    ]);
     assert_eq!(furniture(&clean(&text, None))[0].0, FurnitureKind::Credit);
 }
 
 #[test]
 fn links_listed_under_a_label_go_with_it() {
-    let text = join(&[BODY_EN[0], BODY_EN[1], "RELATED STORIES", "Harbour town counts the cost of a dry summer", "Why the old mill stayed empty for ten years", BODY_EN[2], BODY_EN[3]]);
+    let text = join(&[
+        BODY_EN[0],
+        BODY_EN[1],
+        "RELATED STORIES",
+        "Harbour town counts the cost of a dry summer",
+        "Why the old mill stayed empty for ten years",
+        BODY_EN[2],
+        BODY_EN[3],
+    ]);
     let article = clean(&text, None);
     assert_eq!(article.document.text, join(&BODY_EN));
 }
@@ -100,6 +159,13 @@ fn as_is_changes_nothing() {
     let text = "  READ  A title\r\n\r\nFirst line\nsecond line  \n\n\n Third.\n";
     let article = as_is(text.to_owned());
     assert_eq!(article.document.text, text);
-    let blocks: Vec<&str> = article.blocks.iter().map(|b| &text[b.range.start().to_usize()..b.range.end().to_usize()]).collect();
-    assert_eq!(blocks, ["READ  A title", "First line\nsecond line", "Third."]);
+    let blocks: Vec<&str> = article
+        .blocks
+        .iter()
+        .map(|b| &text[b.range.start().to_usize()..b.range.end().to_usize()])
+        .collect();
+    assert_eq!(
+        blocks,
+        ["READ  A title", "First line\nsecond line", "Third."]
+    );
 }

@@ -142,6 +142,9 @@ pub(crate) mod fuzz {
     }
 
     /// Reads bytes as a date, in every way that dates are read.
+    ///
+    /// # Panics
+    /// If a date that was found lies across a character, which is what the fuzzer looks for.
     pub fn date(bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         super::dates::machine(&text);

@@ -24,29 +24,37 @@ use super::report::{Compared, chosen, render};
 pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
     let corpus = Corpus::load(&choice.corpus.corpus)?;
     let articles = chosen(&corpus, choice);
-    let found = match records {
-        Some(path) => from_file(path)?,
-        None => read_now(&articles)?,
-    };
-    let pages = choice.layer.is_empty() || choice.layer.contains(&Layer::Pages);
-    let mut compared = Vec::new();
-    for article in articles {
-        let Some(record) = found.get(&article.file.id) else {
-            bail!("there is no record of {}", article.file.id);
+    let asked = |layer| choice.layer.is_empty() || choice.layer.contains(&layer);
+    let mut compared: Vec<Compared<'_>> =
+        articles.iter().map(|article| Compared { article, sheet: Sheet::default() }).collect();
+    if choice.layer != [Layer::Pages] {
+        let found = match records {
+            Some(path) => from_file(path)?,
+            None => read_now(&articles)?,
         };
-        if record.document.text != article.file.text {
-            bail!("the record of {} is of another text; read with --as-is", article.file.id);
+        for one in &mut compared {
+            one.sheet = compare(&one.article.gold, record_of(one.article, &found)?);
         }
-        let mut sheet = compare(&article.gold, record);
-        if pages && records.is_none() && article.html_path().exists() {
-            score_page(article, &mut sheet)?;
+    }
+    if asked(Layer::Pages) && records.is_none() {
+        for one in compared.iter_mut().filter(|one| one.article.html_path().exists()) {
+            score_page(one.article, &mut one.sheet)?;
         }
-        compared.push(Compared { article, sheet });
     }
     let mut out = io::stdout().lock();
     writeln!(out, "The reader against the gold: {} articles\n", compared.len())?;
     out.write_all(render(&compared, choice).as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Returns the record of an article, provided that it is of the same text.
+fn record_of<'r>(article: &Article, found: &'r BTreeMap<String, Record>) -> Result<&'r Record> {
+    let id = &article.file.id;
+    let record = found.get(id).with_context(|| format!("there is no record of {id}"))?;
+    if record.document.text != article.file.text {
+        bail!("the record of {id} is of another text; read with --as-is");
+    }
+    Ok(record)
 }
 
 /// Reads every article as clean text, with what is known about it.

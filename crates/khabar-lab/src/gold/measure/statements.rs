@@ -210,7 +210,8 @@ pub(crate) fn relay(record: &Record, statement: &Statement) -> Vec<EntityId> {
     } else {
         statement.chain.clone()
     };
-    let links: Vec<EntityId> = chain.into_iter().skip_while(own).collect();
+    let mut links: Vec<EntityId> = chain.into_iter().skip_while(own).collect();
+    links.dedup();
     if links.len() < 2 { Vec::new() } else { links }
 }
 

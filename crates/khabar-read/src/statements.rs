@@ -117,6 +117,10 @@ impl<'a> Finder<'a> {
 
     /// What is said: the clause below the verb; the quotation before or behind it; for demands and accusations the object.
     fn content(&self, cue: Word<'a>, end: usize) -> Vec<TextRange> {
+        if let Some(quote) = self.quote_before(cue) {
+            let resumed = self.quote_behind(cue, end).map(|quote| quote.content);
+            return std::iter::once(quote.content).chain(resumed).collect();
+        }
         if let Some(clause) = cue.child(Deprel::Ccomp) {
             return self.clause(clause, cue);
         }
@@ -151,6 +155,21 @@ impl<'a> Finder<'a> {
             word != cue && word.deprel().universal() != Deprel::Parataxis && !before_mark
         });
         clauses::stretches(&words)
+    }
+
+    /// A quotation that closes right before the cue, with no more than its subject between them ("…," the mayor said).
+    fn quote_before(&self, cue: Word<'a>) -> Option<&'a Quote> {
+        let sentence = cue.sentence().range();
+        let quote = self.analysis.quotes().iter().rfind(|quote| {
+            quote.depth == 0 && quote.closed && quote.range.end() <= cue.range().start()
+        })?;
+        let between = TextRange::new(quote.range.end(), cue.range().start());
+        let words = self.analysis.words_in(between);
+        // A mark before the closing quotation mark shows that the quotation is a clause of its own and not a few words.
+        let inner = self.analysis.text()[quote.content].trim_end();
+        let clause = inner.ends_with([',', '.', '?', '!', '،', '؟']);
+        let subject = words.len() <= 8 && !self.analysis.text()[between].contains(['.', ';', ':']);
+        (clause && subject && sentence.overlaps(quote.range)).then_some(quote)
     }
 
     /// A quotation that opens right behind the cue and its subject, as after a colon.

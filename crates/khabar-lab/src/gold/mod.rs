@@ -1,7 +1,7 @@
 //! khabar-gold, the corpus that measures every reader: checking it, reading it, comparing its two annotations, and
 //! scoring the reader against it.
 //!
-//! The way through: [`file`] is the shape of the files, [`anchor`] finds the words that a row names, [`compile`] makes a
+//! The way through: [`mod@file`] is the shape of the files, [`anchor`] finds the words that a row names, [`compile`] makes a
 //! record of an annotation, [`measure`] holds two records against each other, and the rest prints.
 
 mod agree;

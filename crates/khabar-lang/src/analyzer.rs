@@ -301,6 +301,7 @@ impl Pipeline {
                     self.lemmatizer.lemma(
                         draft.resolve(form),
                         &self.tag_names[tag_index],
+                        &self.lexicon,
                         &mut lemma,
                     );
                     draft.intern(&lemma)

@@ -8,7 +8,7 @@
 use khabar_lang::{Analysis, Deprel, Language, Quote, Upos, Word};
 use khabar_record::{
     Cue, EntityId, EntityKind, Manner, Mention, MentionForm, Party, Record, Stance, Statement,
-    StatementId, StatementKind, TextRange,
+    StatementId, StatementKind, TextRange, TextSize,
 };
 
 use crate::clauses;
@@ -118,8 +118,8 @@ impl<'a> Finder<'a> {
     /// What is said: the clause below the verb; the quotation before or behind it; for demands and accusations the object.
     fn content(&self, cue: Word<'a>, end: usize) -> Vec<TextRange> {
         if let Some(quote) = self.quote_before(cue) {
-            let resumed = self.quote_behind(cue, end).map(|quote| quote.content);
-            return std::iter::once(quote.content).chain(resumed).collect();
+            let quotes = std::iter::once(quote).chain(self.quote_behind(cue, end));
+            return quotes.map(|quote| self.quoted(quote)).collect();
         }
         if let Some(clause) = cue.child(Deprel::Ccomp) {
             return self.clause(clause, cue);
@@ -131,7 +131,7 @@ impl<'a> Finder<'a> {
             return clauses::stretches(&head.subtree_where(|word| word != cue));
         }
         if let Some(quote) = self.quote_behind(cue, end) {
-            return vec![quote.content];
+            return vec![self.quoted(quote)];
         }
         if let Some(clause) = cue.child(Deprel::Parataxis).filter(|_| !self.is_arabic()) {
             return self.clause(clause, cue);
@@ -155,6 +155,14 @@ impl<'a> Finder<'a> {
             word != cue && word.deprel().universal() != Deprel::Parataxis && !before_mark
         });
         clauses::stretches(&words)
+    }
+
+    /// The words of a quotation without the stop or comma at its end.
+    fn quoted(&self, quote: &Quote) -> TextRange {
+        let words = self.analysis.text()[quote.content]
+            .trim_end_matches(|c: char| c.is_whitespace() || ",.;:،؛".contains(c));
+        let start = quote.content.start();
+        TextRange::new(start, start + TextSize::of(words))
     }
 
     /// A quotation that closes right before the cue, with no more than its subject between them ("…," the mayor said).

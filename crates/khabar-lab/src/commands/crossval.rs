@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         };
         let train: Vec<&Sentence> = pick(false).chain(&also).collect();
         let test: Vec<&Sentence> = pick(true).collect();
-        let bytes = model::train(arguments.lang, &train, &[], &words, &settings)?;
+        let bytes = model::train(arguments.lang, &train, &[], &words, &settings, None)?;
         let analyzer = Analyzer::new()?.with_model(arguments.lang, "fold", &bytes)?;
         for (raw, (total, speed)) in
             [false, true].into_iter().zip(totals.iter_mut().zip(&mut speeds))

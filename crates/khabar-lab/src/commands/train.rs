@@ -5,7 +5,9 @@ use crate::train::{Settings, model, wordfreq};
 use crate::treebank::{self, Sentence};
 use anyhow::{Context, Result};
 use khabar_lang::Language;
-use std::path::PathBuf;
+use khabar_lang::model::file::Reader;
+use khabar_lang::model::network::Network;
+use std::path::{Path, PathBuf};
 
 /// How rare, in centibels, the words are that the lexicon still takes in.
 pub(crate) const RAREST: usize = 720;
@@ -28,6 +30,9 @@ pub(crate) struct Arguments {
     /// Where the model is written.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
+    /// Take the network of this model file instead of training one, to make the other parts anew.
+    #[arg(long)]
+    pub(crate) network_from: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) network: NetworkArguments,
 }
@@ -87,6 +92,14 @@ pub(crate) fn parse_language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| format!("`{code}` is not a language that is read here"))
 }
 
+fn read_network(path: &Path) -> Result<Network> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(Network::read(&Reader::new(
+        &path.display().to_string(),
+        &bytes,
+    )?)?)
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut sentences = Vec::new();
     for path in &arguments.treebank {
@@ -95,10 +108,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let held_out =
         arguments.held_out.as_ref().map_or(Ok(Vec::new()), |path| treebank::read(path))?;
     let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
+    let network = arguments
+        .network_from
+        .as_deref()
+        .map(read_network)
+        .transpose()?;
     let settings = arguments.network.settings(arguments.lang);
     let sentences: Vec<&Sentence> = sentences.iter().collect();
     let held_out: Vec<&Sentence> = held_out.iter().collect();
-    let bytes = model::train(arguments.lang, &sentences, &held_out, &words, &settings)?;
+    let bytes = model::train(
+        arguments.lang,
+        &sentences,
+        &held_out,
+        &words,
+        &settings,
+        network.as_ref(),
+    )?;
     if let Some(out) = &arguments.out {
         std::fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))?;
     }

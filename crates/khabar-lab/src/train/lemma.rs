@@ -1,13 +1,10 @@
 //! Learning which edit rule makes the lemma of which form.
 
 use super::data::Extractor;
-use crate::treebank::Sentence;
-use khabar_lang::model::lemma::{Lemmatizer, Rule, contexts};
+use crate::treebank::{Sentence, Word};
+use khabar_lang::model::lemma::{Lemmatizer, NAMING, Rule, contexts};
 use khabar_lang::normalize::strip_marks;
 use std::collections::{BTreeMap, HashMap};
-
-/// The first two contexts name the word itself.
-const NAMING: usize = 2;
 
 /// Learns from the forms, tags and lemmas of a treebank; vowel signs of lemmas are dropped.
 ///
@@ -41,9 +38,17 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
             }
         }
     }
+    // All contexts, from the most general kind to the most telling, so that each is judged by what stands below it.
+    let mut visits: Vec<((usize, usize), &(String, String), usize)> = Vec::new();
+    for word in counts.keys() {
+        let total = contexts(&word.0, &word.1).count();
+        visits.extend((0..total).map(|rank| (generality(rank, total), word, rank)));
+    }
+    visits.sort_unstable();
     let mut rules: Vec<Rule> = Vec::new();
     let mut numbers: HashMap<&Rule, u32> = HashMap::new();
     let mut decided: BTreeMap<u64, u32> = BTreeMap::new();
+<<<<<<< HEAD
     for (form, tag) in counts.keys() {
         let all: Vec<u64> = contexts(form, tag).collect();
         for rank in (0..all.len()).rev() {
@@ -65,8 +70,132 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     let decided: Vec<(u64, u32)> = decided.into_iter().collect();
     eprintln!("lemmatiser: {} rules, {} contexts", rules.len(), decided.len());
     Lemmatizer::build(rules, &decided)
+=======
+    for (_, (form, tag), rank) in visits {
+        let all: Vec<u64> = contexts(form, tag).skip(rank).collect();
+        let Some((&rule, &count)) = winner(&votes[&all[0]]) else {
+            continue;
+        };
+        let total: usize = votes[&all[0]].values().sum();
+        let number = *numbers.entry(rule).or_insert_with(|| {
+            rules.push(rule.clone());
+            rules.len() as u32 - 1
+        });
+        let inherited = all[1..].iter().find_map(|context| decided.get(context));
+        // Whether lemmas keep their capitals is a matter of the tag, not of endings.
+        let default = all.last().and_then(|last| winner(&votes[last]));
+        let keeps_case = default.is_none_or(|(default, _)| default.lower == rule.lower);
+        let is_rule =
+            rank < NAMING || total > 1 && count * 2 > total && keeps_case || all.len() == 1;
+        if is_rule && inherited != Some(&number) {
+            decided.insert(all[0], number);
+        }
+    }
+    let joins_digits = joins_digits(sentences);
+    let build = |decided: &BTreeMap<u64, u32>| {
+        let decided: Vec<(u64, u32)> = decided
+            .iter()
+            .map(|(&context, &rule)| (context, rule))
+            .collect();
+        Lemmatizer::build(rules.clone(), &decided, joins_digits)
+    };
+    // What the lexicon has the lemmatiser refuse, though the treebank has it, is kept with the word itself.
+    let draft = build(&decided);
+    let (mut found, mut wanted) = (String::new(), String::new());
+    for ((form, tag), votes) in &counts {
+        let Some((rule, _)) = votes.iter().rev().max_by_key(|&(_, &count)| count) else {
+            continue;
+        };
+        draft.lemma(form, tag, extractor.lexicon, &mut found);
+        if rule.apply(form, &mut wanted).is_some()
+            && found != wanted
+            && let (Some(context), Some(&number)) = (contexts(form, tag).next(), numbers.get(rule))
+        {
+            decided.insert(context, number);
+        }
+    }
+    eprintln!(
+        "lemmatiser: {} rules, {} contexts",
+        rules.len(),
+        decided.len()
+    );
+    build(&decided)
+}
+
+/// Whether the treebank writes the lemmas of numbers without the commas between their groups.
+fn joins_digits(sentences: &[&Sentence]) -> bool {
+    let is_grouped = |word: &&Word| {
+        word.form.contains(',') && word.form.chars().all(|c| c.is_ascii_digit() || c == ',')
+    };
+    let words = sentences.iter().flat_map(|sentence| &sentence.words);
+    let (joined, kept): (Vec<&Word>, Vec<&Word>) = words
+        .filter(is_grouped)
+        .partition(|word| !word.lemma.contains(','));
+    joined.len() > kept.len()
+}
+
+/// How telling the `rank`th of `total` contexts is: endings by their length, then endings with the start of the word, then
+/// the word itself.
+fn generality(rank: usize, total: usize) -> (usize, usize) {
+    let endings = (total - NAMING) / 2;
+    if rank < NAMING {
+        (2, NAMING - rank)
+    } else if rank < NAMING + endings {
+        (1, NAMING + endings - rank)
+    } else {
+        (0, total - rank)
+    }
+>>>>>>> lang
 }
 
 fn winner<'a>(votes: &'a BTreeMap<&'a Rule, usize>) -> Option<(&'a &'a Rule, &'a usize)> {
     votes.iter().rev().max_by_key(|&(_, &count)| count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::treebank::conllu::parse;
+    use khabar_lang::Language;
+    use khabar_lang::model::features::Templates;
+    use khabar_lang::model::lexicon::Lexicon;
+
+    #[test]
+    fn words_keep_their_own_rules_and_endings_hold_for_others() {
+        let rows = [
+            ("PM", "p.m.", "NOUN\tNN"),
+            ("house", "house", "NOUN\tNN"),
+            ("News", "news", "NOUN\tNN"),
+            ("walked", "walk", "VERB\tVBD"),
+            ("talked", "talk", "VERB\tVBD"),
+            ("fled", "flee", "VERB\tVBD"),
+        ];
+        let lines: Vec<String> = rows
+            .iter()
+            .map(|(form, lemma, tags)| format!("1\t{form}\t{lemma}\t{tags}\t_\t0\troot\t_\t_\n\n"))
+            .collect();
+        let sentences = parse(&lines.concat()).unwrap();
+        let sentences: Vec<&Sentence> = sentences.iter().collect();
+        let lexicon = Lexicon::default();
+        let language = Language::English;
+        let templates = Templates::load(language).unwrap();
+        let lemmatizer = train(
+            &Extractor {
+                language,
+                templates,
+                lexicon: &lexicon,
+            },
+            &sentences,
+        );
+        let lemma = |form: &str, tag: &str| {
+            let mut out = String::new();
+            lemmatizer.lemma(form, tag, &lexicon, &mut out);
+            out
+        };
+        for (form, gold, tags) in rows {
+            assert_eq!(lemma(form, &tags.replace('\t', " ")), gold);
+        }
+        assert_eq!(lemma("Balked", "VERB VBD"), "balk");
+        assert_eq!(lemma("Mouse", "NOUN NN"), "mouse");
+    }
 }

@@ -8,14 +8,16 @@ use khabar_lang::Language;
 use khabar_lang::model::features::Templates;
 use khabar_lang::model::file::Writer;
 use khabar_lang::model::lexicon::Lexicon;
+use khabar_lang::model::network;
 
-/// Trains everything that reads a language and gives the bytes of its model file.
+/// Trains everything that reads a language and gives the bytes of its model file; a network that is given is taken as it is.
 pub(crate) fn train(
     language: Language,
     sentences: &[&Sentence],
     held_out: &[&Sentence],
     words: &[(String, u8)],
     settings: &Settings,
+    network: Option<&network::Network>,
 ) -> Result<Vec<u8>> {
     let lexicon = Lexicon::build(words.iter().map(|(word, band)| (word.as_str(), *band)));
     let extractor =
@@ -26,7 +28,11 @@ pub(crate) fn train(
     if language == Language::Arabic {
         segment::train(sentences, &lexicon, 12, settings.seed).write(&mut writer);
     }
-    let trained = train_network(&extractor, sentences, held_out, settings)?;
-    export::quantize(&trained.network, &trained.inventory).write(&mut writer);
+    if let Some(network) = network {
+        network.write(&mut writer);
+    } else {
+        let trained = train_network(&extractor, sentences, held_out, settings)?;
+        export::quantize(&trained.network, &trained.inventory).write(&mut writer);
+    }
     Ok(writer.finish())
 }

@@ -7,9 +7,13 @@
 
 use super::file::{Reader, Writer};
 use super::hash::{hash, mix};
+use super::lexicon::Lexicon;
 use super::table::Table;
 use crate::error::Error;
 use std::str::FromStr;
+
+/// The first contexts of a form name it; what they say needs no check.
+pub const NAMING: usize = 2;
 
 /// The longest ending that is a context.
 const LONGEST: usize = 5;
@@ -29,7 +33,8 @@ impl Rule {
     /// The rule that makes this lemma of this form, keeping as much of the form as possible.
     pub fn between(form: &str, lemma: &str) -> Self {
         let lower = form.to_lowercase();
-        let is_lower = form != lower && !lemma.chars().any(char::is_uppercase);
+        // Also where the form has no capitals, so that what is learnt from it holds of a capitalised form.
+        let is_lower = !lemma.chars().any(char::is_uppercase);
         let source: Vec<char> = if is_lower { lower } else { form.to_owned() }
             .chars()
             .collect();
@@ -146,30 +151,57 @@ pub fn contexts(form: &str, tag: &str) -> impl Iterator<Item = u64> + use<> {
 pub struct Lemmatizer {
     rules: Vec<Rule>,
     table: Table,
+    /// Whether the lemma of `8,000` is `8000`.
+    joins_digits: bool,
 }
 
 impl Lemmatizer {
     /// A lemmatiser of contexts with the rule that each decides for.
-    pub fn build(rules: Vec<Rule>, contexts: &[(u64, u32)]) -> Self {
+    pub fn build(rules: Vec<Rule>, contexts: &[(u64, u32)], joins_digits: bool) -> Self {
         Self {
             rules,
             table: Table::build(contexts.iter().copied()),
+            joins_digits,
         }
     }
 
-    /// Writes the lemma of a form with this tag into `out`.
-    pub fn lemma(&self, form: &str, tag: &str, out: &mut String) {
+    /// Writes the lemma of a form with this tag into `out`: what the most telling context says that makes a word of the
+    /// lexicon, else what the most telling one says.
+    pub fn lemma(&self, form: &str, tag: &str, lexicon: &Lexicon, out: &mut String) {
+        if is_address(form) {
+            out.clear();
+            out.push_str(form);
+            return;
+        }
+        if self.joins_digits && is_grouped_number(form) {
+            out.clear();
+            out.extend(form.chars().filter(|&c| c != ','));
+            return;
+        }
+        let mut fallback = None;
         // What nobody looks up in a dictionary is its own lemma, and long runs would be slow to take apart.
         if form.len() <= 60 {
-            let rules = contexts(form, tag).filter_map(|context| self.table.get(context));
-            for rule in rules.filter_map(|rule| self.rules.get(rule as usize)) {
-                if rule.apply(form, out).is_some() {
+            for (rank, context) in contexts(form, tag).enumerate() {
+                let Some(rule) = self
+                    .table
+                    .get(context)
+                    .and_then(|rule| self.rules.get(rule as usize))
+                else {
+                    continue;
+                };
+                if rule.apply(form, out).is_none() {
+                    continue;
+                }
+                if rank < NAMING || !rule.lower || lexicon.band(out) > 0 {
                     return;
                 }
+                fallback.get_or_insert(rule);
             }
         }
         out.clear();
-        out.push_str(form);
+        if fallback.is_none_or(|rule| rule.apply(form, out).is_none()) {
+            out.push_str(form);
+        }
     }
 
     /// Writes the lemmatiser.
@@ -177,6 +209,7 @@ impl Lemmatizer {
         let rules: Vec<String> = self.rules.iter().map(ToString::to_string).collect();
         writer.strings("lemma.rules", &rules);
         self.table.write(writer, "lemma.contexts");
+        writer.bytes("lemma.joins-digits", &[u8::from(self.joins_digits)]);
     }
 
     /// Reads what [`Lemmatizer::write`] wrote.
@@ -189,8 +222,22 @@ impl Lemmatizer {
         Ok(Self {
             rules: rules.map_err(|()| reader.error("a lemma rule is broken".to_owned()))?,
             table: Table::read(reader, "lemma.contexts")?,
+            joins_digits: reader.bytes("lemma.joins-digits")?.first() == Some(&1),
         })
     }
+}
+
+/// Whether a number is written with commas between groups of three digits.
+fn is_grouped_number(form: &str) -> bool {
+    let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    form.contains(',')
+        && form.split(',').all(is_digits)
+        && form.split(',').skip(1).all(|group| group.len() == 3)
+}
+
+/// Addresses and names of files and accounts are their own lemmas.
+fn is_address(form: &str) -> bool {
+    form.contains(['@', '_']) || form.contains("://") || form.starts_with("www.")
 }
 
 #[cfg(test)]

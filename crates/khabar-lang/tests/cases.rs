@@ -1,0 +1,116 @@
+//! A fixture file is a test: every case holds a text and what must come out of it.
+
+use khabar_lang::{Analysis, Analyzer, Language};
+use serde::Deserialize;
+use std::path::Path;
+use std::sync::LazyLock;
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new().expect("the data loads"));
+
+#[derive(Deserialize)]
+struct File {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    rule: String,
+    text: String,
+    sentences: Option<Vec<String>>,
+    words: Option<Vec<String>>,
+    quotes: Option<Vec<String>>,
+}
+
+/// Runs the cases of a file; what differs is told all at once.
+fn run(file: &str, language: impl Fn(&Case) -> Language) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(file);
+    let content = std::fs::read_to_string(&path).unwrap();
+    let file: File = toml::from_str(&content).unwrap();
+    let mut differences = Vec::new();
+    for case in &file.case {
+        let analysis = ANALYZER.analyze(&case.text, language(case), &[]);
+        khabar_lang::fuzz::check(&analysis);
+        let found: [(&Option<Vec<String>>, fn(&Analysis) -> Vec<String>); 3] = [
+            (&case.sentences, sentences),
+            (&case.words, words),
+            (&case.quotes, quotes),
+        ];
+        for (wanted, found) in found {
+            let found = found(&analysis);
+            if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
+                differences.push(format!(
+                    "{}\n  wanted {wanted:?}\n  found  {found:?}",
+                    case.rule
+                ));
+            }
+        }
+    }
+    assert!(
+        differences.is_empty(),
+        "{}:\n{}",
+        path.display(),
+        differences.join("\n")
+    );
+}
+
+fn sentences(analysis: &Analysis) -> Vec<String> {
+    analysis
+        .sentences()
+        .map(|sentence| sentence.text().to_owned())
+        .collect()
+}
+
+fn words(analysis: &Analysis) -> Vec<String> {
+    let joined = analysis.sentences().map(|sentence| {
+        let words: Vec<&str> = sentence.words().map(|word| word.text()).collect();
+        words.join(" ")
+    });
+    joined.collect()
+}
+
+fn quotes(analysis: &Analysis) -> Vec<String> {
+    let quotes = analysis.quotes().iter().map(|quote| {
+        let depth = ">".repeat(quote.depth.into());
+        let open = if quote.closed { "" } else { "!" };
+        let continues = if quote.continues { "+" } else { "" };
+        format!(
+            "{depth}{open}{continues}{}",
+            &analysis.text()[quote.content]
+        )
+    });
+    quotes.collect()
+}
+
+#[test]
+fn english_sentences() {
+    run("en/sentences.toml", |_| Language::English);
+}
+
+#[test]
+fn english_words() {
+    run("en/words.toml", |_| Language::English);
+}
+
+#[test]
+fn arabic_sentences() {
+    run("ar/sentences.toml", |_| Language::Arabic);
+}
+
+#[test]
+fn arabic_words() {
+    run("ar/words.toml", |_| Language::Arabic);
+}
+
+#[test]
+fn quotations() {
+    let is_arabic = |case: &Case| case.text.chars().any(|c| ('ء'..='ي').contains(&c));
+    run("quotes.toml", |case| {
+        if is_arabic(case) {
+            Language::Arabic
+        } else {
+            Language::English
+        }
+    });
+}

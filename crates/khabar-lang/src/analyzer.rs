@@ -131,12 +131,7 @@ impl Pipeline {
             for &end in &paragraph.sentence_ends {
                 draft.begin_sentence();
                 for index in at..end {
-                    self.push_token(
-                        &mut draft,
-                        &skeleton.tokens[at..end],
-                        index - at,
-                        &mut words,
-                    );
+                    self.push_token(&mut draft, &skeleton.tokens[at..end], index - at, &mut words);
                 }
                 at = end;
             }
@@ -190,11 +185,7 @@ impl Pipeline {
         draft.begin_token(TextRange::new(start, end));
         words.ends.clear();
         words.ends.extend(
-            token
-                .cuts
-                .iter()
-                .filter(|&&cut| cut != 0)
-                .map(|&cut| start + usize::from(cut)),
+            token.cuts.iter().filter(|&&cut| cut != 0).map(|&cut| start + usize::from(cut)),
         );
         if let Some(segmenter) = &self.segmenter {
             self.segment(segmenter, draft.text(), sentence, index, words);
@@ -227,28 +218,16 @@ impl Pipeline {
         neighbour(index.checked_sub(1), &mut words.previous);
         neighbour(Some(index), &mut words.token);
         neighbour(Some(index + 1), &mut words.next);
-        let context = Context {
-            token: &words.token,
-            previous: &words.previous,
-            next: &words.next,
-        };
-        segmenter.cut(
-            context,
-            &self.lexicon,
-            &mut words.scratch,
-            &mut words.form_ends,
-        );
+        let context = Context { token: &words.token, previous: &words.previous, next: &words.next };
+        segmenter.cut(context, &self.lexicon, &mut words.scratch, &mut words.form_ends);
         if words.form_ends.is_empty() {
             return;
         }
         let start = sentence[index].start as usize;
         let normalized = Normalized::new(sentence[index].text(text), Fold::FORM);
         for &end in &words.form_ends {
-            let at = start
-                + normalized
-                    .to_original(TextRange::new(end, end + 1))
-                    .start()
-                    .to_usize();
+            let at =
+                start + normalized.to_original(TextRange::new(end, end + 1)).start().to_usize();
             // A ligature is not cut in two.
             if at > words.ends.last().copied().unwrap_or(start) {
                 words.ends.push(at);
@@ -263,24 +242,14 @@ impl Pipeline {
         words.previous.push_str(before);
         let before = (!words.previous.is_empty()).then_some(words.previous.as_str());
         let (form, key) = (&mut words.form, &mut words.key);
-        spell(
-            self.language,
-            &text[range.clone()],
-            before,
-            &self.lexicon,
-            form,
-            key,
-        );
+        spell(self.language, &text[range.clone()], before, &self.lexicon, form, key);
         draft.push_word(TextRange::new(range.start, range.end), form, key);
     }
 
     /// Tags, lemmatises and parses the words of a draft.
     fn annotate(&self, draft: &mut Draft<'_>) {
         let width = self.network.width();
-        let mut vectors = Vectors {
-            width,
-            ..Vectors::default()
-        };
+        let mut vectors = Vectors { width, ..Vectors::default() };
         let mut scratch = Scratch::default();
         let mut reading = Reading::default();
         let mut lemmas = HashMap::with_hasher(FixedState::default());
@@ -309,9 +278,7 @@ impl Pipeline {
                 let xpos = draft.intern(&tag.xpos);
                 draft.set_tag(word, tag.upos, xpos, reading.feats[i]);
                 draft.set_lemma(word, lemma);
-                let head = reading.heads[i]
-                    .checked_sub(1)
-                    .map(|head| words.start + head as usize);
+                let head = reading.heads[i].checked_sub(1).map(|head| words.start + head as usize);
                 draft.set_head(word, head, reading.relations[i]);
             }
         }
@@ -346,22 +313,12 @@ impl Vectors {
         if place == fresh {
             let (form, key) = (draft.form(word), draft.key(word));
             let lexical = lexical(pipeline.language, form, key);
-            let input = Input {
-                form,
-                key,
-                lexical,
-                attached_left,
-                attached_right,
-            };
+            let input = Input { form, key, lexical, attached_left, attached_right };
             self.features.clear();
-            pipeline
-                .templates
-                .extract(input, &pipeline.lexicon, &mut self.features);
+            pipeline.templates.extract(input, &pipeline.lexicon, &mut self.features);
             self.values.resize(fresh + width, 0.0);
             let names = pipeline.templates.identities(input);
-            pipeline
-                .network
-                .embed(&self.features, names, &mut self.values[fresh..]);
+            pipeline.network.embed(&self.features, names, &mut self.values[fresh..]);
         }
         &self.values[place..place + width]
     }

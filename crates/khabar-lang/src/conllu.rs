@@ -9,11 +9,7 @@ use std::fmt::{self, Write as _};
 /// `TokenRange=start:end`, counted in code points, as `UDPipe` does.
 pub fn render(analysis: &Analysis) -> String {
     let mut out = String::with_capacity(analysis.text().len() * 12);
-    let mut places = CodePoints {
-        text: analysis.text(),
-        byte: 0,
-        count: 0,
-    };
+    let mut places = CodePoints { text: analysis.text(), byte: 0, count: 0 };
     let mut paragraph = None;
     for sentence in analysis.sentences() {
         if paragraph != Some(sentence.paragraph()) {
@@ -45,11 +41,7 @@ fn write_sentence(
         let is_one = words.len() == 1;
         if !is_one && let (Some(a), Some(b)) = (words.clone().next(), words.clone().next_back()) {
             let (a, b) = (a.index() - first + 1, b.index() - first + 1);
-            writeln!(
-                out,
-                "{a}-{b}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}",
-                token.text()
-            )?;
+            writeln!(out, "{a}-{b}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", token.text())?;
         }
         for word in words {
             write_word(out, word, first)?;

@@ -13,10 +13,8 @@ use khabar_record::{Block, BlockKind, TextRange};
 pub fn analyze_bytes(analyzer: &Analyzer, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let middle = text.len() / 2;
-    let blocks = [Block {
-        range: TextRange::new(middle.min(3), middle),
-        kind: BlockKind::Paragraph,
-    }];
+    let blocks =
+        [Block { range: TextRange::new(middle.min(3), middle), kind: BlockKind::Paragraph }];
     for language in Language::ALL {
         for blocks in [&[][..], &blocks] {
             let analysis = analyzer.analyze(&text, language, blocks);
@@ -35,14 +33,8 @@ pub fn check(analysis: &Analysis) {
     let mut at = 0;
     for token in analysis.tokens() {
         let range = token.range().to_usize();
-        assert!(
-            text[at..range.start].chars().all(char::is_whitespace),
-            "a gap before {token:?}"
-        );
-        assert!(
-            !text[range.clone()].contains(char::is_whitespace),
-            "white space in {token:?}"
-        );
+        assert!(text[at..range.start].chars().all(char::is_whitespace), "a gap before {token:?}");
+        assert!(!text[range.clone()].contains(char::is_whitespace), "white space in {token:?}");
         let mut inner = range.start;
         for word in token.words() {
             assert_eq!(word.range().start().to_usize(), inner, "a gap in {token:?}");
@@ -52,20 +44,11 @@ pub fn check(analysis: &Analysis) {
         assert_eq!(inner, range.end, "words do not fill {token:?}");
         at = range.end;
     }
-    assert!(
-        text[at..].chars().all(char::is_whitespace),
-        "text after the last token"
-    );
-    let covered: usize = analysis
-        .sentences()
-        .map(|sentence| sentence.words().len())
-        .sum();
+    assert!(text[at..].chars().all(char::is_whitespace), "text after the last token");
+    let covered: usize = analysis.sentences().map(|sentence| sentence.words().len()).sum();
     assert_eq!(covered, analysis.word_count());
     for sentence in analysis.sentences() {
-        let roots = sentence
-            .words()
-            .filter(|word| word.head().is_none())
-            .count();
+        let roots = sentence.words().filter(|word| word.head().is_none()).count();
         assert_eq!(roots, 1, "{sentence:?}");
         for word in sentence.words() {
             assert_eq!(word.ancestors().last().or(Some(word)), sentence.root());

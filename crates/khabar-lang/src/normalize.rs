@@ -40,11 +40,7 @@ impl Fold {
     };
 
     /// Spelling variants meet. This is [`crate::Word::key`] and what dictionaries are keyed with.
-    pub const KEY: Self = Self {
-        letters: true,
-        case: true,
-        ..Self::FORM
-    };
+    pub const KEY: Self = Self { letters: true, case: true, ..Self::FORM };
 }
 
 /// A normalised text and the way back to the original.
@@ -59,19 +55,12 @@ pub struct Normalized {
 impl Normalized {
     /// Normalises a text.
     pub fn new(original: &str, fold: Fold) -> Self {
-        let mut folder = Folder {
-            fold,
-            text: String::with_capacity(original.len()),
-            origins: Vec::new(),
-        };
+        let mut folder =
+            Folder { fold, text: String::with_capacity(original.len()), origins: Vec::new() };
         for (at, c) in original.char_indices() {
             folder.push(c, TextRange::new(at, at + c.len_utf8()));
         }
-        Self {
-            text: folder.text,
-            origins: folder.origins,
-            original: TextRange::of(original),
-        }
+        Self { text: folder.text, origins: folder.origins, original: TextRange::of(original) }
     }
 
     /// The normalised text.
@@ -82,17 +71,11 @@ impl Normalized {
     /// The stretch of the original that a stretch of the normalised text stands for. Dropped marks belong to the
     /// character before them, so that a word found in the normalised text comes back with its vowel signs.
     pub fn to_original(&self, range: TextRange) -> TextRange {
-        let first = self
-            .origins
-            .partition_point(|&(start, _)| start < range.start().to_u32());
-        let after = self
-            .origins
-            .partition_point(|&(start, _)| start < range.end().to_u32());
+        let first = self.origins.partition_point(|&(start, _)| start < range.start().to_u32());
+        let after = self.origins.partition_point(|&(start, _)| start < range.end().to_u32());
         if first >= after {
-            let at = self
-                .origins
-                .get(first)
-                .map_or(self.original.end(), |(_, origin)| origin.start());
+            let at =
+                self.origins.get(first).map_or(self.original.end(), |(_, origin)| origin.start());
             return TextRange::empty(at);
         }
         self.origins[first].1.cover(self.origins[after - 1].1)
@@ -100,9 +83,7 @@ impl Normalized {
 
     /// The characters, each with the stretch of the original that it stands for.
     pub fn chars(&self) -> impl Iterator<Item = (char, TextRange)> + '_ {
-        self.text
-            .chars()
-            .zip(self.origins.iter().map(|&(_, origin)| origin))
+        self.text.chars().zip(self.origins.iter().map(|&(_, origin)| origin))
     }
 }
 
@@ -116,11 +97,8 @@ pub fn fold(original: &str, fold: Fold) -> String {
 /// As [`fold()`], appended to a buffer.
 pub fn fold_into(original: &str, fold: Fold, out: &mut String) {
     for c in original.chars() {
-        let joined = if fold.marks {
-            out.chars().next_back().and_then(|last| join(last, c))
-        } else {
-            None
-        };
+        let joined =
+            if fold.marks { out.chars().next_back().and_then(|last| join(last, c)) } else { None };
         if let Some(joined) = joined {
             out.pop();
             push_letter(joined, fold, &mut |c| out.push(c));
@@ -132,11 +110,7 @@ pub fn fold_into(original: &str, fold: Fold, out: &mut String) {
 
 /// The text without vowel signs: what the lemma of a vocalised treebank is without its decoration.
 pub fn strip_marks(original: &str) -> String {
-    original
-        .chars()
-        .filter(|&c| !is_dropped(c))
-        .map(|c| if c == 'ٱ' { 'ا' } else { c })
-        .collect()
+    original.chars().filter(|&c| !is_dropped(c)).map(|c| if c == 'ٱ' { 'ا' } else { c }).collect()
 }
 
 struct Folder {
@@ -152,10 +126,7 @@ impl Folder {
         {
             self.text.pop();
             let before = self.origins.pop().map_or(origin, |(_, before)| before);
-            self.emit(
-                |fold, out| push_letter(joined, fold, out),
-                before.cover(origin),
-            );
+            self.emit(|fold, out| push_letter(joined, fold, out), before.cover(origin));
             return;
         }
         if self.fold.marks && is_dropped(c) {
@@ -355,10 +326,7 @@ mod tests {
         let text = "(ﷲ)";
         let normalized = Normalized::new(text, Fold::FORM);
         assert_eq!(normalized.as_str(), "(الله)");
-        assert_eq!(
-            &text[normalized.to_original(TextRange::new(1_usize, 9_usize))],
-            "ﷲ"
-        );
+        assert_eq!(&text[normalized.to_original(TextRange::new(1_usize, 9_usize))], "ﷲ");
     }
 
     proptest! {

@@ -23,43 +23,27 @@ struct Case {
 
 /// Runs the cases of a file; what differs is told all at once.
 fn run(file: &str, language: impl Fn(&Case) -> Language) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/cases")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file);
     let content = std::fs::read_to_string(&path).unwrap();
     let file: File = toml::from_str(&content).unwrap();
     let mut differences = Vec::new();
     for case in &file.case {
         let analysis = ANALYZER.analyze(&case.text, language(case), &[]);
         khabar_lang::fuzz::check(&analysis);
-        let found: [(&Option<Vec<String>>, fn(&Analysis) -> Vec<String>); 3] = [
-            (&case.sentences, sentences),
-            (&case.words, words),
-            (&case.quotes, quotes),
-        ];
+        let found: [(&Option<Vec<String>>, fn(&Analysis) -> Vec<String>); 3] =
+            [(&case.sentences, sentences), (&case.words, words), (&case.quotes, quotes)];
         for (wanted, found) in found {
             let found = found(&analysis);
             if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
-                differences.push(format!(
-                    "{}\n  wanted {wanted:?}\n  found  {found:?}",
-                    case.rule
-                ));
+                differences.push(format!("{}\n  wanted {wanted:?}\n  found  {found:?}", case.rule));
             }
         }
     }
-    assert!(
-        differences.is_empty(),
-        "{}:\n{}",
-        path.display(),
-        differences.join("\n")
-    );
+    assert!(differences.is_empty(), "{}:\n{}", path.display(), differences.join("\n"));
 }
 
 fn sentences(analysis: &Analysis) -> Vec<String> {
-    analysis
-        .sentences()
-        .map(|sentence| sentence.text().to_owned())
-        .collect()
+    analysis.sentences().map(|sentence| sentence.text().to_owned()).collect()
 }
 
 fn words(analysis: &Analysis) -> Vec<String> {
@@ -75,10 +59,7 @@ fn quotes(analysis: &Analysis) -> Vec<String> {
         let depth = ">".repeat(quote.depth.into());
         let open = if quote.closed { "" } else { "!" };
         let continues = if quote.continues { "+" } else { "" };
-        format!(
-            "{depth}{open}{continues}{}",
-            &analysis.text()[quote.content]
-        )
+        format!("{depth}{open}{continues}{}", &analysis.text()[quote.content])
     });
     quotes.collect()
 }
@@ -106,11 +87,5 @@ fn arabic_words() {
 #[test]
 fn quotations() {
     let is_arabic = |case: &Case| case.text.chars().any(|c| ('ء'..='ي').contains(&c));
-    run("quotes.toml", |case| {
-        if is_arabic(case) {
-            Language::Arabic
-        } else {
-            Language::English
-        }
-    });
+    run("quotes.toml", |case| if is_arabic(case) { Language::Arabic } else { Language::English });
 }

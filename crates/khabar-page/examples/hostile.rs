@@ -12,10 +12,7 @@ use std::time::{Duration, Instant};
 use khabar_page::{Guarded, PageOptions, RawContent, RawInput};
 
 fn main() {
-    let count = std::env::args()
-        .nth(1)
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(5_000u64);
+    let count = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(5_000u64);
     let fixtures = shared::fixtures();
     let mut tally = Tally::new();
     for n in 0..count {
@@ -41,27 +38,13 @@ struct Tally {
 impl Tally {
     fn new() -> Self {
         let reader = Guarded::new(PageOptions::default());
-        Self {
-            reader,
-            articles: 0,
-            errors: 0,
-            over: 0,
-            slowest: (Duration::ZERO, String::new()),
-        }
+        Self { reader, articles: 0, errors: 0, over: 0, slowest: (Duration::ZERO, String::new()) }
     }
 
     fn read(&mut self, name: String, bytes: Vec<u8>, text: bool) {
-        let content = if text {
-            RawContent::Text(bytes)
-        } else {
-            RawContent::Html(bytes)
-        };
+        let content = if text { RawContent::Text(bytes) } else { RawContent::Html(bytes) };
         let start = Instant::now();
-        let result = self.reader.read(RawInput {
-            source: name.clone(),
-            line: None,
-            content,
-        });
+        let result = self.reader.read(RawInput { source: name.clone(), line: None, content });
         let time = start.elapsed();
         match result {
             Ok(_) => self.articles += 1,

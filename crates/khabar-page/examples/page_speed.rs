@@ -10,10 +10,7 @@ use khabar_page::{Inputs, PageOptions, RawContent, read_html};
 
 fn main() {
     let directory = std::env::args().nth(1).expect("a directory of pages");
-    let rounds = std::env::args()
-        .nth(2)
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(3);
+    let rounds = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(3);
     let options = PageOptions::default();
     let pages: Vec<(String, Vec<u8>)> = Inputs::new([directory], &options.limits)
         .flatten()
@@ -23,22 +20,15 @@ fn main() {
         })
         .collect();
     let megabytes = pages.iter().map(|p| p.1.len()).sum::<usize>() as f64 / 1e6;
-    println!(
-        "{} pages, {megabytes:.1} MB, best of {rounds} rounds, one thread",
-        pages.len()
-    );
+    println!("{} pages, {megabytes:.1} MB, best of {rounds} rounds, one thread", pages.len());
     let worker = std::thread::Builder::new().stack_size(khabar_page::WORKER_STACK);
-    let run = worker
-        .spawn(move || measure(&pages, megabytes, rounds, &options))
-        .expect("a thread");
+    let run = worker.spawn(move || measure(&pages, megabytes, rounds, &options)).expect("a thread");
     run.join().expect("no panic");
 }
 
 fn measure(pages: &[(String, Vec<u8>)], megabytes: f64, rounds: usize, options: &PageOptions) {
-    let texts: Vec<String> = pages
-        .iter()
-        .map(|p| String::from_utf8_lossy(&p.1).into_owned())
-        .collect();
+    let texts: Vec<String> =
+        pages.iter().map(|p| String::from_utf8_lossy(&p.1).into_owned()).collect();
     let full = trafilatura::Options::default().with_fallback(true);
     let quick = trafilatura::Options::default();
     let mut best = [Duration::MAX; 3];
@@ -57,13 +47,10 @@ fn measure(pages: &[(String, Vec<u8>)], megabytes: f64, rounds: usize, options: 
             best[place + 1] = best[place + 1].min(alone);
         }
     }
-    for (name, time) in [
-        "khabar page step",
-        "trafilatura crate, with fallback",
-        "trafilatura crate, without",
-    ]
-    .iter()
-    .zip(best)
+    for (name, time) in
+        ["khabar page step", "trafilatura crate, with fallback", "trafilatura crate, without"]
+            .iter()
+            .zip(best)
     {
         let seconds = time.as_secs_f64();
         println!(

@@ -8,10 +8,8 @@ use khabar_page::{Guarded, Inputs, PageOptions};
 
 fn main() -> io::Result<()> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
-    let options = PageOptions {
-        as_is: paths.iter().any(|p| p == "--as-is"),
-        ..PageOptions::default()
-    };
+    let options =
+        PageOptions { as_is: paths.iter().any(|p| p == "--as-is"), ..PageOptions::default() };
     let paths = paths.iter().filter(|p| *p != "--as-is");
     let mut reader = Guarded::new(options.clone());
     let mut out = io::BufWriter::new(io::stdout().lock());

@@ -50,10 +50,7 @@ fn push_block(article: &mut Article, part: &Part, kind: BlockKind) {
     }
     let start = TextSize::of(text);
     text.push_str(&part.text);
-    article.blocks.push(Block {
-        range: TextRange::new(start, TextSize::of(text)),
-        kind,
-    });
+    article.blocks.push(Block { range: TextRange::new(start, TextSize::of(text)), kind });
 }
 
 fn push_furniture(
@@ -83,8 +80,5 @@ fn push_furniture(
         last.text.push_str(&text);
         return;
     }
-    article
-        .document
-        .furniture
-        .push(Furniture { kind, text, at });
+    article.document.furniture.push(Furniture { kind, text, at });
 }

@@ -17,10 +17,7 @@ const GUESS_WINDOW: usize = 256 << 10;
 /// Turns the bytes of a page or text into a string; never fails, since every byte sequence is some text.
 pub(crate) fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding
-            .decode_without_bom_handling(&bytes[mark..])
-            .0
-            .into_owned();
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
@@ -49,10 +46,7 @@ fn decode_legacy(bytes: &[u8]) -> String {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(
-        &bytes[..bytes.len().min(GUESS_WINDOW)],
-        bytes.len() <= GUESS_WINDOW,
-    );
+    detector.feed(&bytes[..bytes.len().min(GUESS_WINDOW)], bytes.len() <= GUESS_WINDOW);
     detector.guess(None, Utf8Detection::Deny)
 }
 
@@ -99,9 +93,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_WINDOW)]);
     let head = head.to_ascii_lowercase();
     let mut rest = head.as_str();
-    if let Some(declaration) = rest
-        .strip_prefix("<?xml")
-        .and_then(|x| x.split("?>").next())
+    if let Some(declaration) = rest.strip_prefix("<?xml").and_then(|x| x.split("?>").next())
         && let Some(encoding) = label_after(declaration, "encoding")
     {
         return Some(encoding);
@@ -118,10 +110,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Reads the label in `… name = "label" …`; what an HTTP header put into `content="text/html; charset=x"` has that form too.
 fn label_after(text: &str, name: &str) -> Option<&'static Encoding> {
-    let value = text[text.find(name)? + name.len()..]
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let value = text[text.find(name)? + name.len()..].trim_start().strip_prefix('=')?.trim_start();
     let value = value.trim_start_matches(['"', '\'']);
     let end = value.find(|c: char| c.is_whitespace() || "\"';,>/".contains(c));
     Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
@@ -182,19 +171,8 @@ mod tests {
     }
 
     fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
-        let units = mark
-            .then_some(0xfeff)
-            .into_iter()
-            .chain(text.encode_utf16());
-        units
-            .flat_map(|u| {
-                if big {
-                    u.to_be_bytes()
-                } else {
-                    u.to_le_bytes()
-                }
-            })
-            .collect()
+        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
     }
 
     #[test]
@@ -209,13 +187,7 @@ mod tests {
 
     #[test]
     fn labels_that_lie() {
-        for label in [
-            "utf-8",
-            "iso-8859-1",
-            "iso-8859-6",
-            "windows-1251",
-            "utf-16",
-        ] {
+        for label in ["utf-8", "iso-8859-1", "iso-8859-6", "windows-1251", "utf-16"] {
             let ar = page(label, AR);
             assert_eq!(decode(&encode(&ar, WINDOWS_1256)), ar, "labelled {label}");
         }
@@ -249,19 +221,10 @@ mod tests {
 
     #[test]
     fn utf16_with_and_without_mark() {
-        for text in [
-            page("utf-8", AR),
-            page("utf-16", EN),
-            AR.to_owned(),
-            EN.to_owned(),
-        ] {
+        for text in [page("utf-8", AR), page("utf-16", EN), AR.to_owned(), EN.to_owned()] {
             for big in [false, true] {
                 for mark in [false, true] {
-                    assert_eq!(
-                        decode(&utf16(&text, big, mark)),
-                        text,
-                        "big {big} mark {mark}"
-                    );
+                    assert_eq!(decode(&utf16(&text, big, mark)), text, "big {big} mark {mark}");
                 }
             }
         }

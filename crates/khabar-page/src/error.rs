@@ -29,11 +29,7 @@ pub(crate) enum InputErrorKind {
 
 impl InputError {
     pub(crate) fn new(source_name: impl Into<String>, kind: impl Into<InputErrorKind>) -> Self {
-        Self {
-            source_name: source_name.into(),
-            id: None,
-            kind: kind.into(),
-        }
+        Self { source_name: source_name.into(), id: None, kind: kind.into() }
     }
 
     pub(crate) fn with_id(mut self, id: Option<String>) -> Self {
@@ -76,10 +72,7 @@ pub(crate) enum PageErrorKind {
 
 impl PageError {
     pub(crate) fn new(source_name: impl Into<String>, kind: PageErrorKind) -> Self {
-        Self {
-            source_name: source_name.into(),
-            kind,
-        }
+        Self { source_name: source_name.into(), kind }
     }
 
     /// Returns the name of the input.

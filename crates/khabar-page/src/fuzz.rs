@@ -12,10 +12,7 @@ use crate::{PageOptions, decode, guard, input};
 /// Decodes bytes of any encoding.
 pub fn decode_bytes(bytes: &[u8]) {
     let text = decode::decode(bytes);
-    assert!(
-        text.len() <= bytes.len().saturating_mul(4) + 4,
-        "a decoded text has grown too much"
-    );
+    assert!(text.len() <= bytes.len().saturating_mul(4) + 4, "a decoded text has grown too much");
 }
 
 /// Prepares markup for the parser.
@@ -36,10 +33,7 @@ pub fn html(bytes: &[u8]) {
 /// Reads a plain text, cleaned and as it is.
 pub fn text(bytes: &[u8]) {
     check(&crate::read_text(bytes, "fuzz", &PageOptions::default()));
-    let options = PageOptions {
-        as_is: true,
-        ..PageOptions::default()
-    };
+    let options = PageOptions { as_is: true, ..PageOptions::default() };
     check(&crate::read_text(bytes, "fuzz", &options));
 }
 
@@ -47,11 +41,7 @@ pub fn text(bytes: &[u8]) {
 pub fn ndjson(bytes: &[u8]) {
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         if let Some(document) = input::parse_line(line) {
-            check(&crate::read_document(
-                &document,
-                "fuzz",
-                &PageOptions::default(),
-            ));
+            check(&crate::read_document(&document, "fuzz", &PageOptions::default()));
         }
     }
 }
@@ -61,9 +51,7 @@ pub fn gz(bytes: &[u8]) {
     const LIMIT: u64 = 4 << 20;
     let mut unpacked = Vec::new();
     // A broken stream still gives what came before the break.
-    let _ = MultiGzDecoder::new(bytes)
-        .take(LIMIT)
-        .read_to_end(&mut unpacked);
+    let _ = MultiGzDecoder::new(bytes).take(LIMIT).read_to_end(&mut unpacked);
     input::sniff_kind("fuzz.gz", &unpacked);
     text(&unpacked);
 }
@@ -78,10 +66,7 @@ fn check(result: &Result<Article, PageError>) {
     for block in &article.blocks {
         let range = block.range.start().to_usize()..block.range.end().to_usize();
         assert!(range.start >= end, "blocks overlap");
-        assert!(
-            text[end..range.start].trim().is_empty(),
-            "text outside blocks"
-        );
+        assert!(text[end..range.start].trim().is_empty(), "text outside blocks");
         assert!(!text[range.clone()].trim().is_empty(), "an empty block");
         end = range.end;
     }

@@ -49,10 +49,7 @@ pub fn read_html(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
 /// When the text is too large or empty.
 pub fn read_text(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Article, PageError> {
     if bytes.len() > options.limits.max_bytes {
-        return Err(PageError::new(
-            source,
-            PageErrorKind::TooLarge(options.limits.max_bytes),
-        ));
+        return Err(PageError::new(source, PageErrorKind::TooLarge(options.limits.max_bytes)));
     }
     let hints = Hints {
         published: options.published,
@@ -78,13 +75,7 @@ pub fn read_document(
         outlet: document.outlet.as_deref(),
         title: document.title.as_deref(),
     };
-    from_text(
-        document.text.clone(),
-        source,
-        document.id.as_deref(),
-        &hints,
-        options,
-    )
+    from_text(document.text.clone(), source, document.id.as_deref(), &hints, options)
 }
 
 fn from_text(
@@ -97,11 +88,8 @@ fn from_text(
     if given.trim().is_empty() {
         return Err(PageError::new(source, PageErrorKind::Empty));
     }
-    let mut article = if options.as_is {
-        text::as_is(given)
-    } else {
-        text::clean(&given, hints.title)
-    };
+    let mut article =
+        if options.as_is { text::as_is(given) } else { text::clean(&given, hints.title) };
     finish(&mut article, source, id, None, hints);
     Ok(article)
 }
@@ -121,8 +109,6 @@ fn finish(
     meta::complete(article, html, hints);
     article.document.id = match id {
         Some(id) => id.to_owned(),
-        None => blake3::hash(article.document.text.as_bytes())
-            .to_hex()
-            .to_string(),
+        None => blake3::hash(article.document.text.as_bytes()).to_hex().to_string(),
     };
 }

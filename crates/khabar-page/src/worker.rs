@@ -33,10 +33,7 @@ struct Worker {
 impl Guarded {
     /// Makes a guarded reader; its thread starts with the first page.
     pub fn new(options: PageOptions) -> Self {
-        Self {
-            options,
-            worker: None,
-        }
+        Self { options, worker: None }
     }
 
     /// Reads one input, as [`read_input`] does.
@@ -72,24 +69,20 @@ impl Worker {
     fn start(options: PageOptions) -> std::io::Result<Self> {
         let (jobs, todo) = channel::<RawInput>();
         let (done, results) = channel();
-        thread::Builder::new()
-            .name("page".to_owned())
-            .stack_size(WORKER_STACK)
-            .spawn(move || {
+        thread::Builder::new().name("page".to_owned()).stack_size(WORKER_STACK).spawn(
+            move || {
                 for input in todo {
                     let result = catch_unwind(AssertUnwindSafe(|| read_input(&input, &options)));
                     let result = result.unwrap_or_else(|_| {
                         let why = "the page made the reader panic".to_owned();
-                        Err(PageError::new(
-                            input.source_name(),
-                            PageErrorKind::Internal(why),
-                        ))
+                        Err(PageError::new(input.source_name(), PageErrorKind::Internal(why)))
                     });
                     if done.send(result).is_err() {
                         break;
                     }
                 }
-            })?;
+            },
+        )?;
         Ok(Self { jobs, results })
     }
 }

@@ -36,16 +36,11 @@ fn mutated_documents_and_archives_are_read_or_refused() {
 #[test]
 fn deep_pages_do_not_overflow_a_worker() {
     let mut reader = Guarded::new(PageOptions::default());
-    for (name, bytes) in shared::giants()
-        .into_iter()
-        .filter(|(name, _)| name.starts_with("100,000"))
+    for (name, bytes) in
+        shared::giants().into_iter().filter(|(name, _)| name.starts_with("100,000"))
     {
         let source = name.to_owned();
         // An article or an error; what counts is that there is an answer.
-        drop(reader.read(RawInput {
-            source,
-            line: None,
-            content: RawContent::Html(bytes),
-        }));
+        drop(reader.read(RawInput { source, line: None, content: RawContent::Html(bytes) }));
     }
 }

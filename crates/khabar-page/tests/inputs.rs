@@ -44,9 +44,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn read(argument: &str) -> Vec<Result<RawInput, String>> {
-    Inputs::new([argument], &Limits::default())
-        .map(|r| r.map_err(|e| e.to_string()))
-        .collect()
+    Inputs::new([argument], &Limits::default()).map(|r| r.map_err(|e| e.to_string())).collect()
 }
 
 fn names(inputs: &[Result<RawInput, String>]) -> Vec<String> {
@@ -72,32 +70,17 @@ fn a_directory_is_walked_in_order() {
         names(&read(folder.path())),
         ["y.txt", "z.txt", "b.html", "c.ndjson:1", "c.ndjson:3"]
     );
-    assert_eq!(
-        names(&read(&format!("{}/**/*.txt", folder.path()))),
-        ["y.txt", "z.txt"]
-    );
-    assert_eq!(
-        names(&read(&format!("{}/*.html", folder.path()))),
-        ["b.html"]
-    );
+    assert_eq!(names(&read(&format!("{}/**/*.txt", folder.path()))), ["y.txt", "z.txt"]);
+    assert_eq!(names(&read(&format!("{}/*.html", folder.path()))), ["b.html"]);
 }
 
 #[test]
 fn archives_are_told_by_content() {
     let folder = Folder::new("gz");
     let page = folder.write("page", &gz(b"<!doctype html><p>x</p>"));
-    assert!(matches!(
-        &read(&page)[0],
-        Ok(RawInput {
-            content: RawContent::Html(_),
-            ..
-        })
-    ));
-    let two = [
-        gz(b"{\"id\":1,\"text\":\"one\"}\n"),
-        gz(b"{\"id\":\"b\",\"text\":\"two\"}"),
-    ]
-    .concat();
+    assert!(matches!(&read(&page)[0], Ok(RawInput { content: RawContent::Html(_), .. })));
+    let two =
+        [gz(b"{\"id\":1,\"text\":\"one\"}\n"), gz(b"{\"id\":\"b\",\"text\":\"two\"}")].concat();
     let documents = folder.write("d.jsonl.gz", &two);
     let ids: Vec<_> = read(&documents)
         .into_iter()
@@ -109,12 +92,7 @@ fn archives_are_told_by_content() {
     assert_eq!(ids, ["1", "b"]);
     let cut = gz(&b"line of text that is long enough to be cut\n".repeat(500));
     let broken = folder.write("broken.txt.gz", &cut[..cut.len() / 2]);
-    assert!(
-        read(&broken)[0]
-            .as_ref()
-            .unwrap_err()
-            .contains("broken.txt.gz")
-    );
+    assert!(read(&broken)[0].as_ref().unwrap_err().contains("broken.txt.gz"));
 }
 
 #[test]
@@ -128,24 +106,12 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
         first.to_string().contains("d.ndjson:1") && first.to_string().contains("published"),
         "{first}"
     );
-    assert!(
-        inputs[1]
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("d.ndjson:2")
-    );
+    assert!(inputs[1].as_ref().unwrap_err().to_string().contains("d.ndjson:2"));
     let article = read_input(inputs[2].as_ref().unwrap(), &PageOptions::default()).unwrap();
-    assert_eq!(
-        (article.document.id.as_str(), article.document.text.as_str()),
-        ("c", "fine")
-    );
+    assert_eq!((article.document.id.as_str(), article.document.text.as_str()), ("c", "fine"));
     let missing = read(&format!("{}/none-*.html", folder.path()));
     assert!(missing[0].as_ref().unwrap_err().contains("none-*.html"));
-    let limits = Limits {
-        max_bytes: 10,
-        ..Limits::default()
-    };
+    let limits = Limits { max_bytes: 10, ..Limits::default() };
     let large = folder.write("large.txt", b"more than ten bytes");
     assert!(Inputs::new([large], &limits).next().unwrap().is_err());
     assert_eq!(Inputs::new(Vec::<String>::new(), &limits).count(), 0);
@@ -154,20 +120,11 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
 #[test]
 fn documents_keep_their_text_as_it_is_when_asked() {
     let text = " READ  A title\n\nLeave a Reply\n";
-    let document = khabar_page::GivenDocument {
-        text: text.to_owned(),
-        ..Default::default()
-    };
-    let options = PageOptions {
-        as_is: true,
-        ..PageOptions::default()
-    };
+    let document = khabar_page::GivenDocument { text: text.to_owned(), ..Default::default() };
+    let options = PageOptions { as_is: true, ..PageOptions::default() };
     let article = khabar_page::read_document(&document, "-", &options).unwrap();
     assert_eq!(article.document.text, text);
-    assert_eq!(
-        article.document.id,
-        blake3::hash(text.as_bytes()).to_hex().to_string()
-    );
+    assert_eq!(article.document.id, blake3::hash(text.as_bytes()).to_hex().to_string());
     assert!(
         khabar_page::read_document(&khabar_page::GivenDocument::default(), "-", &options)
             .unwrap_err()

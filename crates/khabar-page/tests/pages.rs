@@ -10,9 +10,7 @@ use khabar_page::{Inputs, PageOptions, fuzz, read_input};
 use khabar_record::Article;
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
 fn articles() -> BTreeMap<String, Article> {
@@ -20,12 +18,7 @@ fn articles() -> BTreeMap<String, Article> {
     let inputs = Inputs::new([folder("pages").to_str().unwrap()], &options.limits);
     let read = inputs.map(|input| {
         let input = input.unwrap();
-        let name = Path::new(&input.source)
-            .file_stem()
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned();
+        let name = Path::new(&input.source).file_stem().unwrap().to_str().unwrap().to_owned();
         (name, read_input(&input, &options).unwrap())
     });
     read.collect()
@@ -52,12 +45,7 @@ fn every_fixture_comes_out_as_expected() {
                 missed.push(format!("{name}: lost {text:?}"));
             }
         }
-        for row in expected
-            .get("gone")
-            .and_then(toml::Value::as_array)
-            .into_iter()
-            .flatten()
-        {
+        for row in expected.get("gone").and_then(toml::Value::as_array).into_iter().flatten() {
             let [kind, text] = strings(Some(row))[..] else {
                 panic!("{name}: a row of `gone` is kind and text")
             };

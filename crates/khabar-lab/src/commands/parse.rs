@@ -29,9 +29,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         analyzer = analyzer.with_model(arguments.lang, &path.display().to_string(), &model)?;
     }
     let text = raw_text(&sentences);
-    print!(
-        "{}",
-        conllu::render(&analyzer.analyze(&text, arguments.lang, &[]))
-    );
+    print!("{}", conllu::render(&analyzer.analyze(&text, arguments.lang, &[])));
     Ok(())
 }

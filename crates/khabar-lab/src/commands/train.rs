@@ -94,10 +94,7 @@ pub(crate) fn parse_language(code: &str) -> Result<Language, String> {
 
 fn read_network(path: &Path) -> Result<Network> {
     let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-    Ok(Network::read(&Reader::new(
-        &path.display().to_string(),
-        &bytes,
-    )?)?)
+    Ok(Network::read(&Reader::new(&path.display().to_string(), &bytes)?)?)
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -108,22 +105,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let held_out =
         arguments.held_out.as_ref().map_or(Ok(Vec::new()), |path| treebank::read(path))?;
     let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
-    let network = arguments
-        .network_from
-        .as_deref()
-        .map(read_network)
-        .transpose()?;
+    let network = arguments.network_from.as_deref().map(read_network).transpose()?;
     let settings = arguments.network.settings(arguments.lang);
     let sentences: Vec<&Sentence> = sentences.iter().collect();
     let held_out: Vec<&Sentence> = held_out.iter().collect();
-    let bytes = model::train(
-        arguments.lang,
-        &sentences,
-        &held_out,
-        &words,
-        &settings,
-        network.as_ref(),
-    )?;
+    let bytes =
+        model::train(arguments.lang, &sentences, &held_out, &words, &settings, network.as_ref())?;
     if let Some(out) = &arguments.out {
         std::fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))?;
     }

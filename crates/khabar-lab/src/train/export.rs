@@ -63,9 +63,8 @@ fn matrix(parameter: &Parameter) -> Matrix {
 }
 
 fn matrix_part(parameter: &Parameter, outputs: Range<usize>) -> Matrix {
-    let rows: Vec<Vec<f32>> = outputs
-        .map(|output| parameter.value.column(output).to_vec())
-        .collect();
+    let rows: Vec<Vec<f32>> =
+        outputs.map(|output| parameter.value.column(output).to_vec()).collect();
     Matrix::quantize(&rows)
 }
 
@@ -89,15 +88,8 @@ mod tests {
     #[test]
     fn rounding_changes_next_to_nothing() {
         let mut rng = Rng::new(5);
-        let shape = Shape {
-            width: 32,
-            layers: 2,
-            arc: 16,
-            label: 16,
-            tags: 3,
-            feats: 1,
-            relations: 2,
-        };
+        let shape =
+            Shape { width: 32, layers: 2, arc: 16, label: 16, tags: 3, feats: 1, relations: 2 };
         let mut network = Network::new(shape, 12, &mut rng);
         let example = Example {
             features: (0..9).map(|i| vec![1 + i % 11, 1 + (i * 7) % 11]).collect(),
@@ -107,24 +99,16 @@ mod tests {
             heads: (0..9).collect(),
             relations: (0..9).map(|i| u32::from(i == 0)).collect(),
         };
-        let noise = Noise {
-            layer: 0.0,
-            feature: 0.0,
-        };
+        let noise = Noise { layer: 0.0, feature: 0.0 };
         for _ in 0..300 {
             network.train(&[&example], 0, noise, 0.01, &mut rng);
         }
         let tally = network.measure(&[&example]);
         assert_eq!((tally.tags, tally.labelled), (9, 9), "{tally:?}");
         let inventory = Inventory {
-            rows: (0..12)
-                .map(|row| (u64::from(row) + 1, row))
-                .collect::<HashMap<_, _>>(),
+            rows: (0..12).map(|row| (u64::from(row) + 1, row)).collect::<HashMap<_, _>>(),
             tags: [Upos::Adj, Upos::Noun, Upos::Verb]
-                .map(|upos| Tag {
-                    upos,
-                    xpos: "_".to_owned(),
-                })
+                .map(|upos| Tag { upos, xpos: "_".to_owned() })
                 .to_vec(),
             feats: vec![Feats::NONE],
             pairs: BTreeSet::from([(0, 0), (1, 0), (2, 0)]),

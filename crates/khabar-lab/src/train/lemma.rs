@@ -48,29 +48,6 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     let mut rules: Vec<Rule> = Vec::new();
     let mut numbers: HashMap<&Rule, u32> = HashMap::new();
     let mut decided: BTreeMap<u64, u32> = BTreeMap::new();
-<<<<<<< HEAD
-    for (form, tag) in counts.keys() {
-        let all: Vec<u64> = contexts(form, tag).collect();
-        for rank in (0..all.len()).rev() {
-            let Some((&rule, &count)) = winner(&votes[&all[rank]]) else {
-                continue;
-            };
-            let total: usize = votes[&all[rank]].values().sum();
-            let number = *numbers.entry(rule).or_insert_with(|| {
-                rules.push(rule.clone());
-                rules.len() as u32 - 1
-            });
-            let inherited = all[rank + 1..].iter().find_map(|context| decided.get(context));
-            let is_rule = rank < NAMING || total > 1 && count * 2 > total || rank + 1 == all.len();
-            if is_rule && inherited != Some(&number) {
-                decided.entry(all[rank]).or_insert(number);
-            }
-        }
-    }
-    let decided: Vec<(u64, u32)> = decided.into_iter().collect();
-    eprintln!("lemmatiser: {} rules, {} contexts", rules.len(), decided.len());
-    Lemmatizer::build(rules, &decided)
-=======
     for (_, (form, tag), rank) in visits {
         let all: Vec<u64> = contexts(form, tag).skip(rank).collect();
         let Some((&rule, &count)) = winner(&votes[&all[0]]) else {
@@ -93,10 +70,8 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     }
     let joins_digits = joins_digits(sentences);
     let build = |decided: &BTreeMap<u64, u32>| {
-        let decided: Vec<(u64, u32)> = decided
-            .iter()
-            .map(|(&context, &rule)| (context, rule))
-            .collect();
+        let decided: Vec<(u64, u32)> =
+            decided.iter().map(|(&context, &rule)| (context, rule)).collect();
         Lemmatizer::build(rules.clone(), &decided, joins_digits)
     };
     // What the lexicon has the lemmatiser refuse, though the treebank has it, is kept with the word itself.
@@ -114,11 +89,7 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
             decided.insert(context, number);
         }
     }
-    eprintln!(
-        "lemmatiser: {} rules, {} contexts",
-        rules.len(),
-        decided.len()
-    );
+    eprintln!("lemmatiser: {} rules, {} contexts", rules.len(), decided.len());
     build(&decided)
 }
 
@@ -128,9 +99,8 @@ fn joins_digits(sentences: &[&Sentence]) -> bool {
         word.form.contains(',') && word.form.chars().all(|c| c.is_ascii_digit() || c == ',')
     };
     let words = sentences.iter().flat_map(|sentence| &sentence.words);
-    let (joined, kept): (Vec<&Word>, Vec<&Word>) = words
-        .filter(is_grouped)
-        .partition(|word| !word.lemma.contains(','));
+    let (joined, kept): (Vec<&Word>, Vec<&Word>) =
+        words.filter(is_grouped).partition(|word| !word.lemma.contains(','));
     joined.len() > kept.len()
 }
 
@@ -145,7 +115,6 @@ fn generality(rank: usize, total: usize) -> (usize, usize) {
     } else {
         (0, total - rank)
     }
->>>>>>> lang
 }
 
 fn winner<'a>(votes: &'a BTreeMap<&'a Rule, usize>) -> Option<(&'a &'a Rule, &'a usize)> {
@@ -179,14 +148,7 @@ mod tests {
         let lexicon = Lexicon::default();
         let language = Language::English;
         let templates = Templates::load(language).unwrap();
-        let lemmatizer = train(
-            &Extractor {
-                language,
-                templates,
-                lexicon: &lexicon,
-            },
-            &sentences,
-        );
+        let lemmatizer = train(&Extractor { language, templates, lexicon: &lexicon }, &sentences);
         let lemma = |form: &str, tag: &str| {
             let mut out = String::new();
             lemmatizer.lemma(form, tag, &lexicon, &mut out);

@@ -61,17 +61,9 @@ impl<'t> Draft<'t> {
         let words = self.word_count() as u32;
         let rest = &self.text[range.end().to_usize()..];
         let space_after = rest.chars().next().is_none_or(char::is_whitespace);
-        self.tokens.push(TokenRow {
-            range,
-            words: words..words,
-            space_after,
-        });
+        self.tokens.push(TokenRow { range, words: words..words, space_after });
         if let Some(sentence) = self.sentences.last_mut() {
-            let start = if sentence.tokens.is_empty() {
-                range
-            } else {
-                sentence.range
-            };
+            let start = if sentence.tokens.is_empty() { range } else { sentence.range };
             sentence.range = start.cover(range);
             sentence.tokens.end += 1;
         }
@@ -241,11 +233,7 @@ fn index_children(heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
     }
     let mut next = starts.clone();
     let mut children = vec![0; starts.last().map_or(0, |&count| count as usize)];
-    for (child, &head) in heads
-        .iter()
-        .enumerate()
-        .filter(|&(_, &head)| head != NO_HEAD)
-    {
+    for (child, &head) in heads.iter().enumerate().filter(|&(_, &head)| head != NO_HEAD) {
         children[next[head as usize] as usize] = child as u32;
         next[head as usize] += 1;
     }

@@ -96,11 +96,7 @@ impl Analysis {
     /// # Panics
     /// When there are not that many words.
     pub fn word(&self, index: usize) -> Word<'_> {
-        assert!(
-            index < self.word_count(),
-            "word {index} of {}",
-            self.word_count()
-        );
+        assert!(index < self.word_count(), "word {index} of {}", self.word_count());
         Word::new(self, index as u32)
     }
 
@@ -119,11 +115,7 @@ impl Analysis {
     /// # Panics
     /// When there are not that many tokens.
     pub fn token(&self, index: usize) -> Token<'_> {
-        assert!(
-            index < self.tokens.len(),
-            "token {index} of {}",
-            self.tokens.len()
-        );
+        assert!(index < self.tokens.len(), "token {index} of {}", self.tokens.len());
         Token::new(self, index as u32)
     }
 
@@ -142,11 +134,7 @@ impl Analysis {
     /// # Panics
     /// When there are not that many sentences.
     pub fn sentence(&self, index: usize) -> Sentence<'_> {
-        assert!(
-            index < self.sentences.len(),
-            "sentence {index} of {}",
-            self.sentences.len()
-        );
+        assert!(index < self.sentences.len(), "sentence {index} of {}", self.sentences.len());
         Sentence::new(self, index as u32)
     }
 
@@ -160,39 +148,23 @@ impl Analysis {
     /// The word that covers this place in the text; none in white space between tokens.
     pub fn word_at(&self, offset: impl Into<TextSize>) -> Option<Word<'_>> {
         let offset = offset.into();
-        let after = self
-            .words
-            .range
-            .partition_point(|range| range.start() <= offset);
+        let after = self.words.range.partition_point(|range| range.start() <= offset);
         let index = after.checked_sub(1)?;
-        self.words.range[index]
-            .contains(offset)
-            .then(|| Word::new(self, index as u32))
+        self.words.range[index].contains(offset).then(|| Word::new(self, index as u32))
     }
 
     /// The sentence that covers this place in the text; none between sentences.
     pub fn sentence_at(&self, offset: impl Into<TextSize>) -> Option<Sentence<'_>> {
         let offset = offset.into();
-        let after = self
-            .sentences
-            .partition_point(|row| row.range.start() <= offset);
+        let after = self.sentences.partition_point(|row| row.range.start() <= offset);
         let index = after.checked_sub(1)?;
-        self.sentences[index]
-            .range
-            .contains(offset)
-            .then(|| Sentence::new(self, index as u32))
+        self.sentences[index].range.contains(offset).then(|| Sentence::new(self, index as u32))
     }
 
     /// The words that lie wholly inside a span of the text.
     pub fn words_in(&self, span: TextRange) -> Range<usize> {
-        let start = self
-            .words
-            .range
-            .partition_point(|range| range.start() < span.start());
-        let end = self
-            .words
-            .range
-            .partition_point(|range| range.end() <= span.end());
+        let start = self.words.range.partition_point(|range| range.start() < span.start());
+        let end = self.words.range.partition_point(|range| range.end() <= span.end());
         start..end.max(start)
     }
 
@@ -204,9 +176,7 @@ impl Analysis {
     /// The innermost quotation whose content covers this place.
     pub fn quote_at(&self, offset: impl Into<TextSize>) -> Option<&Quote> {
         let offset = offset.into();
-        let opened = self
-            .quotes
-            .partition_point(|quote| quote.range.start() <= offset);
+        let opened = self.quotes.partition_point(|quote| quote.range.start() <= offset);
         self.quotes[..opened]
             .iter()
             .filter(|quote| quote.content.contains(offset))

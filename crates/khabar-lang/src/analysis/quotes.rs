@@ -65,10 +65,7 @@ pub(super) fn find(text: &str, paragraphs: &[TextRange]) -> Vec<Quote> {
             let (start, end) = (offset + at, offset + at + mark.len_utf8());
             match role {
                 Role::Opens => {
-                    open.push(Open {
-                        kind,
-                        quote: quotes.len(),
-                    });
+                    open.push(Open { kind, quote: quotes.len() });
                     quotes.push(Quote {
                         range: TextRange::new(start, paragraph.end()),
                         content: TextRange::new(end, paragraph.end()),
@@ -143,28 +140,15 @@ fn classify(
         '“' | '‟' => {
             // “ closes what „ opened.
             let closes = is_open(Kind::Double) && !before_word_start(at_word_start, before_word);
-            Some((
-                Kind::Double,
-                if closes { Role::Closes } else { Role::Opens },
-            ))
+            Some((Kind::Double, if closes { Role::Closes } else { Role::Opens }))
         }
         '„' => Some((Kind::Double, Role::Opens)),
         '”' => match (is_open(Kind::Double), at_word_start && before_word) {
             (false, true) => Some((Kind::Double, Role::Opens)),
             _ => Some((Kind::Double, Role::Closes)),
         },
-        '«' => Some(guillemet(
-            Kind::Guillemet,
-            true,
-            is_open(Kind::Guillemet),
-            at_word_start,
-        )),
-        '»' => Some(guillemet(
-            Kind::Guillemet,
-            false,
-            is_open(Kind::Guillemet),
-            at_word_start,
-        )),
+        '«' => Some(guillemet(Kind::Guillemet, true, is_open(Kind::Guillemet), at_word_start)),
+        '»' => Some(guillemet(Kind::Guillemet, false, is_open(Kind::Guillemet), at_word_start)),
         '‹' => Some(guillemet(
             Kind::SingleGuillemet,
             true,

@@ -26,9 +26,7 @@ impl Strings {
     /// The symbol of a string, which is added if it is new.
     pub(crate) fn intern(&mut self, string: &str) -> Symbol {
         let hash = hash(string);
-        if let Some(&found) = self
-            .table
-            .find(hash, |&i| get(&self.bytes, &self.ends, i) == string)
+        if let Some(&found) = self.table.find(hash, |&i| get(&self.bytes, &self.ends, i) == string)
         {
             return Symbol(found);
         }
@@ -36,8 +34,7 @@ impl Strings {
         self.bytes.push_str(string);
         self.ends.push(self.bytes.len() as u32);
         let (bytes, ends) = (&self.bytes, &self.ends);
-        self.table
-            .insert_unique(hash, symbol, |&i| self::hash(get(bytes, ends, i)));
+        self.table.insert_unique(hash, symbol, |&i| self::hash(get(bytes, ends, i)));
         Symbol(symbol)
     }
 

@@ -189,10 +189,7 @@ fn contiguous_around<'w, 'a>(words: &'w [Word<'a>], center: Word<'a>) -> &'w [Wo
 
 fn trim_punctuation<'w, 'a>(words: &'w [Word<'a>]) -> &'w [Word<'a>] {
     let is_word = |word: &Word<'_>| word.upos() != Upos::Punct;
-    match (
-        words.iter().position(is_word),
-        words.iter().rposition(is_word),
-    ) {
+    match (words.iter().position(is_word), words.iter().rposition(is_word)) {
         (Some(first), Some(last)) => &words[first..=last],
         _ => words,
     }

@@ -171,9 +171,7 @@ impl<'a> Word<'a> {
 
     /// The treebank's own part of speech.
     pub fn xpos(self) -> &'a str {
-        self.analysis
-            .strings
-            .get(self.analysis.words.xpos[self.index()])
+        self.analysis.strings.get(self.analysis.words.xpos[self.index()])
     }
 
     /// Morphological features.
@@ -216,8 +214,7 @@ impl<'a> Word<'a> {
 
     /// Whether the word is attached to the one before it, without white space.
     pub fn is_attached(self) -> bool {
-        self.previous()
-            .is_some_and(|before| before.range().end() == self.range().start())
+        self.previous().is_some_and(|before| before.range().end() == self.range().start())
     }
 }
 
@@ -231,14 +228,7 @@ impl Eq for Word<'_> {}
 
 impl fmt::Debug for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}/{}/{}",
-            self.index,
-            self.text(),
-            self.upos(),
-            self.deprel()
-        )
+        write!(f, "{}:{}/{}/{}", self.index, self.text(), self.upos(), self.deprel())
     }
 }
 

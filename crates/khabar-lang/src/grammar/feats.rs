@@ -101,140 +101,43 @@ flags! {
 
 /// The fields in the order in which CoNLL-U writes them.
 static FIELDS: [Field; 22] = [
-    Field {
-        name: "Abbr",
-        shift: 47,
-        width: 1,
-        values: &["Yes"],
-    },
-    Field {
-        name: "Aspect",
-        shift: 0,
-        width: 2,
-        values: &["Imp", "Perf", "Prog"],
-    },
-    Field {
-        name: "Case",
-        shift: 2,
-        width: 3,
-        values: &["Acc", "Gen", "Nom"],
-    },
-    Field {
-        name: "Definite",
-        shift: 5,
-        width: 3,
-        values: &["Cons", "Def", "Ind"],
-    },
-    Field {
-        name: "Degree",
-        shift: 8,
-        width: 2,
-        values: &["Cmp", "Pos", "Sup"],
-    },
+    Field { name: "Abbr", shift: 47, width: 1, values: &["Yes"] },
+    Field { name: "Aspect", shift: 0, width: 2, values: &["Imp", "Perf", "Prog"] },
+    Field { name: "Case", shift: 2, width: 3, values: &["Acc", "Gen", "Nom"] },
+    Field { name: "Definite", shift: 5, width: 3, values: &["Cons", "Def", "Ind"] },
+    Field { name: "Degree", shift: 8, width: 2, values: &["Cmp", "Pos", "Sup"] },
     Field {
         name: "ExtPos",
         shift: 10,
         width: 4,
         values: &["ADP", "ADV", "CCONJ", "PRON", "PROPN", "SCONJ", "ADJ"],
     },
-    Field {
-        name: "Foreign",
-        shift: 48,
-        width: 1,
-        values: &["Yes"],
-    },
-    Field {
-        name: "Gender",
-        shift: 14,
-        width: 2,
-        values: &["Fem", "Masc", "Neut"],
-    },
-    Field {
-        name: "Mood",
-        shift: 16,
-        width: 3,
-        values: &["Cnd", "Imp", "Ind", "Jus", "Sub"],
-    },
-    Field {
-        name: "Number",
-        shift: 25,
-        width: 3,
-        values: &["Dual", "Plur", "Ptan", "Sing"],
-    },
-    Field {
-        name: "NumForm",
-        shift: 19,
-        width: 3,
-        values: &["Combi", "Digit", "Roman", "Word"],
-    },
-    Field {
-        name: "NumType",
-        shift: 22,
-        width: 3,
-        values: &["Card", "Frac", "Mult", "Ord"],
-    },
-    Field {
-        name: "Person",
-        shift: 28,
-        width: 2,
-        values: &["1", "2", "3"],
-    },
-    Field {
-        name: "Polarity",
-        shift: 30,
-        width: 2,
-        values: &["Neg", "Pos"],
-    },
-    Field {
-        name: "Poss",
-        shift: 49,
-        width: 1,
-        values: &["Yes"],
-    },
+    Field { name: "Foreign", shift: 48, width: 1, values: &["Yes"] },
+    Field { name: "Gender", shift: 14, width: 2, values: &["Fem", "Masc", "Neut"] },
+    Field { name: "Mood", shift: 16, width: 3, values: &["Cnd", "Imp", "Ind", "Jus", "Sub"] },
+    Field { name: "Number", shift: 25, width: 3, values: &["Dual", "Plur", "Ptan", "Sing"] },
+    Field { name: "NumForm", shift: 19, width: 3, values: &["Combi", "Digit", "Roman", "Word"] },
+    Field { name: "NumType", shift: 22, width: 3, values: &["Card", "Frac", "Mult", "Ord"] },
+    Field { name: "Person", shift: 28, width: 2, values: &["1", "2", "3"] },
+    Field { name: "Polarity", shift: 30, width: 2, values: &["Neg", "Pos"] },
+    Field { name: "Poss", shift: 49, width: 1, values: &["Yes"] },
     Field {
         name: "PronType",
         shift: 32,
         width: 4,
-        values: &[
-            "Art", "Dem", "Emp", "Ind", "Int", "Neg", "Prs", "Rcp", "Rel", "Tot",
-        ],
+        values: &["Art", "Dem", "Emp", "Ind", "Int", "Neg", "Prs", "Rcp", "Rel", "Tot"],
     },
-    Field {
-        name: "Reflex",
-        shift: 50,
-        width: 1,
-        values: &["Yes"],
-    },
-    Field {
-        name: "Style",
-        shift: 36,
-        width: 3,
-        values: &["Arch", "Coll", "Expr", "Slng", "Vrnc"],
-    },
-    Field {
-        name: "Tense",
-        shift: 39,
-        width: 3,
-        values: &["Fut", "Past", "Pres"],
-    },
-    Field {
-        name: "Typo",
-        shift: 51,
-        width: 1,
-        values: &["Yes"],
-    },
+    Field { name: "Reflex", shift: 50, width: 1, values: &["Yes"] },
+    Field { name: "Style", shift: 36, width: 3, values: &["Arch", "Coll", "Expr", "Slng", "Vrnc"] },
+    Field { name: "Tense", shift: 39, width: 3, values: &["Fut", "Past", "Pres"] },
+    Field { name: "Typo", shift: 51, width: 1, values: &["Yes"] },
     Field {
         name: "VerbForm",
         shift: 42,
         width: 3,
         values: &["Conv", "Fin", "Ger", "Inf", "Part", "Vnoun"],
     },
-    Field {
-        name: "Voice",
-        shift: 45,
-        width: 2,
-        values: &["Act", "Pass"],
-    },
+    Field { name: "Voice", shift: 45, width: 2, values: &["Act", "Pass"] },
 ];
 
 impl Feats {
@@ -290,24 +193,14 @@ impl Feats {
 
     /// Reads a bundle, leaving out the features and values that this inventory lacks.
     pub fn parse_lossy(bundle: &str) -> Self {
-        bundle
-            .split('|')
-            .filter_map(|pair| Self::one(pair).ok())
-            .fold(Self::NONE, Self::with)
+        bundle.split('|').filter_map(|pair| Self::one(pair).ok()).fold(Self::NONE, Self::with)
     }
 
     fn one(pair: &str) -> Result<Self, UnknownLabel> {
         let unknown = || UnknownLabel::new("feature", pair);
         let (name, value) = pair.split_once('=').ok_or_else(unknown)?;
-        let field = FIELDS
-            .iter()
-            .find(|field| field.name == name)
-            .ok_or_else(unknown)?;
-        let index = field
-            .values
-            .iter()
-            .position(|&v| v == value)
-            .ok_or_else(unknown)?;
+        let field = FIELDS.iter().find(|field| field.name == name).ok_or_else(unknown)?;
+        let index = field.values.iter().position(|&v| v == value).ok_or_else(unknown)?;
         Ok(Self((index as u64 + 1) << field.shift))
     }
 }
@@ -319,9 +212,7 @@ impl FromStr for Feats {
         if bundle == "_" || bundle.is_empty() {
             return Ok(Self::NONE);
         }
-        bundle
-            .split('|')
-            .try_fold(Self::NONE, |feats, pair| Ok(feats.with(Self::one(pair)?)))
+        bundle.split('|').try_fold(Self::NONE, |feats, pair| Ok(feats.with(Self::one(pair)?)))
     }
 }
 
@@ -368,18 +259,14 @@ mod tests {
             assert!(field.values.len() < 1 << field.width, "{}", field.name);
             seen |= field.mask();
         }
-        let names: Vec<_> = FIELDS
-            .iter()
-            .map(|field| field.name.to_lowercase())
-            .collect();
+        let names: Vec<_> = FIELDS.iter().map(|field| field.name.to_lowercase()).collect();
         assert!(names.is_sorted());
     }
 
     #[test]
     fn typed_getters_agree_with_the_text() {
-        let feats: Feats = "Case=Gen|Definite=Def|Gender=Fem|Number=Plur|Person=3|PronType=Rel"
-            .parse()
-            .unwrap();
+        let feats: Feats =
+            "Case=Gen|Definite=Def|Gender=Fem|Number=Plur|Person=3|PronType=Rel".parse().unwrap();
         assert_eq!(feats.case(), Some(Case::Gen));
         assert_eq!(feats.definite(), Some(Definite::Def));
         assert_eq!(feats.gender(), Some(Gender::Fem));
@@ -395,19 +282,13 @@ mod tests {
         let noun: Feats = "Gender=Fem|Number=Sing".parse().unwrap();
         assert!(noun.agrees_with("Gender=Fem|Person=3".parse().unwrap()));
         assert!(!noun.agrees_with("Gender=Masc".parse().unwrap()));
-        assert_eq!(
-            noun.with(Gender::Masc).to_string(),
-            "Gender=Masc|Number=Sing"
-        );
+        assert_eq!(noun.with(Gender::Masc).to_string(), "Gender=Masc|Number=Sing");
     }
 
     #[test]
     fn unknown_features_are_an_error_unless_read_lossily() {
         assert!("Gender=Com".parse::<Feats>().is_err());
-        assert_eq!(
-            Feats::parse_lossy("Gender=Com|Number=Sing").to_string(),
-            "Number=Sing"
-        );
+        assert_eq!(Feats::parse_lossy("Gender=Com|Number=Sing").to_string(), "Number=Sing");
         assert_eq!(Feats::parse_lossy("_"), Feats::NONE);
     }
 }

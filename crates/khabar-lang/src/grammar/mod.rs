@@ -21,9 +21,6 @@ pub struct UnknownLabel {
 
 impl UnknownLabel {
     pub(crate) fn new(inventory: &'static str, label: &str) -> Self {
-        Self {
-            inventory,
-            label: label.to_owned(),
-        }
+        Self { inventory, label: label.to_owned() }
     }
 }

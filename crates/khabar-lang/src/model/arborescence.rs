@@ -104,11 +104,7 @@ fn contract(scores: &[f32], n: usize, heads: &mut [u32]) {
         if node >= capacity {
             break;
         }
-        for &other in live
-            .iter()
-            .chain(&[0])
-            .filter(|other| !cycle.contains(other))
-        {
+        for &other in live.iter().chain(&[0]).filter(|other| !cycle.contains(other)) {
             let mut incoming = (f32::NEG_INFINITY, 0, 0);
             let mut outgoing = (f32::NEG_INFINITY, 0, 0);
             for &member in &cycle {
@@ -129,10 +125,7 @@ fn contract(scores: &[f32], n: usize, heads: &mut [u32]) {
         }
         live.retain(|member| !cycle.contains(member));
         live.push(node);
-        let cycle = cycle
-            .into_iter()
-            .map(|member| (member, best[member]))
-            .collect();
+        let cycle = cycle.into_iter().map(|member| (member, best[member])).collect();
         contractions.push(Contraction { node, cycle });
     }
     expand(&arcs, capacity, &live, &best, &contractions, heads);
@@ -159,11 +152,7 @@ fn expand(
         for &(member, member_head) in &contraction.cycle {
             let (_, word, word_head) = arcs[member * capacity + member_head];
             let is_entered = holds(contractions, member, entered as usize);
-            entering[member] = Some(if is_entered {
-                (entered, head)
-            } else {
-                (word, word_head)
-            });
+            entering[member] = Some(if is_entered { (entered, head) } else { (word, word_head) });
         }
     }
     for (word, &arc) in entering.iter().enumerate().skip(1).take(heads.len()) {
@@ -180,14 +169,8 @@ fn holds(contractions: &[Contraction], node: usize, word: usize) -> bool {
         if node == word {
             return true;
         }
-        let inside = contractions
-            .iter()
-            .find(|contraction| contraction.node == node);
-        open.extend(
-            inside
-                .into_iter()
-                .flat_map(|c| c.cycle.iter().map(|&(member, _)| member)),
-        );
+        let inside = contractions.iter().find(|contraction| contraction.node == node);
+        open.extend(inside.into_iter().flat_map(|c| c.cycle.iter().map(|&(member, _)| member)));
     }
     false
 }
@@ -246,11 +229,7 @@ mod tests {
     }
 
     fn total(scores: &[f32], n: usize, heads: &[u32]) -> f32 {
-        heads
-            .iter()
-            .enumerate()
-            .map(|(d, &h)| scores[d * (n + 1) + h as usize])
-            .sum()
+        heads.iter().enumerate().map(|(d, &h)| scores[d * (n + 1) + h as usize]).sum()
     }
 
     proptest! {

@@ -55,14 +55,12 @@ impl Templates {
     /// Loads the templates of a language.
     pub fn load(language: Language) -> Result<Self, Error> {
         match language {
-            Language::Arabic => Self::parse(
-                "rules/ar/features.tsv",
-                include_str!("../../rules/ar/features.tsv"),
-            ),
-            Language::English => Self::parse(
-                "rules/en/features.tsv",
-                include_str!("../../rules/en/features.tsv"),
-            ),
+            Language::Arabic => {
+                Self::parse("rules/ar/features.tsv", include_str!("../../rules/ar/features.tsv"))
+            }
+            Language::English => {
+                Self::parse("rules/en/features.tsv", include_str!("../../rules/en/features.tsv"))
+            }
         }
     }
 
@@ -98,18 +96,12 @@ impl Templates {
 
     /// The features that name the word itself; training now and then replaces them by [`Templates::UNKNOWN`].
     pub fn identities(&self, input: Input<'_>) -> impl Iterator<Item = u64> + '_ {
-        let values = [
-            hash(0, input.form.as_bytes()),
-            hash(0, input.key.as_bytes()),
-        ];
-        self.templates
-            .iter()
-            .enumerate()
-            .filter_map(move |(index, template)| match template {
-                Template::Form => Some(mix(index as u64 + 1, values[0])),
-                Template::Key => Some(mix(index as u64 + 1, values[1])),
-                _ => None,
-            })
+        let values = [hash(0, input.form.as_bytes()), hash(0, input.key.as_bytes())];
+        self.templates.iter().enumerate().filter_map(move |(index, template)| match template {
+            Template::Form => Some(mix(index as u64 + 1, values[0])),
+            Template::Key => Some(mix(index as u64 + 1, values[1])),
+            _ => None,
+        })
     }
 }
 
@@ -127,11 +119,7 @@ impl Template {
             "length" => Self::Length,
             "attachment" => Self::Attachment,
             "band" => Self::Band,
-            "attested" => Self::Attested {
-                before: text(1)?,
-                off: text(2)?,
-                on: text(3)?,
-            },
+            "attested" => Self::Attested { before: text(1)?, off: text(2)?, on: text(3)? },
             _ => return None,
         })
     }

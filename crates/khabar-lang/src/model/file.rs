@@ -21,61 +21,33 @@ impl Writer {
         }
         self.bytes.push(name.len() as u8);
         self.bytes.extend_from_slice(name.as_bytes());
-        self.bytes
-            .extend_from_slice(&(values.len() as u32).to_le_bytes());
+        self.bytes.extend_from_slice(&(values.len() as u32).to_le_bytes());
         self.bytes.extend_from_slice(values);
     }
 
     /// Adds an array of signed bytes.
     pub fn i8s(&mut self, name: &str, values: &[i8]) {
-        self.bytes(
-            name,
-            &values.iter().map(|&value| value as u8).collect::<Vec<_>>(),
-        );
+        self.bytes(name, &values.iter().map(|&value| value as u8).collect::<Vec<_>>());
     }
 
     /// Adds an array of 16-bit integers.
     pub fn i16s(&mut self, name: &str, values: &[i16]) {
-        self.bytes(
-            name,
-            &values
-                .iter()
-                .flat_map(|value| value.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
+        self.bytes(name, &values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
     }
 
     /// Adds an array of 32-bit integers.
     pub fn u32s(&mut self, name: &str, values: &[u32]) {
-        self.bytes(
-            name,
-            &values
-                .iter()
-                .flat_map(|value| value.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
+        self.bytes(name, &values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
     }
 
     /// Adds an array of 64-bit integers.
     pub fn u64s(&mut self, name: &str, values: &[u64]) {
-        self.bytes(
-            name,
-            &values
-                .iter()
-                .flat_map(|value| value.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
+        self.bytes(name, &values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
     }
 
     /// Adds an array of floating-point numbers.
     pub fn f32s(&mut self, name: &str, values: &[f32]) {
-        self.bytes(
-            name,
-            &values
-                .iter()
-                .flat_map(|value| value.to_le_bytes())
-                .collect::<Vec<_>>(),
-        );
+        self.bytes(name, &values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<_>>());
     }
 
     /// Adds strings that hold no line break.
@@ -99,10 +71,7 @@ pub struct Reader<'b> {
 impl<'b> Reader<'b> {
     /// Reads the directory of a file; `file` is its name in errors.
     pub fn new(file: &str, bytes: &'b [u8]) -> Result<Self, Error> {
-        let mut reader = Self {
-            file: file.to_owned(),
-            arrays: Vec::new(),
-        };
+        let mut reader = Self { file: file.to_owned(), arrays: Vec::new() };
         let mut rest = bytes
             .strip_prefix(MAGIC.as_slice())
             .ok_or_else(|| reader.error("it is not a model of this version".to_owned()))?;
@@ -117,10 +86,7 @@ impl<'b> Reader<'b> {
 
     /// An error that names this file.
     pub fn error(&self, problem: String) -> Error {
-        Error::Model {
-            file: self.file.clone(),
-            problem,
-        }
+        Error::Model { file: self.file.clone(), problem }
     }
 
     /// An array of bytes.
@@ -174,11 +140,7 @@ impl<'b> Reader<'b> {
     pub fn strings(&self, name: &str) -> Result<Vec<&'b str>, Error> {
         let text = std::str::from_utf8(self.bytes(name)?)
             .map_err(|_| self.error(format!("{name} is not text")))?;
-        Ok(if text.is_empty() {
-            Vec::new()
-        } else {
-            text.split('\n').collect()
-        })
+        Ok(if text.is_empty() { Vec::new() } else { text.split('\n').collect() })
     }
 }
 

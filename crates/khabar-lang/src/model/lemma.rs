@@ -35,18 +35,13 @@ impl Rule {
         let lower = form.to_lowercase();
         // Also where the form has no capitals, so that what is learnt from it holds of a capitalised form.
         let is_lower = !lemma.chars().any(char::is_uppercase);
-        let source: Vec<char> = if is_lower { lower } else { form.to_owned() }
-            .chars()
-            .collect();
+        let source: Vec<char> = if is_lower { lower } else { form.to_owned() }.chars().collect();
         let target: Vec<char> = lemma.chars().collect();
         let (at, to, length) = longest_common_run(&source, &target);
         Self {
             lower: is_lower,
             front: (at, target[..to].iter().collect()),
-            back: (
-                source.len() - at - length,
-                target[to + length..].iter().collect(),
-            ),
+            back: (source.len() - at - length, target[to + length..].iter().collect()),
         }
     }
 
@@ -54,10 +49,7 @@ impl Rule {
     pub fn apply(&self, form: &str, out: &mut String) -> Option<()> {
         let lowered = self.lower.then(|| form.to_lowercase());
         let form = lowered.as_deref().unwrap_or(form);
-        let start = form
-            .char_indices()
-            .nth(self.front.0)
-            .map_or(form.len(), |(at, _)| at);
+        let start = form.char_indices().nth(self.front.0).map_or(form.len(), |(at, _)| at);
         let end = match self.back.0.checked_sub(1) {
             None => form.len(),
             Some(last) => form.char_indices().nth_back(last).map(|(at, _)| at)?,
@@ -92,11 +84,7 @@ fn longest_common_run(a: &[char], b: &[char]) -> (usize, usize, usize) {
 impl std::fmt::Display for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let case = if self.lower { 'l' } else { 'k' };
-        write!(
-            f,
-            "{case}\t{}\t{}\t{}\t{}",
-            self.front.0, self.front.1, self.back.0, self.back.1
-        )
+        write!(f, "{case}\t{}\t{}\t{}\t{}", self.front.0, self.front.1, self.back.0, self.back.1)
     }
 }
 
@@ -122,27 +110,16 @@ pub fn contexts(form: &str, tag: &str) -> impl Iterator<Item = u64> + use<> {
     let tag = hash(1, tag.as_bytes());
     let word = mix(mix(tag, 1), hash(0, form.as_bytes()));
     let folded = mix(mix(tag, 2), hash(0, lower.as_bytes()));
-    let start = lower
-        .char_indices()
-        .nth(2)
-        .map_or(lower.len(), |(at, _)| at);
+    let start = lower.char_indices().nth(2).map_or(lower.len(), |(at, _)| at);
     let start = mix(mix(tag, 3), hash(0, lower[..start].as_bytes()));
     // Endings leave at least one letter of the word.
-    let mut endings: Vec<u64> = lower
-        .char_indices()
-        .skip(1)
-        .map(|(at, _)| hash(0, lower[at..].as_bytes()))
-        .collect();
+    let mut endings: Vec<u64> =
+        lower.char_indices().skip(1).map(|(at, _)| hash(0, lower[at..].as_bytes())).collect();
     endings.push(hash(0, b""));
     let skipped = endings.len().saturating_sub(LONGEST + 1);
     endings.drain(..skipped);
-    let with_start = endings
-        .clone()
-        .into_iter()
-        .map(move |ending| mix(start, ending));
-    let alone = endings
-        .into_iter()
-        .map(move |ending| mix(mix(tag, 4), ending));
+    let with_start = endings.clone().into_iter().map(move |ending| mix(start, ending));
+    let alone = endings.into_iter().map(move |ending| mix(mix(tag, 4), ending));
     [word, folded].into_iter().chain(with_start).chain(alone)
 }
 
@@ -158,11 +135,7 @@ pub struct Lemmatizer {
 impl Lemmatizer {
     /// A lemmatiser of contexts with the rule that each decides for.
     pub fn build(rules: Vec<Rule>, contexts: &[(u64, u32)], joins_digits: bool) -> Self {
-        Self {
-            rules,
-            table: Table::build(contexts.iter().copied()),
-            joins_digits,
-        }
+        Self { rules, table: Table::build(contexts.iter().copied()), joins_digits }
     }
 
     /// Writes the lemma of a form with this tag into `out`: what the most telling context says that makes a word of the
@@ -182,10 +155,8 @@ impl Lemmatizer {
         // What nobody looks up in a dictionary is its own lemma, and long runs would be slow to take apart.
         if form.len() <= 60 {
             for (rank, context) in contexts(form, tag).enumerate() {
-                let Some(rule) = self
-                    .table
-                    .get(context)
-                    .and_then(|rule| self.rules.get(rule as usize))
+                let Some(rule) =
+                    self.table.get(context).and_then(|rule| self.rules.get(rule as usize))
                 else {
                     continue;
                 };
@@ -214,11 +185,8 @@ impl Lemmatizer {
 
     /// Reads what [`Lemmatizer::write`] wrote.
     pub fn read(reader: &Reader<'_>) -> Result<Self, Error> {
-        let rules = reader
-            .strings("lemma.rules")?
-            .into_iter()
-            .map(str::parse)
-            .collect::<Result<_, _>>();
+        let rules =
+            reader.strings("lemma.rules")?.into_iter().map(str::parse).collect::<Result<_, _>>();
         Ok(Self {
             rules: rules.map_err(|()| reader.error("a lemma rule is broken".to_owned()))?,
             table: Table::read(reader, "lemma.contexts")?,

@@ -20,9 +20,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// Builds a lexicon of words and bands.
     pub fn build<'w>(words: impl ExactSizeIterator<Item = (&'w str, u8)>) -> Self {
-        Self {
-            table: Table::build(words.map(|(word, band)| (key(word), band.into()))),
-        }
+        Self { table: Table::build(words.map(|(word, band)| (key(word), band.into()))) }
     }
 
     /// The band of a word; 0 when it is not in the lexicon.
@@ -37,9 +35,7 @@ impl Lexicon {
 
     /// Reads what [`Lexicon::write`] wrote.
     pub fn read(reader: &Reader<'_>) -> Result<Self, Error> {
-        Ok(Self {
-            table: Table::read(reader, "lexicon")?,
-        })
+        Ok(Self { table: Table::read(reader, "lexicon")? })
     }
 }
 

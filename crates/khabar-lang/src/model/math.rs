@@ -45,10 +45,7 @@ mod tests {
         for step in -200..=200 {
             let x = step as f32 / 20.0;
             assert!((tanh(x) - x.tanh()).abs() < 2e-4, "tanh({x})");
-            assert!(
-                (sigmoid(x) - 1.0 / (1.0 + (-x).exp())).abs() < 2e-4,
-                "sigmoid({x})"
-            );
+            assert!((sigmoid(x) - 1.0 / (1.0 + (-x).exp())).abs() < 2e-4, "sigmoid({x})");
         }
     }
 
@@ -58,10 +55,10 @@ mod tests {
         assert_eq!(distance_bucket(6, 5), 2);
         assert_eq!(distance_bucket(3, 5), 3);
         assert_eq!(distance_bucket(500, 5), 14);
-        assert!((0..60).all(|h| {
-            (0..60)
-                .filter(|&d| d != h)
-                .all(|d| distance_bucket(h, d) < DISTANCES)
-        }));
+        assert!(
+            (0..60).all(|h| {
+                (0..60).filter(|&d| d != h).all(|d| distance_bucket(h, d) < DISTANCES)
+            })
+        );
     }
 }

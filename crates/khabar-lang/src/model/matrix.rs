@@ -25,15 +25,9 @@ impl Matrix {
     /// Rounds weights, given row by row.
     pub fn quantize(rows: &[Vec<f32>]) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
-        let mut matrix = Self {
-            columns,
-            weights: vec![0; rows.len() * columns],
-            scales: Vec::new(),
-        };
-        for (row, out) in rows
-            .iter()
-            .zip(matrix.weights.chunks_exact_mut(columns.max(1)))
-        {
+        let mut matrix =
+            Self { columns, weights: vec![0; rows.len() * columns], scales: Vec::new() };
+        for (row, out) in rows.iter().zip(matrix.weights.chunks_exact_mut(columns.max(1))) {
             matrix.scales.push(quantize_row(row, out));
         }
         matrix
@@ -54,12 +48,7 @@ impl Matrix {
         let outputs = self.outputs();
         out.clear();
         out.resize(input.rows() * outputs, 0.0);
-        simd::dispatch(Multiply {
-            matrix: self,
-            input,
-            bias,
-            out,
-        });
+        simd::dispatch(Multiply { matrix: self, input, bias, out });
     }
 
     /// One output for one row of the input, without the bias.
@@ -85,10 +74,7 @@ impl Matrix {
         if columns == 0
             || columns > MAX_COLUMNS
             || matrix.weights.len() != columns * matrix.scales.len()
-            || matrix
-                .weights
-                .iter()
-                .any(|weight| f32::from(weight.saturating_abs()) > LIMIT)
+            || matrix.weights.iter().any(|weight| f32::from(weight.saturating_abs()) > LIMIT)
         {
             return Err(reader.error(format!("{name} is not a matrix of {columns} columns")));
         }
@@ -109,11 +95,7 @@ impl Quantized {
         self.values.clear();
         self.values.resize(rows.len(), 0);
         self.scales.clear();
-        simd::dispatch(Round {
-            rows,
-            columns,
-            out: self,
-        });
+        simd::dispatch(Round { rows, columns, out: self });
     }
 
     /// The number of rows.
@@ -144,12 +126,7 @@ impl NullaryFnOnce for Multiply<'_> {
     /// Four rows of input at a time, so that weights are loaded once for all of them.
     #[inline(always)]
     fn call(self) {
-        let Self {
-            matrix,
-            input,
-            bias,
-            out,
-        } = self;
+        let Self { matrix, input, bias, out } = self;
         let (columns, outputs) = (matrix.columns, matrix.outputs());
         let mut row = 0;
         while row < input.rows() {
@@ -210,10 +187,7 @@ fn quantize_row(row: &[f32], out: &mut [i16]) -> f32 {
 
 #[inline(always)]
 fn dot(a: &[i16], b: &[i16]) -> i32 {
-    a.iter()
-        .zip(b)
-        .map(|(&a, &b)| i32::from(a) * i32::from(b))
-        .sum()
+    a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
 }
 
 #[inline(always)]
@@ -238,9 +212,8 @@ mod tests {
     #[test]
     fn products_are_near_the_exact_ones() {
         let value = |i: usize| ((i * 7919 % 101) as f32 - 50.0) / 37.0;
-        let rows: Vec<Vec<f32>> = (0..5)
-            .map(|r| (0..32).map(|c| value(r * 32 + c)).collect())
-            .collect();
+        let rows: Vec<Vec<f32>> =
+            (0..5).map(|r| (0..32).map(|c| value(r * 32 + c)).collect()).collect();
         let input: Vec<f32> = (0..7 * 32).map(|i| value(i + 13)).collect();
         let mut quantized = Quantized::default();
         quantized.set(&input, 32);
@@ -249,11 +222,7 @@ mod tests {
         for (i, x) in input.chunks_exact(32).enumerate() {
             for (o, w) in rows.iter().enumerate() {
                 let exact: f32 = x.iter().zip(w).map(|(x, w)| x * w).sum::<f32>() + 0.5;
-                assert!(
-                    (out[i * 5 + o] - exact).abs() < 0.05,
-                    "{} {exact}",
-                    out[i * 5 + o]
-                );
+                assert!((out[i * 5 + o] - exact).abs() < 0.05, "{} {exact}", out[i * 5 + o]);
             }
         }
     }

@@ -116,17 +116,10 @@ impl Network {
         }
         let unknown = (!is_known).then_some(&Templates::UNKNOWN);
         let width = self.width();
-        for row in unknown
-            .into_iter()
-            .chain(features)
-            .filter_map(|&f| self.dictionary.get(f))
-        {
+        for row in unknown.into_iter().chain(features).filter_map(|&f| self.dictionary.get(f)) {
             let row = row as usize;
             let scale = self.row_scales[row];
-            for (sum, &x) in out
-                .iter_mut()
-                .zip(&self.rows[row * width..(row + 1) * width])
-            {
+            for (sum, &x) in out.iter_mut().zip(&self.rows[row * width..(row + 1) * width]) {
                 *sum += f32::from(x) * scale;
             }
         }
@@ -140,8 +133,7 @@ impl Network {
             layer.run(scratch, width);
         }
         scratch.quantized.set(&scratch.input, width);
-        self.top
-            .apply(&scratch.quantized, &self.top_bias, &mut scratch.scores);
+        self.top.apply(&scratch.quantized, &self.top_bias, &mut scratch.scores);
         let columns = self.columns();
         self.choose_tags(scratch, &columns, n, reading);
         self.choose_heads(scratch, &columns, n, reading);
@@ -197,13 +189,9 @@ impl Network {
         let arc = self.root_arc.len();
         let row = |d: usize| &scratch.scores[d * total..(d + 1) * total];
         scratch.views.clear();
-        scratch
-            .views
-            .extend(self.root_arc.iter().map(|x| x.max(0.0)));
+        scratch.views.extend(self.root_arc.iter().map(|x| x.max(0.0)));
         for d in 0..n {
-            scratch
-                .views
-                .extend(row(d)[columns[0].clone()].iter().map(|x| x.max(0.0)));
+            scratch.views.extend(row(d)[columns[0].clone()].iter().map(|x| x.max(0.0)));
         }
         scratch.head_views.set(&scratch.views, arc);
         scratch.views.clear();
@@ -212,13 +200,7 @@ impl Network {
         }
         scratch.quantized.set(&scratch.views, arc);
         scratch.arcs.clear();
-        simd::dispatch(ScoreArcs {
-            scratch,
-            total,
-            distances: columns[2].clone(),
-            arc,
-            n,
-        });
+        simd::dispatch(ScoreArcs { scratch, total, distances: columns[2].clone(), arc, n });
         best_tree(&mut scratch.arcs, n, &mut reading.heads);
     }
 
@@ -243,23 +225,14 @@ impl Network {
                 }
             };
             let of_distance = &self.distance_label[bucket * label..(bucket + 1) * label];
-            let sums = own
-                .iter()
-                .zip(of_head)
-                .zip(of_distance)
-                .map(|((a, b), c)| (a + b + c).max(0.0));
+            let sums =
+                own.iter().zip(of_head).zip(of_distance).map(|((a, b), c)| (a + b + c).max(0.0));
             scratch.views.extend(sums);
         }
         scratch.quantized.set(&scratch.views, label);
-        self.relation
-            .apply(&scratch.quantized, &self.relation_bias, &mut scratch.labels);
+        self.relation.apply(&scratch.quantized, &self.relation_bias, &mut scratch.labels);
         reading.relations.clear();
-        for (d, row) in scratch
-            .labels
-            .chunks_exact(self.relations.len())
-            .enumerate()
-            .take(n)
-        {
+        for (d, row) in scratch.labels.chunks_exact(self.relations.len()).enumerate().take(n) {
             let is_root = reading.heads[d] == 0;
             let allowed = row
                 .iter()
@@ -278,11 +251,7 @@ impl Network {
         writer.f32s("row-scales", &self.row_scales);
         writer.u32s(
             "shape",
-            &[
-                self.width() as u32,
-                self.layers.len() as u32,
-                self.root_label.len() as u32,
-            ],
+            &[self.width() as u32, self.layers.len() as u32, self.root_label.len() as u32],
         );
         for (index, layer) in self.layers.iter().enumerate() {
             layer.weights.write(writer, &format!("layer{index}"));
@@ -298,26 +267,13 @@ impl Network {
         writer.f32s("distance.label", &self.distance_label);
         self.relation.write(writer, "relation");
         writer.f32s("relation.bias", &self.relation_bias);
-        let tags: Vec<String> = self
-            .tags
-            .iter()
-            .map(|tag| format!("{} {}", tag.upos, tag.xpos))
-            .collect();
+        let tags: Vec<String> =
+            self.tags.iter().map(|tag| format!("{} {}", tag.upos, tag.xpos)).collect();
         writer.strings("tags", &tags);
-        writer.u64s(
-            "feats",
-            &self
-                .feats
-                .iter()
-                .map(|feats| feats.to_bits())
-                .collect::<Vec<_>>(),
-        );
+        writer.u64s("feats", &self.feats.iter().map(|feats| feats.to_bits()).collect::<Vec<_>>());
         writer.u64s("pairs", &self.pairs);
-        let relations: Vec<&str> = self
-            .relations
-            .iter()
-            .map(|relation| relation.as_str())
-            .collect();
+        let relations: Vec<&str> =
+            self.relations.iter().map(|relation| relation.as_str()).collect();
         writer.strings("relations", &relations);
     }
 
@@ -354,20 +310,12 @@ impl Network {
                 .into_iter()
                 .map(|tag| read_tag(reader, tag))
                 .collect::<Result<_, _>>()?,
-            feats: reader
-                .u64s("feats")?
-                .into_iter()
-                .map(Feats::from_bits)
-                .collect(),
+            feats: reader.u64s("feats")?.into_iter().map(Feats::from_bits).collect(),
             pairs: reader.u64s("pairs")?,
             relations: reader
                 .strings("relations")?
                 .into_iter()
-                .map(|label| {
-                    label
-                        .parse()
-                        .map_err(|error| reader.error(format!("{error}")))
-                })
+                .map(|label| label.parse().map_err(|error| reader.error(format!("{error}"))))
                 .collect::<Result<_, _>>()?,
         };
         network.check(reader)?;
@@ -378,10 +326,7 @@ impl Network {
         let width = self.width();
         let rows = self.row_scales.len();
         let fits = self.rows.len() == rows * width
-            && self
-                .dictionary
-                .largest()
-                .is_none_or(|row| (row as usize) < rows)
+            && self.dictionary.largest().is_none_or(|row| (row as usize) < rows)
             && self.layers.iter().all(|layer| {
                 layer.weights.outputs() == 3 * width
                     && layer.bias.len() == 3 * width
@@ -396,40 +341,25 @@ impl Network {
             && self.relation_bias.len() == self.relations.len()
             && !(self.tags.is_empty() || self.feats.is_empty() || self.relations.is_empty())
             && self.pairs.len() * 64 >= self.tags.len() * self.feats.len();
-        if fits {
-            Ok(())
-        } else {
-            Err(reader.error("the parts do not fit together".to_owned()))
-        }
+        if fits { Ok(()) } else { Err(reader.error("the parts do not fit together".to_owned())) }
     }
 }
 
 fn read_tag(reader: &Reader<'_>, tag: &str) -> Result<Tag, Error> {
     let (upos, xpos) = tag.split_once(' ').unwrap_or((tag, "_"));
-    let upos = upos
-        .parse()
-        .map_err(|error| reader.error(format!("{error}")))?;
-    Ok(Tag {
-        upos,
-        xpos: xpos.to_owned(),
-    })
+    let upos = upos.parse().map_err(|error| reader.error(format!("{error}")))?;
+    Ok(Tag { upos, xpos: xpos.to_owned() })
 }
 
 impl Layer {
     /// Replaces `scratch.input` by the layer's output.
     fn run(&self, scratch: &mut Scratch, width: usize) {
         scratch.quantized.set(&scratch.input, width);
-        self.weights
-            .apply(&scratch.quantized, &self.bias, &mut scratch.gates);
+        self.weights.apply(&scratch.quantized, &self.bias, &mut scratch.gates);
         scratch.output.clear();
         scratch.output.resize(scratch.input.len(), 0.0);
         let n = scratch.input.len() / width;
-        simd::dispatch(Recur {
-            layer: self,
-            scratch,
-            width,
-            n,
-        });
+        simd::dispatch(Recur { layer: self, scratch, width, n });
         std::mem::swap(&mut scratch.input, &mut scratch.output);
     }
 
@@ -477,12 +407,7 @@ impl NullaryFnOnce for Recur<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Self {
-            layer,
-            scratch,
-            width,
-            n,
-        } = self;
+        let Self { layer, scratch, width, n } = self;
         layer.run_half(scratch, width, 0..n, 0..width / 2);
         layer.run_half(scratch, width, (0..n).rev(), width / 2..width);
     }
@@ -503,13 +428,7 @@ impl NullaryFnOnce for ScoreArcs<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let Scratch {
-            scores,
-            arcs,
-            quantized,
-            head_views,
-            ..
-        } = self.scratch;
+        let Scratch { scores, arcs, quantized, head_views, .. } = self.scratch;
         for d in 0..self.n {
             let row = &scores[d * self.total..(d + 1) * self.total];
             let distances = &row[self.distances.clone()];
@@ -527,8 +446,7 @@ impl NullaryFnOnce for ScoreArcs<'_> {
 
 /// The index of the greatest score; 0 when there is none.
 fn best(scores: impl Iterator<Item = (usize, f32)>) -> usize {
-    let greatest = scores.fold((0, f32::NEG_INFINITY), |best, scored| {
-        if scored.1 > best.1 { scored } else { best }
-    });
+    let greatest = scores
+        .fold((0, f32::NEG_INFINITY), |best, scored| if scored.1 > best.1 { scored } else { best });
     greatest.0
 }

@@ -45,20 +45,13 @@ pub struct Segmenter {
 impl Segmenter {
     /// A segmenter with these sequences of clitics and weights.
     pub fn build(before: Vec<String>, after: Vec<String>, weights: &[(u64, f32)]) -> Self {
-        let largest = weights
-            .iter()
-            .fold(1e-6_f32, |largest, (_, w)| largest.max(w.abs()));
+        let largest = weights.iter().fold(1e-6_f32, |largest, (_, w)| largest.max(w.abs()));
         let scale = largest / 32_000.0;
         let rounded: Vec<(u64, u32)> = weights
             .iter()
             .map(|&(feature, weight)| (feature, ((weight / scale).round() as i32) as u32))
             .collect();
-        Self {
-            before,
-            after,
-            weights: Table::build(rounded.into_iter()),
-            scale,
-        }
+        Self { before, after, weights: Table::build(rounded.into_iter()), scale }
     }
 
     /// The cuts that the inventory allows, the empty one first.
@@ -74,10 +67,7 @@ impl Segmenter {
             for (a, back) in after.iter().enumerate() {
                 if (b, a) != (0, 0) && strip(rest, back, true).is_some_and(|stem| !stem.is_empty())
                 {
-                    cuts.push(Cut {
-                        before: b,
-                        after: a,
-                    });
+                    cuts.push(Cut { before: b, after: a });
                 }
             }
         }
@@ -125,10 +115,7 @@ impl Segmenter {
             push(mix(a, text(last(count))));
         }
         push(mix(both, mix(text(first(2)), text(last(2)))));
-        push(mix(
-            mix(b, text(first(1))),
-            text(take_front(context.next, 2)),
-        ));
+        push(mix(mix(b, text(first(1))), text(take_front(context.next, 2))));
         push(mix(both, stem_band));
         push(mix(both, mix(stem_band, token_band)));
         push(mix(both, token_band));
@@ -138,13 +125,7 @@ impl Segmenter {
         push(mix(b, attested(&["ا", stem])));
         push(mix(b, mix(stem_band, attested(&["ال", stem]))));
         push(mix(a, attested(&[stem, "ها"])));
-        push(mix(
-            a,
-            mix(
-                attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"]),
-                stem_band,
-            ),
-        ));
+        push(mix(a, mix(attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"]), stem_band)));
         push(mix(a, mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]))));
         push(mix(b, mix(attested(&["و", stem]), attested(&["ب", stem]))));
         push(mix(b, attested(&["ي", stem])));
@@ -179,12 +160,7 @@ impl Segmenter {
             }
         }
         let cut = &cuts[best.1];
-        cut_ends(
-            &self.before[cut.before],
-            &self.after[cut.after],
-            context.token.len(),
-            ends,
-        );
+        cut_ends(&self.before[cut.before], &self.after[cut.after], context.token.len(), ends);
     }
 
     /// Writes the segmenter.
@@ -207,11 +183,7 @@ impl Segmenter {
             before: strings("segment.before")?,
             after: strings("segment.after")?,
             weights: Table::read(reader, "segment.weights")?,
-            scale: reader
-                .f32s("segment.scale")?
-                .first()
-                .copied()
-                .unwrap_or(1.0),
+            scale: reader.f32s("segment.scale")?.first().copied().unwrap_or(1.0),
         })
     }
 }
@@ -244,25 +216,17 @@ fn strip<'w>(word: &'w str, clitics: &str, at_end: bool) -> Option<&'w str> {
         parts.reverse();
     }
     for part in parts {
-        rest = if at_end {
-            rest.strip_suffix(part)?
-        } else {
-            rest.strip_prefix(part)?
-        };
+        rest = if at_end { rest.strip_suffix(part)? } else { rest.strip_prefix(part)? };
     }
     Some(rest)
 }
 
 fn take_front(word: &str, count: usize) -> &str {
-    word.char_indices()
-        .nth(count)
-        .map_or(word, |(end, _)| &word[..end])
+    word.char_indices().nth(count).map_or(word, |(end, _)| &word[..end])
 }
 
 fn take_back(word: &str, count: usize) -> &str {
-    word.char_indices()
-        .nth_back(count - 1)
-        .map_or(word, |(start, _)| &word[start..])
+    word.char_indices().nth_back(count - 1).map_or(word, |(start, _)| &word[start..])
 }
 
 fn is_arabic_letter(c: char) -> bool {

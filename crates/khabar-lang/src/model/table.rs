@@ -19,10 +19,7 @@ impl Table {
     /// Builds a table; of entries with the same hash the first stands.
     pub fn build(entries: impl ExactSizeIterator<Item = (u64, u32)>) -> Self {
         let capacity = (entries.len() * 3 / 2 + 1).next_power_of_two();
-        let mut table = Self {
-            fingerprints: vec![0; capacity],
-            values: vec![0; capacity],
-        };
+        let mut table = Self { fingerprints: vec![0; capacity], values: vec![0; capacity] };
         for (hash, value) in entries {
             let fingerprint = fingerprint(hash);
             let mut slot = hash as usize & (capacity - 1);

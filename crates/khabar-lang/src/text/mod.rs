@@ -42,10 +42,7 @@ pub(crate) fn outline(text: &str, blocks: &[Block], rules: &TextRules) -> Skelet
         for end in &mut sentence_ends {
             *end += first;
         }
-        skeleton.paragraphs.push(Paragraph {
-            range,
-            sentence_ends,
-        });
+        skeleton.paragraphs.push(Paragraph { range, sentence_ends });
     }
     skeleton
 }

@@ -34,10 +34,7 @@ pub(crate) struct TextRules {
 
 macro_rules! rule_file {
     ($path:literal) => {
-        File {
-            name: $path,
-            content: include_str!(concat!("../../", $path)),
-        }
+        File { name: $path, content: include_str!(concat!("../../", $path)) }
     };
 }
 
@@ -47,10 +44,7 @@ struct File {
 }
 
 impl File {
-    const EMPTY: Self = Self {
-        name: "",
-        content: "",
-    };
+    const EMPTY: Self = Self { name: "", content: "" };
 
     /// The rows of the file: their line numbers and columns.
     fn rows(&self) -> impl Iterator<Item = (usize, Vec<&'static str>)> + use<> {
@@ -61,11 +55,7 @@ impl File {
     }
 
     fn error(&self, line: usize, problem: impl Into<String>) -> Error {
-        Error::Rule {
-            file: self.name,
-            line,
-            problem: problem.into(),
-        }
+        Error::Rule { file: self.name, line, problem: problem.into() }
     }
 
     fn set(&self) -> Result<Set, Error> {
@@ -211,14 +201,9 @@ mod tests {
 
     #[test]
     fn errors_name_the_file_and_the_line() {
-        let file = File {
-            name: "rules/xx/a.tsv",
-            content: "# head\nMr.\ttitle\tx\nMs.\tlady\tx\n",
-        };
+        let file =
+            File { name: "rules/xx/a.tsv", content: "# head\nMr.\ttitle\tx\nMs.\tlady\tx\n" };
         let error = file.map(|_, kind| abbreviation_kind(kind)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "rules/xx/a.tsv:3: `lady` does not fit `Ms.`"
-        );
+        assert_eq!(error.to_string(), "rules/xx/a.tsv:3: `lady` does not fit `Ms.`");
     }
 }

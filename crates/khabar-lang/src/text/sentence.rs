@@ -14,19 +14,15 @@ const MAX_TOKENS: usize = 240;
 /// Gives the ends, as indices of tokens, of the sentences of one paragraph.
 pub(crate) fn split(text: &str, tokens: &[RawToken], rules: &TextRules, ends: &mut Vec<usize>) {
     let first_new = ends.len();
-    let splitter = Splitter {
-        text,
-        tokens,
-        rules,
-        is_wrapped: is_hard_wrapped(text, tokens),
-    };
+    let splitter = Splitter { text, tokens, rules, is_wrapped: is_hard_wrapped(text, tokens) };
     let mut start = 0;
     let mut at = 0;
     while at < tokens.len() {
-        let end = splitter
-            .boundary_after(at)
-            .unwrap_or(0)
-            .max(if at + 1 == tokens.len() { at + 1 } else { 0 });
+        let end = splitter.boundary_after(at).unwrap_or(0).max(if at + 1 == tokens.len() {
+            at + 1
+        } else {
+            0
+        });
         if end > at {
             ends.push(end);
             start = end;
@@ -157,10 +153,8 @@ impl Splitter<'_, '_> {
             .iter()
             .take(8)
             .take_while(|token| {
-                !matches!(
-                    token.kind,
-                    Kind::Terminator | Kind::Ellipsis | Kind::Bracket
-                ) && token.text(self.text) != ","
+                !matches!(token.kind, Kind::Terminator | Kind::Ellipsis | Kind::Bracket)
+                    && token.text(self.text) != ","
             })
             .any(|token| self.rules.is_speech_verb(token.text(self.text)))
     }
@@ -173,14 +167,8 @@ impl Splitter<'_, '_> {
             let always = matches!(mark, ")" | "]" | "”" | "’" | "»" | "›" | "''");
             let when_attached = matches!(mark, "\"" | "'" | "“" | "*");
             let before_space = self.text[token.end as usize..].starts_with(char::is_whitespace)
-                || self
-                    .tokens
-                    .get(at + 1)
-                    .is_none_or(|next| next.start > token.end)
-                || self
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.kind != Kind::Plain);
+                || self.tokens.get(at + 1).is_none_or(|next| next.start > token.end)
+                || self.tokens.get(at + 1).is_some_and(|next| next.kind != Kind::Plain);
             if !(always || when_attached && is_attached && before_space) {
                 break;
             }
@@ -236,9 +224,7 @@ fn is_hard_wrapped(text: &str, tokens: &[RawToken]) -> bool {
     let longest = lengths.iter().copied().max().unwrap_or(0);
     lengths.len() >= 3
         && (40..=100).contains(&longest)
-        && lengths[..lengths.len() - 1]
-            .iter()
-            .all(|&length| length * 4 >= longest * 3)
+        && lengths[..lengths.len() - 1].iter().all(|&length| length * 4 >= longest * 3)
 }
 
 /// Words that follow a time and do not begin a sentence: “at 5 p.m. EST”, “9 a.m. Monday”.

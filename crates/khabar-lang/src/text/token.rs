@@ -51,14 +51,7 @@ pub(crate) fn tokenize(
     rules: &TextRules,
     out: &mut Vec<RawToken>,
 ) {
-    let mut scanner = Scanner {
-        text: &text[..end],
-        at: start,
-        end,
-        rules,
-        quoted: false,
-        out,
-    };
+    let mut scanner = Scanner { text: &text[..end], at: start, end, rules, quoted: false, out };
     while scanner.skip_space() {
         scanner.run();
     }
@@ -127,12 +120,7 @@ impl Scanner<'_, '_, '_> {
     }
 
     fn push_cut(&mut self, end: usize, kind: Kind, cuts: [u16; 2]) {
-        self.out.push(RawToken {
-            start: self.at as u32,
-            end: end as u32,
-            kind,
-            cuts,
-        });
+        self.out.push(RawToken { start: self.at as u32, end: end as u32, kind, cuts });
         self.at = end;
     }
 
@@ -141,16 +129,11 @@ impl Scanner<'_, '_, '_> {
         let run = &self.text[self.at..self.end];
         let has_scheme = ["http://", "https://", "ftp://", "www."]
             .iter()
-            .any(|scheme| {
-                run.get(..scheme.len())
-                    .is_some_and(|s| s.eq_ignore_ascii_case(scheme))
-            });
+            .any(|scheme| run.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
         let is_mail = || {
             run.split_once('@').is_some_and(|(user, host)| {
                 user.starts_with(|c: char| c.is_ascii_alphanumeric())
-                    && user
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
+                    && user.chars().all(|c| c.is_ascii_alphanumeric() || "._%+-".contains(c))
                     && host.contains('.')
                     && host.starts_with(|c: char| c.is_ascii_alphanumeric())
             })
@@ -181,9 +164,7 @@ impl Scanner<'_, '_, '_> {
             self.push(end, Kind::Plain);
             return None;
         }
-        let with_stop = self.text[..self.end]
-            .get(end..=letters_end)
-            .unwrap_or(letters);
+        let with_stop = self.text[..self.end].get(end..=letters_end).unwrap_or(letters);
         if self.rules.is_unit(letters) || self.rules.is_unit(with_stop) {
             self.push(end, Kind::Plain);
             return None;
@@ -193,24 +174,19 @@ impl Scanner<'_, '_, '_> {
 
     fn digits_end(&self, from: usize) -> usize {
         let rest = &self.text[from..self.end];
-        from + rest
-            .find(|c: char| !(c.is_numeric() || is_dropped(c)))
-            .unwrap_or(rest.len())
+        from + rest.find(|c: char| !(c.is_numeric() || is_dropped(c))).unwrap_or(rest.len())
     }
 
     fn letters_end(&self, from: usize) -> usize {
         let rest = &self.text[from..self.end];
-        from + rest
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(rest.len())
+        from + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
     }
 
     /// Whether hyphens hold the digits from here together: a telephone number or a date, not a range.
     fn is_code_from(&self, from: usize) -> bool {
         let rest = &self.text[from..self.end];
-        let code = &rest[..rest
-            .find(|c: char| !c.is_ascii_digit() && c != '-')
-            .unwrap_or(rest.len())];
+        let code =
+            &rest[..rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(rest.len())];
         let mut groups = code.split('-').map(str::len);
         match (groups.next(), groups.next(), groups.next()) {
             (Some(3), Some(4), None) => true,
@@ -272,9 +248,7 @@ impl Scanner<'_, '_, '_> {
         let before = &self.text[self.at..stop];
         let last = before.rsplit('.').next().unwrap_or(before);
         let rest = &self.text[next..self.end];
-        let after = &rest[..rest
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(rest.len())];
+        let after = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
         let single = |part: &str| part.chars().filter(|&c| !is_dropped(c)).count() == 1;
         let is_letters = single(last) && single(after) && !last.ends_with(char::is_numeric);
         let is_dotted = before.contains('.') && single(last) && after.chars().count() <= 2
@@ -395,14 +369,7 @@ impl Scanner<'_, '_, '_> {
         let (end, kind) = match c {
             '.' => {
                 let end = run_of(".");
-                (
-                    end,
-                    if end > single {
-                        Kind::Ellipsis
-                    } else {
-                        Kind::Terminator
-                    },
-                )
+                (end, if end > single { Kind::Ellipsis } else { Kind::Terminator })
             }
             '…' => (run_of("…."), Kind::Ellipsis),
             '!' | '?' | '؟' | '‽' | '⁉' => (run_of("!?؟‽⁉"), Kind::Terminator),
@@ -443,24 +410,19 @@ impl Scanner<'_, '_, '_> {
 
     fn emoticon_end(&self) -> Option<usize> {
         let run = &self.text[self.at..self.end];
-        [
-            ":-)", ":-(", ";-)", ":-D", ":-P", ":)", ":(", ";)", ":D", ":P", "=)", "=(",
-        ]
-        .iter()
-        .find(|face| {
-            run.strip_prefix(**face)
-                .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-        })
-        .map(|face| self.at + face.len())
+        [":-)", ":-(", ";-)", ":-D", ":-P", ":)", ":(", ";)", ":D", ":P", "=)", "=("]
+            .iter()
+            .find(|face| {
+                run.strip_prefix(**face)
+                    .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+            })
+            .map(|face| self.at + face.len())
     }
 }
 
 /// Where the last clitic of a lower-case English word starts: `'s`, `n't` and their like.
 fn clitic_start(lower: &str) -> Option<usize> {
-    let last_mark = lower
-        .char_indices()
-        .rev()
-        .find(|&(_, c)| matches!(c, '\'' | '’' | 'ʼ'))?;
+    let last_mark = lower.char_indices().rev().find(|&(_, c)| matches!(c, '\'' | '’' | 'ʼ'))?;
     let (mark, sign) = last_mark;
     let tail = &lower[mark + sign.len_utf8()..];
     match tail {

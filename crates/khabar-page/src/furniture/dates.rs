@@ -5,16 +5,12 @@ use std::sync::LazyLock;
 
 use super::fold::{Token, folded};
 
-const TABLES: &[&str] = &[
-    include_str!("../../rules/en/date_words.tsv"),
-    include_str!("../../rules/ar/date_words.tsv"),
-];
+const TABLES: &[&str] =
+    &[include_str!("../../rules/en/date_words.tsv"), include_str!("../../rules/ar/date_words.tsv")];
 
 static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lines = TABLES
-        .iter()
-        .flat_map(|t| t.lines())
-        .filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let lines =
+        TABLES.iter().flat_map(|t| t.lines()).filter(|l| !l.is_empty() && !l.starts_with('#'));
     lines
         .flat_map(|l| {
             folded(l.split('\t').next().unwrap_or(""))
@@ -31,11 +27,7 @@ pub(super) fn is_date_line(tokens: &[Token]) -> bool {
     let mut numbers = 0;
     let mut named = 0;
     for token in tokens.iter().filter(|t| t.is_word()) {
-        let digits = token
-            .folded
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .count();
+        let digits = token.folded.chars().take_while(char::is_ascii_digit).count();
         let suffix = &token.folded[digits..];
         if digits > 0 && (suffix.is_empty() || WORDS.contains(suffix) || suffix == "t") {
             numbers += 1;
@@ -45,9 +37,7 @@ pub(super) fn is_date_line(tokens: &[Token]) -> bool {
             return false;
         }
     }
-    let separated = tokens
-        .iter()
-        .any(|t| matches!(t.folded.as_str(), "/" | ":" | "-" | "."));
+    let separated = tokens.iter().any(|t| matches!(t.folded.as_str(), "/" | ":" | "-" | "."));
     (2..=LONGEST).contains(&(numbers + named))
         && numbers > 0
         && (named > 0 || numbers >= 3 && separated)

@@ -14,16 +14,11 @@ pub(crate) struct Token {
 
 impl Token {
     pub(crate) fn is_word(&self) -> bool {
-        self.folded
-            .chars()
-            .next()
-            .is_some_and(char::is_alphanumeric)
+        self.folded.chars().next().is_some_and(char::is_alphanumeric)
     }
 
     pub(crate) fn is_number(&self) -> bool {
-        self.folded
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        self.folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
             && self.folded.starts_with(|c: char| c.is_ascii_digit())
     }
 }
@@ -60,10 +55,7 @@ pub(crate) fn tokens(text: &str, most: usize) -> Vec<Token> {
             }
         }
         if !folded.is_empty() {
-            tokens.push(Token {
-                folded,
-                range: start..end,
-            });
+            tokens.push(Token { folded, range: start..end });
         }
     }
     tokens
@@ -72,11 +64,7 @@ pub(crate) fn tokens(text: &str, most: usize) -> Vec<Token> {
 /// Folds a whole text into its tokens joined by spaces.
 pub(crate) fn folded(text: &str) -> String {
     let tokens = tokens(text, usize::MAX);
-    tokens
-        .iter()
-        .map(|t| t.folded.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    tokens.iter().map(|t| t.folded.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn is_mark(c: char) -> bool {
@@ -115,13 +103,8 @@ mod tests {
 
     #[test]
     fn variants_fold_to_one_form() {
-        for text in [
-            "إقرأ أيضًا",
-            "اقرأ أيضا",
-            "اقرأْ أيضاً",
-            "إقــرأ أيضًا",
-            "اقرا ايضا",
-        ] {
+        for text in ["إقرأ أيضًا", "اقرأ أيضا", "اقرأْ أيضاً", "إقــرأ أيضًا", "اقرا ايضا"]
+        {
             assert_eq!(folded(text), "اقرا ايضا", "{text}");
         }
         assert_eq!(folded("Don’t MISS:"), "don't miss :");

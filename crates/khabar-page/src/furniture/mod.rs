@@ -45,18 +45,10 @@ pub(crate) fn kind_by_wording(text: &str, layout: Layout) -> Option<FurnitureKin
     if dates::is_date_line(&tokens) {
         return Some(FurnitureKind::DateLine);
     }
-    let accepted = LEXICON
-        .search(&tokens)
-        .filter(|found| piece.accepts(found, layout));
+    let accepted = LEXICON.search(&tokens).filter(|found| piece.accepts(found, layout));
     // The wording that says most names the kind.
     accepted
-        .reduce(|best, found| {
-            if found.words > best.words {
-                found
-            } else {
-                best
-            }
-        })
+        .reduce(|best, found| if found.words > best.words { found } else { best })
         .map(|found| found.kind)
 }
 
@@ -81,10 +73,7 @@ impl<'a> Shape<'a> {
     fn accepts(&self, found: &Found, layout: Layout) -> bool {
         let rest = &self.tokens[found.start + found.len..];
         let rest_words = rest.iter().filter(|t| t.is_word()).count();
-        let before = self.tokens[..found.start]
-            .iter()
-            .filter(|t| t.is_word())
-            .count();
+        let before = self.tokens[..found.start].iter().filter(|t| t.is_word()).count();
         match found.place {
             Place::Whole => rest_words == 0 && self.whole(found, layout),
             Place::Label => rest_words > 0 && self.label_points(found, rest, layout) > 0,
@@ -100,11 +89,7 @@ impl<'a> Shape<'a> {
     /// A wording with a gap takes in whatever stands there, so it must not be a sentence.
     fn whole(&self, found: &Found, layout: Layout) -> bool {
         if found.open {
-            let longest = if found.kind == FurnitureKind::Byline {
-                12
-            } else {
-                24
-            };
+            let longest = if found.kind == FurnitureKind::Byline { 12 } else { 24 };
             let short = self.words <= longest && (found.words >= 3 || self.words <= 14);
             let named = found.kind != FurnitureKind::Byline || self.names_follow(found);
             return short && named && (!self.ended || found.words >= 3);
@@ -139,10 +124,7 @@ impl<'a> Shape<'a> {
 
     /// What a byline leaves open is a name.
     fn names_follow(&self, found: &Found) -> bool {
-        let mut words = self.tokens[found.start..]
-            .iter()
-            .filter(|t| t.is_word())
-            .skip(1);
+        let mut words = self.tokens[found.start..].iter().filter(|t| t.is_word()).skip(1);
         words.any(|t| {
             self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c))
         })
@@ -155,9 +137,7 @@ impl<'a> Shape<'a> {
             self.text[t.range.clone()].starts_with(|c: char| c.is_uppercase() || is_arabic_char(c))
         };
         words.next().is_some_and(capital)
-            && words
-                .next()
-                .is_some_and(|t| capital(t) || t.folded.len() > 2)
+            && words.next().is_some_and(|t| capital(t) || t.folded.len() > 2)
     }
 
     /// Counts what in the layout speaks for a label before a title.
@@ -165,9 +145,7 @@ impl<'a> Shape<'a> {
         let label = &self.tokens[found.start + found.len - 1];
         let after = &self.text[label.range.end..];
         let first_word = rest.iter().position(Token::is_word).unwrap_or(0);
-        let rest_start = rest
-            .get(first_word)
-            .map_or(self.text.len(), |t| t.range.start);
+        let rest_start = rest.get(first_word).map_or(self.text.len(), |t| t.range.start);
         let between = &self.text[label.range.end..rest_start];
         let rest_text = &self.text[rest_start..];
         let linked = layout.linked >= 0.6;
@@ -287,13 +265,7 @@ mod tests {
     }
 
     fn kind_among_sentences(text: &str) -> Option<FurnitureKind> {
-        kind_by_wording(
-            text,
-            Layout {
-                unlike_the_rest: true,
-                ..Layout::default()
-            },
-        )
+        kind_by_wording(text, Layout { unlike_the_rest: true, ..Layout::default() })
     }
 
     #[test]
@@ -309,10 +281,9 @@ mod tests {
         ] {
             assert_eq!(kind(text), Some(RelatedLink), "{text}");
         }
-        for text in [
-            "Related: From tent to tower, a short history",
-            "اقرأ: كيف تعمل المحطات الجديدة",
-        ] {
+        for text in
+            ["Related: From tent to tower, a short history", "اقرأ: كيف تعمل المحطات الجديدة"]
+        {
             assert_eq!(kind_among_sentences(text), Some(RelatedLink), "{text}");
         }
     }
@@ -346,20 +317,11 @@ mod tests {
                 "Your email address will not be published. Required fields are marked *",
                 F::CommentForm,
             ),
-            (
-                "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *",
-                F::CommentForm,
-            ),
+            ("لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *", F::CommentForm),
             ("اترك تعليقاً", F::CommentForm),
             ("14 Comments", F::CommentForm),
-            (
-                "ساهم كل من سامي نادر ولينا حداد من سي إن إن في هذا التقرير.",
-                F::Credit,
-            ),
-            (
-                "CNN's Anna Berg and Paul Roth contributed to this report.",
-                F::Credit,
-            ),
+            ("ساهم كل من سامي نادر ولينا حداد من سي إن إن في هذا التقرير.", F::Credit),
+            ("CNN's Anna Berg and Paul Roth contributed to this report.", F::Credit),
             ("Share this article", F::ShareBar),
             ("Sign up to our free newsletter", F::Newsletter),
             ("جميع الحقوق محفوظة © 2024", F::Copyright),

@@ -65,10 +65,7 @@ fn start<'a>(out: &mut String, nesting: &mut Nesting<'a>, tokens: &mut Tokens<'a
         .any(|n| name.eq_ignore_ascii_case(n))
     {
         tokens.raw_text(name);
-    } else if ["title", "textarea", "xmp"]
-        .iter()
-        .any(|n| name.eq_ignore_ascii_case(n))
-    {
+    } else if ["title", "textarea", "xmp"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
         let body = tokens.raw_text(name);
         if !name.eq_ignore_ascii_case("textarea") && nesting.open(name) {
             out.push_str(tag.text);
@@ -146,11 +143,8 @@ mod tests {
 
     #[test]
     fn text_is_kept_when_tags_are_cut() {
-        let page = format!(
-            "{}deep{}<p>after</p>",
-            "<div>".repeat(100_000),
-            "</div>".repeat(100_000)
-        );
+        let page =
+            format!("{}deep{}<p>after</p>", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let out = prepare(&page, 64).html;
         assert!(out.len() < 2000, "{}", out.len());
         assert!(out.contains("deep") && out.ends_with("<p>after</p>"));
@@ -172,10 +166,7 @@ mod tests {
             "<?php echo",
         ] {
             let text = format!("<p>before</p>{page}");
-            assert!(
-                prepare(&text, 64).html.starts_with("<p>before</p>"),
-                "{page}"
-            );
+            assert!(prepare(&text, 64).html.starts_with("<p>before</p>"), "{page}");
         }
     }
 

@@ -27,22 +27,10 @@ const INLINE: &[&str] = &[
 const CLOSED_BY: &[(&[&str], &[&str], &[&str])] = &[
     (&["li"], &["li"], &["ul", "ol", "menu"]),
     (&["dd", "dt"], &["dd", "dt"], &["dl"]),
-    (
-        &["option"],
-        &["option", "optgroup"],
-        &["select", "datalist"],
-    ),
-    (
-        &["td", "th"],
-        &["td", "th", "tr", "tbody", "thead", "tfoot"],
-        &["table"],
-    ),
+    (&["option"], &["option", "optgroup"], &["select", "datalist"]),
+    (&["td", "th"], &["td", "th", "tr", "tbody", "thead", "tfoot"], &["table"]),
     (&["tr"], &["tr", "tbody", "thead", "tfoot"], &["table"]),
-    (
-        &["tbody", "thead", "tfoot"],
-        &["tbody", "thead", "tfoot"],
-        &["table"],
-    ),
+    (&["tbody", "thead", "tfoot"], &["tbody", "thead", "tfoot"], &["table"]),
 ];
 
 const CLOSES_PARAGRAPH: &[&str] = &[
@@ -84,9 +72,8 @@ const CLOSES_PARAGRAPH: &[&str] = &[
 ];
 
 /// Elements that an end tag of another element does not close from inside.
-const SCOPES: &[&str] = &[
-    "table", "td", "th", "caption", "html", "object", "marquee", "applet", "template", "button",
-];
+const SCOPES: &[&str] =
+    &["table", "td", "th", "caption", "html", "object", "marquee", "applet", "template", "button"];
 
 #[derive(Debug)]
 struct Open<'a> {
@@ -162,9 +149,7 @@ impl<'a> Nesting<'a> {
             && !is(SCOPES, name)
             && !CLOSED_BY.iter().any(|(c, ..)| is(c, name));
         let scoped = !is(SCOPES, name)
-            && !["tr", "tbody", "thead", "tfoot"]
-                .iter()
-                .any(|n| n.eq_ignore_ascii_case(name));
+            && !["tr", "tbody", "thead", "tfoot"].iter().any(|n| n.eq_ignore_ascii_case(name));
         for at in (0..self.stack.len()).rev().take(SEARCH) {
             let open = &self.stack[at];
             if open.name.eq_ignore_ascii_case(name) {
@@ -185,10 +170,7 @@ impl<'a> Nesting<'a> {
             *self.open.entry(name.to_ascii_lowercase()).or_default() += 1;
             return true;
         }
-        *self
-            .inline_dropped
-            .entry(name.to_ascii_lowercase())
-            .or_default() += 1;
+        *self.inline_dropped.entry(name.to_ascii_lowercase()).or_default() += 1;
         false
     }
 
@@ -234,9 +216,6 @@ impl<'a> Nesting<'a> {
     }
 
     fn count(&self, name: &str) -> usize {
-        self.open
-            .get(&name.to_ascii_lowercase())
-            .copied()
-            .unwrap_or(0)
+        self.open.get(&name.to_ascii_lowercase()).copied().unwrap_or(0)
     }
 }

@@ -62,11 +62,7 @@ const ENDS_DRAWING: &[&str] = &[
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(page: &'a str) -> Self {
-        Self {
-            page,
-            at: 0,
-            endless: false,
-        }
+        Self { page, at: 0, endless: false }
     }
 
     /// Returns what stands before the end tag `</name`, and moves behind that tag.
@@ -125,10 +121,7 @@ impl<'a> Tokens<'a> {
                         open += u32::from(!tag.self_closing);
                     } else if tag.name.eq_ignore_ascii_case("style") {
                         self.raw_text("style");
-                    } else if ENDS_DRAWING
-                        .iter()
-                        .any(|n| tag.name.eq_ignore_ascii_case(n))
-                    {
+                    } else if ENDS_DRAWING.iter().any(|n| tag.name.eq_ignore_ascii_case(n)) {
                         self.at = before;
                         return;
                     }
@@ -154,10 +147,7 @@ impl<'a> Tokens<'a> {
                     let name = self.name(start + 2);
                     let end = tag_end(bytes, start + 2 + name.len());
                     self.at = end;
-                    Token::End {
-                        name,
-                        text: &self.page[start..end],
-                    }
+                    Token::End { name, text: &self.page[start..end] }
                 }
                 _ => self.comment(),
             },
@@ -166,11 +156,7 @@ impl<'a> Tokens<'a> {
                 let end = tag_end(bytes, start + 1 + name.len());
                 self.at = end;
                 let text = &self.page[start..end];
-                Token::Start(Tag {
-                    name,
-                    text,
-                    self_closing: text.ends_with("/>"),
-                })
+                Token::Start(Tag { name, text, self_closing: text.ends_with("/>") })
             }
             _ => {
                 self.at = start + 1;
@@ -248,9 +234,7 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
 fn end_tag_at(bytes: &[u8], at: usize, name: &str) -> Option<usize> {
     let after = at + 2 + name.len();
     let tag = bytes.get(at..after)?;
-    let ends = bytes
-        .get(after)
-        .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'/' | b'>'));
+    let ends = bytes.get(after).is_none_or(|c| c.is_ascii_whitespace() || matches!(c, b'/' | b'>'));
     (tag[1] == b'/' && tag[2..].eq_ignore_ascii_case(name.as_bytes()) && ends).then_some(after)
 }
 
@@ -262,10 +246,7 @@ pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         at += 1;
     }
     loop {
-        while bytes
-            .get(at)
-            .is_some_and(|c| c.is_ascii_whitespace() || *c == b'/')
-        {
+        while bytes.get(at).is_some_and(|c| c.is_ascii_whitespace() || *c == b'/') {
             at += 1;
         }
         let start = at;

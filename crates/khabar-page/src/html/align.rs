@@ -59,41 +59,27 @@ impl Extracted {
             return 0.0;
         }
         if words.len() < RUN {
-            return if self.short.contains_key(&run(words)) {
-                1.0
-            } else {
-                0.0
-            };
+            return if self.short.contains_key(&run(words)) { 1.0 } else { 0.0 };
         }
-        let found = words
-            .windows(RUN)
-            .filter(|w| self.runs.contains(&run(w)))
-            .count();
+        let found = words.windows(RUN).filter(|w| self.runs.contains(&run(w))).count();
         found as f32 / (words.len() + 1 - RUN) as f32
     }
 }
 
 /// The words of a text as hashes that do not depend on case and marks.
 pub(crate) fn words(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(word)
-        .collect()
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(word).collect()
 }
 
 fn word(word: &str) -> u64 {
     const SEED: u64 = 0xcbf2_9ce4_8422_2325;
     if word.is_ascii() {
-        return word
-            .bytes()
-            .fold(SEED, |hash, b| fnv_byte(hash, b.to_ascii_lowercase()));
+        return word.bytes().fold(SEED, |hash, b| fnv_byte(hash, b.to_ascii_lowercase()));
     }
     let mut buffer = [0; 4];
     word.chars()
         .flat_map(char::to_lowercase)
-        .fold(SEED, |hash, c| {
-            fnv(hash, c.encode_utf8(&mut buffer).as_bytes())
-        })
+        .fold(SEED, |hash, c| fnv(hash, c.encode_utf8(&mut buffer).as_bytes()))
 }
 
 /// Hashes a run of words; which of them comes first counts.

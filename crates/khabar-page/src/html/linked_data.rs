@@ -23,16 +23,8 @@ pub(crate) fn article_body(html: &str) -> Option<Vec<String>> {
         rest = &rest[end..];
     }
     let body = best?;
-    let plain = if body.contains('<') || body.contains('&') {
-        without_markup(&body)
-    } else {
-        body
-    };
-    let lines = plain
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .map(str::to_owned);
+    let plain = if body.contains('<') || body.contains('&') { without_markup(&body) } else { body };
+    let lines = plain.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned);
     Some(lines.collect())
 }
 
@@ -62,14 +54,8 @@ fn lines_of(markup: &str) -> String {
     // Line ends mean something in a plain text and nothing in markup.
     let markup = markup.replace('\n', "<br><br>");
     let tree = scraper::Html::parse_fragment(&markup);
-    let pieces = super::Page::of_fragment(&tree)
-        .map(|p| p.pieces)
-        .unwrap_or_default();
-    pieces
-        .into_iter()
-        .map(|p| p.text)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let pieces = super::Page::of_fragment(&tree).map(|p| p.pieces).unwrap_or_default();
+    pieces.into_iter().map(|p| p.text).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -79,10 +65,7 @@ mod tests {
     #[test]
     fn the_longest_body_is_found_in_a_graph() {
         let html = r#"<script type="application/ld+json">{"@graph":[{"articleBody":"short"},{"@type":"NewsArticle","articleBody":"First &amp; best.\n\nSecond <b>one</b>."}]}</script>"#;
-        assert_eq!(
-            article_body(html).unwrap(),
-            ["First & best.", "Second one."]
-        );
+        assert_eq!(article_body(html).unwrap(), ["First & best.", "Second one."]);
         assert_eq!(
             article_body("<script type=\"application/ld+json\">{\"articleBody\": </script>"),
             None

@@ -23,10 +23,7 @@ pub(super) fn page_of(html: &str) -> Page {
             Token::Text(text) => reader.push(text),
             Token::Comment => {}
             Token::Start(tag) => {
-                if ["script", "title"]
-                    .iter()
-                    .any(|n| tag.name.eq_ignore_ascii_case(n))
-                {
+                if ["script", "title"].iter().any(|n| tag.name.eq_ignore_ascii_case(n)) {
                     tokens.raw_text(tag.name);
                 } else {
                     reader.start(tag.name);
@@ -51,10 +48,7 @@ struct Reader {
 
 impl Default for Reader {
     fn default() -> Self {
-        let page = Page {
-            boxes: vec![super::segment::PageBox::default()],
-            ..Page::default()
-        };
+        let page = Page { boxes: vec![super::segment::PageBox::default()], ..Page::default() };
         Self {
             page,
             text: String::new(),
@@ -100,11 +94,7 @@ impl Reader {
     fn push(&mut self, text: &str) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let (c, len) = if c == '&' {
-                reference(rest)
-            } else {
-                (c, c.len_utf8())
-            };
+            let (c, len) = if c == '&' { reference(rest) } else { (c, c.len_utf8()) };
             rest = &rest[len..];
             if c.is_whitespace() {
                 self.space = true;
@@ -125,10 +115,7 @@ impl Reader {
     fn flush(&mut self) {
         self.space = false;
         let text = std::mem::take(&mut self.text);
-        let (chars, linked) = (
-            std::mem::take(&mut self.chars),
-            std::mem::take(&mut self.linked),
-        );
+        let (chars, linked) = (std::mem::take(&mut self.chars), std::mem::take(&mut self.linked));
         if !text.is_empty() {
             let kind = self.kind;
             self.page.pieces.push(Piece {
@@ -192,11 +179,8 @@ mod tests {
         let page = page_of(
             "<title>no</title><p>One &amp; <b>two</b> &#x2014; &unknown; a & b</p><ul><li><a href=x>link</a>",
         );
-        let texts: Vec<_> = page
-            .pieces
-            .iter()
-            .map(|p| (p.text.as_str(), p.kind, p.linked))
-            .collect();
+        let texts: Vec<_> =
+            page.pieces.iter().map(|p| (p.text.as_str(), p.kind, p.linked)).collect();
         assert_eq!(
             texts,
             [

@@ -210,10 +210,7 @@ fn body_of(html: &Html) -> Option<NodeRef<'_, Node>> {
         node.value().as_element().is_some_and(|e| e.name() == name)
     };
     let document = root.children().find(|n| element(n, "html"))?;
-    document
-        .children()
-        .find(|n| element(n, "body"))
-        .or(Some(document))
+    document.children().find(|n| element(n, "body")).or(Some(document))
 }
 
 /// Reads the titles in the head; the outlet's name at an end of them is left for the comparison to forgive.
@@ -224,14 +221,9 @@ fn titles_of(html: &Html) -> Vec<Vec<u64>> {
             continue;
         };
         let text = match element.name() {
-            "title" => node
-                .first_child()
-                .and_then(|t| t.value().as_text().map(|t| t.to_string())),
+            "title" => node.first_child().and_then(|t| t.value().as_text().map(|t| t.to_string())),
             "meta" => {
-                let name = element
-                    .attr("property")
-                    .or_else(|| element.attr("name"))
-                    .unwrap_or("");
+                let name = element.attr("property").or_else(|| element.attr("name")).unwrap_or("");
                 let is_title = [
                     "og:title",
                     "twitter:title",
@@ -247,9 +239,8 @@ fn titles_of(html: &Html) -> Vec<Vec<u64>> {
             "body" => break,
             _ => None,
         };
-        for part in text
-            .iter()
-            .flat_map(|t| std::iter::once(t.as_str()).chain(t.split(['|', '»', '•'])))
+        for part in
+            text.iter().flat_map(|t| std::iter::once(t.as_str()).chain(t.split(['|', '»', '•'])))
         {
             let part = words(part);
             if part.len() >= 3 && !titles.contains(&part) {
@@ -262,20 +253,14 @@ fn titles_of(html: &Html) -> Vec<Vec<u64>> {
 
 fn descriptions_of(html: &Html) -> Vec<Vec<u64>> {
     let elements = html.tree.nodes().filter_map(|n| n.value().as_element());
-    let metas = elements
-        .take_while(|e| e.name() != "body")
-        .filter(|e| e.name() == "meta");
+    let metas = elements.take_while(|e| e.name() != "body").filter(|e| e.name() == "meta");
     let described = metas.filter(|e| {
         let name = e.attr("property").or_else(|| e.attr("name")).unwrap_or("");
         ["description", "og:description", "twitter:description"]
             .iter()
             .any(|n| name.eq_ignore_ascii_case(n))
     });
-    described
-        .filter_map(|e| e.attr("content"))
-        .map(words)
-        .filter(|w| w.len() >= 6)
-        .collect()
+    described.filter_map(|e| e.attr("content")).map(words).filter(|w| w.len() >= 6).collect()
 }
 
 /// How an element takes part in the flow of text.

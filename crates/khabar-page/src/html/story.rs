@@ -24,27 +24,16 @@ pub(crate) fn parts_of(prepared: &Prepared, limits: &Limits) -> Vec<Part> {
     let html = prepared.html.as_str();
     let huge = html.len() > limits.full_markup_bytes || prepared.tags > MANY_TAGS;
     let giant = html.len() > limits.full_markup_bytes * 4 || prepared.tags > MANY_TAGS * 4;
-    let page = if giant {
-        Some(plain::page_of(html))
-    } else {
-        parse(html)
-    };
+    let page = if giant { Some(plain::page_of(html)) } else { parse(html) };
     let Some(page) = page else {
         return Vec::new();
     };
-    let mut verdicts = if huge {
-        judge_by_prose(&page)
-    } else {
-        by_extractor(&page, html, false)
-    };
+    let mut verdicts = if huge { judge_by_prose(&page) } else { by_extractor(&page, html, false) };
     if !huge && story_chars(&page, &verdicts) < SHORT {
         verdicts = longer(&page, verdicts, by_extractor(&page, html, true));
     }
     if !huge && let Some(body) = article_body(html) {
-        let chars = body
-            .iter()
-            .map(|l| l.chars().filter(|c| *c != ' ').count())
-            .sum::<usize>();
+        let chars = body.iter().map(|l| l.chars().filter(|c| *c != ' ').count()).sum::<usize>();
         let missing =
             |verdicts: &[Verdict]| chars > SHORT / 4 && story_chars(&page, verdicts) * 2 < chars;
         if missing(&verdicts) {
@@ -75,35 +64,23 @@ fn by_extractor(page: &Page, html: &str, thorough: bool) -> Vec<Verdict> {
 }
 
 fn longer(page: &Page, one: Vec<Verdict>, other: Vec<Verdict>) -> Vec<Verdict> {
-    if story_chars(page, &other) > story_chars(page, &one) {
-        other
-    } else {
-        one
-    }
+    if story_chars(page, &other) > story_chars(page, &one) { other } else { one }
 }
 
 fn story_chars(page: &Page, verdicts: &[Verdict]) -> usize {
-    let story = page
-        .pieces
-        .iter()
-        .zip(verdicts)
-        .filter(|(_, v)| **v == Verdict::Story);
+    let story = page.pieces.iter().zip(verdicts).filter(|(_, v)| **v == Verdict::Story);
     story.map(|(piece, _)| piece.chars).sum()
 }
 
 fn laid_out(page: Page, verdicts: &[Verdict]) -> Vec<Part> {
-    let parts = page
-        .pieces
-        .into_iter()
-        .zip(verdicts)
-        .map(|(piece, verdict)| Part {
-            role: match verdict {
-                Verdict::Story => Role::Story(block_kind(piece.kind)),
-                Verdict::Furniture(kind) => Role::Furniture(*kind),
-            },
-            text: piece.text,
-            soft: piece.soft,
-        });
+    let parts = page.pieces.into_iter().zip(verdicts).map(|(piece, verdict)| Part {
+        role: match verdict {
+            Verdict::Story => Role::Story(block_kind(piece.kind)),
+            Verdict::Furniture(kind) => Role::Furniture(*kind),
+        },
+        text: piece.text,
+        soft: piece.soft,
+    });
     parts.collect()
 }
 

@@ -36,16 +36,10 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let rows = parse(TABLE).expect("the table in the source tree is valid, as a test shows");
-    let patterns: Vec<String> = rows
-        .iter()
-        .map(|(words, ..)| format!("-{words}-"))
-        .collect();
+    let patterns: Vec<String> = rows.iter().map(|(words, ..)| format!("-{words}-")).collect();
     Words {
         finder: AhoCorasick::new(patterns).expect("a few hundred short patterns build"),
-        hints: rows
-            .into_iter()
-            .map(|(_, hint, telling)| (hint, telling))
-            .collect(),
+        hints: rows.into_iter().map(|(_, hint, telling)| (hint, telling)).collect(),
     }
 });
 
@@ -57,10 +51,7 @@ fn parse(table: &str) -> Result<Vec<(String, Hint, bool)>, String> {
         }
         let at = |why: &str| format!("structure.tsv:{}: {why}", number + 1);
         let mut columns = line.split('\t');
-        let words = columns
-            .next()
-            .filter(|w| !w.is_empty())
-            .ok_or_else(|| at("no words"))?;
+        let words = columns.next().filter(|w| !w.is_empty()).ok_or_else(|| at("no words"))?;
         let (kind, strength) = (columns.next(), columns.next());
         let hint = match (kind, strength) {
             (Some("body"), _) => Hint::Body,
@@ -85,15 +76,8 @@ pub(crate) struct HintCache {
 
 impl HintCache {
     pub(crate) fn get(&mut self, element: &Element) -> Option<Hint> {
-        const SIGNIFICANT: [&str; 7] = [
-            "class",
-            "id",
-            "role",
-            "itemprop",
-            "data-testid",
-            "data-component",
-            "aria-label",
-        ];
+        const SIGNIFICANT: [&str; 7] =
+            ["class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"];
         let mut key = String::new();
         for name in SIGNIFICANT {
             if let Some(value) = element.attr(name).filter(|v| v.len() < 400) {
@@ -138,11 +122,7 @@ fn hint_of(names: &str) -> Option<Hint> {
         .finder
         .find_overlapping_iter(&words)
         .max_by_key(|m| {
-            (
-                words_list.hints[m.pattern().as_usize()].1,
-                m.len(),
-                Reverse(m.pattern().as_usize()),
-            )
+            (words_list.hints[m.pattern().as_usize()].1, m.len(), Reverse(m.pattern().as_usize()))
         })
         .map(|m| words_list.hints[m.pattern().as_usize()].0)
 }
@@ -158,22 +138,15 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for (words, ..) in rows {
             assert!(seen.insert(words.clone()), "{words} stands twice");
-            assert!(
-                !words.contains(['_', ' ']) && words == words.to_lowercase(),
-                "{words}"
-            );
+            assert!(!words.contains(['_', ' ']) && words == words.to_lowercase(), "{words}");
         }
     }
 
     #[test]
     fn words_are_found_in_every_style_of_class_name() {
         let share = Some(Hint::Furniture(FurnitureKind::ShareBar, true));
-        for names in [
-            "share-buttons",
-            "shareButtons",
-            "c-share-buttons__item",
-            "foo Share_Buttons",
-        ] {
+        for names in ["share-buttons", "shareButtons", "c-share-buttons__item", "foo Share_Buttons"]
+        {
             assert_eq!(hint_of(names), share, "{names}");
         }
         assert_eq!(hint_of("articleBody"), Some(Hint::Body));

@@ -37,14 +37,11 @@ pub(super) fn parse(line: &[u8]) -> Result<GivenDocument, (Option<String>, serde
     let text = text.trim_matches(['\u{feff}', '\u{1e}', ' ', '\r']);
     serde_json::from_str(text).map_err(|error| {
         let value: Option<serde_json::Value> = serde_json::from_str(text).ok();
-        let id = value
-            .as_ref()
-            .and_then(|v| v.get("id"))
-            .and_then(|id| match id {
-                serde_json::Value::String(id) => Some(id.clone()),
-                serde_json::Value::Number(id) => Some(id.to_string()),
-                _ => None,
-            });
+        let id = value.as_ref().and_then(|v| v.get("id")).and_then(|id| match id {
+            serde_json::Value::String(id) => Some(id.clone()),
+            serde_json::Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        });
         (id, error)
     })
 }
@@ -71,7 +68,5 @@ fn day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Err
         return Ok(None);
     }
     let day = text.get(..10).unwrap_or(text);
-    day.parse()
-        .map(Some)
-        .map_err(|e| serde::de::Error::custom(format!("published: {e}")))
+    day.parse().map(Some).map_err(|e| serde::de::Error::custom(format!("published: {e}")))
 }

@@ -68,11 +68,7 @@ impl Inputs {
         for argument in arguments {
             paths::expand(argument.as_ref(), &mut found);
         }
-        Self {
-            paths: found.into_iter(),
-            lines: None,
-            max_bytes: limits.max_bytes,
-        }
+        Self { paths: found.into_iter(), lines: None, max_bytes: limits.max_bytes }
     }
 
     fn open(&mut self, path: &Path) -> Result<Option<RawInput>, InputError> {
@@ -92,26 +88,14 @@ impl Inputs {
         };
         let kind = sniff::kind(&source, reader.fill_buf().map_err(io)?);
         if kind == Kind::Documents {
-            self.lines = Some(Lines {
-                reader,
-                source,
-                number: 0,
-                max_bytes: self.max_bytes,
-            });
+            self.lines = Some(Lines { reader, source, number: 0, max_bytes: self.max_bytes });
             return Ok(None);
         }
         let bytes = read_all(reader, self.max_bytes, &source)?;
         // A text of one line that is a JSON object is a document without its line end.
-        let content = if kind == Kind::Html {
-            RawContent::Html(bytes)
-        } else {
-            RawContent::Text(bytes)
-        };
-        Ok(Some(RawInput {
-            source,
-            line: None,
-            content,
-        }))
+        let content =
+            if kind == Kind::Html { RawContent::Html(bytes) } else { RawContent::Text(bytes) };
+        Ok(Some(RawInput { source, line: None, content }))
     }
 }
 
@@ -151,10 +135,7 @@ pub(crate) fn sniff_kind(name: &str, start: &[u8]) {
 fn read_all(reader: impl Read, max_bytes: usize, source: &str) -> Result<Vec<u8>, InputError> {
     let mut bytes = Vec::new();
     let limit = max_bytes as u64 + 1;
-    reader
-        .take(limit)
-        .read_to_end(&mut bytes)
-        .map_err(|e| InputError::new(source, e))?;
+    reader.take(limit).read_to_end(&mut bytes).map_err(|e| InputError::new(source, e))?;
     if bytes.len() > max_bytes {
         return Err(InputError::new(source, InputErrorKind::TooLarge(max_bytes)));
     }
@@ -183,11 +164,7 @@ impl Lines {
         loop {
             let mut line = Vec::new();
             let limit = self.max_bytes as u64 + 1;
-            let read = self
-                .reader
-                .by_ref()
-                .take(limit)
-                .read_until(b'\n', &mut line);
+            let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut line);
             self.number += 1;
             let name = format!("{}:{}", self.source, self.number);
             match read {
@@ -201,10 +178,7 @@ impl Lines {
             }
             if line.len() > self.max_bytes {
                 self.reader = Box::new(io::empty());
-                return Some(Err(InputError::new(
-                    name,
-                    InputErrorKind::TooLarge(self.max_bytes),
-                )));
+                return Some(Err(InputError::new(name, InputErrorKind::TooLarge(self.max_bytes))));
             }
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;

@@ -20,10 +20,7 @@ pub(super) fn expand(argument: &str, found: &mut Vec<Result<PathBuf, InputError>
     }
     // Only what does not exist is a pattern: file names may hold brackets.
     let before = found.len();
-    let options = MatchOptions {
-        require_literal_leading_dot: true,
-        ..MatchOptions::default()
-    };
+    let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::default() };
     match glob::glob_with(argument, options) {
         Ok(matches) => {
             for entry in matches {

@@ -68,11 +68,9 @@ pub(super) fn kind(name: &str, start: &[u8]) -> Kind {
 fn named_html(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [
-        ".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp",
-    ]
-    .iter()
-    .any(|e| name.ends_with(e))
+    [".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp"]
+        .iter()
+        .any(|e| name.ends_with(e))
 }
 
 /// Skips an XML declaration and comments before the first element.
@@ -98,18 +96,9 @@ mod tests {
 
     #[test]
     fn content_goes_before_the_name() {
-        assert_eq!(
-            kind("a.txt", b"\xef\xbb\xbf\n<!DOCTYPE html><html>"),
-            Kind::Html
-        );
-        assert_eq!(
-            kind("a.txt", b"<?xml version=\"1.0\"?>\n<!-- x -->\n<html>"),
-            Kind::Html
-        );
-        assert_eq!(
-            kind("-", b"{\"id\": \"a\", \"text\": \"x\"}\n"),
-            Kind::Documents
-        );
+        assert_eq!(kind("a.txt", b"\xef\xbb\xbf\n<!DOCTYPE html><html>"), Kind::Html);
+        assert_eq!(kind("a.txt", b"<?xml version=\"1.0\"?>\n<!-- x -->\n<html>"), Kind::Html);
+        assert_eq!(kind("-", b"{\"id\": \"a\", \"text\": \"x\"}\n"), Kind::Documents);
         assert_eq!(kind("a.html", b"{ \"not\": \"ndjson\" } <p>x"), Kind::Html);
         assert_eq!(kind("a.txt", "قال الوزير".as_bytes()), Kind::Text);
         assert_eq!(kind("a", b"The cost is < 5 and > 3.\n"), Kind::Text);

@@ -30,24 +30,18 @@ fn is_mark(c: char) -> bool {
 
 fn end_paragraph(paragraph: &mut Vec<&str>, lines: &mut Vec<Line>) {
     if is_wrapped(paragraph) {
-        lines.push(Line {
-            text: tidy(&paragraph.join(" ")),
-            soft: false,
-        });
+        lines.push(Line { text: tidy(&paragraph.join(" ")), soft: false });
     } else {
-        lines.extend(paragraph.iter().enumerate().map(|(i, line)| Line {
-            text: tidy(line),
-            soft: i > 0,
-        }));
+        lines.extend(
+            paragraph.iter().enumerate().map(|(i, line)| Line { text: tidy(line), soft: i > 0 }),
+        );
     }
     paragraph.clear();
 }
 
 /// Removes control characters; a space or two inside a line is layout and stays.
 fn tidy(line: &str) -> String {
-    line.chars()
-        .filter(|c| !c.is_control() || *c == '\t')
-        .collect()
+    line.chars().filter(|c| !c.is_control() || *c == '\t').collect()
 }
 
 /// A wrapped paragraph has lines of about one width, most of which end in the middle of a sentence.
@@ -57,10 +51,8 @@ fn is_wrapped(paragraph: &[&str]) -> bool {
     };
     let widths = || full.iter().map(|l| l.chars().count());
     let (narrow, wide) = (widths().min().unwrap_or(0), widths().max().unwrap_or(0));
-    let open = full
-        .iter()
-        .filter(|l| !l.ends_with(['.', '!', '?', ':', '؟', '"', '”', '»']))
-        .count();
+    let open =
+        full.iter().filter(|l| !l.ends_with(['.', '!', '?', ':', '؟', '"', '”', '»'])).count();
     narrow >= 45 && wide <= 100 && narrow + 22 >= wide && open * 10 >= full.len() * 7
 }
 

@@ -36,10 +36,7 @@ pub(crate) fn as_is(text: String) -> Article {
 fn close(article: &mut Article, open: &mut Option<(usize, usize)>) {
     if let Some((start, end)) = open.take() {
         let range = TextRange::new(TextSize::from(start), TextSize::from(end));
-        article.blocks.push(Block {
-            range,
-            kind: BlockKind::Paragraph,
-        });
+        article.blocks.push(Block { range, kind: BlockKind::Paragraph });
     }
 }
 
@@ -54,11 +51,7 @@ pub(crate) fn clean(text: &str, title: Option<&str>) -> Article {
     mark_by_wording(&lines, &mut kinds);
     mark_lists_under_labels(&lines, &mut kinds);
     mark_comment_form(&lines, &mut kinds);
-    if kinds
-        .iter()
-        .enumerate()
-        .all(|(i, kind)| kind.is_some() && Some(i) != headline)
-    {
+    if kinds.iter().enumerate().all(|(i, kind)| kind.is_some() && Some(i) != headline) {
         kinds.fill(None);
     }
     let mut article = assemble(parts(&lines, &kinds, headline, title));
@@ -80,15 +73,9 @@ fn parts(
         if Some(index) == headline && title.is_none_or(|t| t.trim() == line.text) {
             continue;
         }
-        let role = kinds[index].map_or_else(
-            || Role::Story(block_kind(lines, kinds, index)),
-            Role::Furniture,
-        );
-        parts.push(Part {
-            text: line.text.clone(),
-            role,
-            soft: line.soft,
-        });
+        let role = kinds[index]
+            .map_or_else(|| Role::Story(block_kind(lines, kinds, index)), Role::Furniture);
+        parts.push(Part { text: line.text.clone(), role, soft: line.soft });
     }
     parts
 }
@@ -104,10 +91,7 @@ fn headline(lines: &[Line], title: Option<&str>) -> Option<usize> {
     let words = first.text.split_whitespace().count();
     let longer = next.text.chars().count() > first.text.chars().count()
         || lines[1..].iter().take(6).any(|l| has_end_mark(&l.text));
-    let layout = Layout {
-        near_end: false,
-        ..Layout::default()
-    };
+    let layout = Layout { near_end: false, ..Layout::default() };
     let furniture = furniture::kind_by_wording(&first.text, layout).is_some();
     (words >= 3
         && title_like(&first.text)
@@ -121,11 +105,7 @@ fn headline(lines: &[Line], title: Option<&str>) -> Option<usize> {
 fn mark_by_wording(lines: &[Line], kinds: &mut [Option<FurnitureKind>]) {
     let long = |line: &&Line| line.text.split_whitespace().count() >= 8;
     let paragraphs = lines.iter().filter(long).count();
-    let ended = lines
-        .iter()
-        .filter(long)
-        .filter(|l| has_end_mark(&l.text))
-        .count();
+    let ended = lines.iter().filter(long).filter(|l| has_end_mark(&l.text)).count();
     // With few paragraphs an open end says nothing about any of them.
     let prose = ended >= 2 && ended * 10 >= paragraphs * 6;
     for (index, line) in lines.iter().enumerate() {
@@ -206,9 +186,7 @@ fn block_kind(lines: &[Line], kinds: &[Option<FurnitureKind>], index: usize) -> 
 }
 
 fn is_item(text: &str) -> bool {
-    ["- ", "• ", "* ", "– ", "· ", "▪ ", "◦ "]
-        .iter()
-        .any(|mark| text.starts_with(mark))
+    ["- ", "• ", "* ", "– ", "· ", "▪ ", "◦ "].iter().any(|mark| text.starts_with(mark))
 }
 
 #[cfg(test)]

@@ -19,29 +19,15 @@ fn join(lines: &[&str]) -> String {
 }
 
 fn furniture(article: &Article) -> Vec<(FurnitureKind, &str)> {
-    article
-        .document
-        .furniture
-        .iter()
-        .map(|f| (f.kind, f.text.as_str()))
-        .collect()
+    article.document.furniture.iter().map(|f| (f.kind, f.text.as_str())).collect()
 }
 
 #[test]
 fn inline_links_between_paragraphs_go_and_the_paragraphs_stay() {
     for (body, link) in [
-        (
-            BODY_EN,
-            "READ  Harbour town counts the cost of a dry summer",
-        ),
-        (
-            BODY_EN,
-            "ALSO READ: Harbour town counts the cost of a dry summer",
-        ),
-        (
-            BODY_EN,
-            "Related: Harbour town counts the cost of a dry summer",
-        ),
+        (BODY_EN, "READ  Harbour town counts the cost of a dry summer"),
+        (BODY_EN, "ALSO READ: Harbour town counts the cost of a dry summer"),
+        (BODY_EN, "Related: Harbour town counts the cost of a dry summer"),
         (BODY_AR, "READ  مدينة الميناء تحصي خسائر صيف جاف"),
         (BODY_AR, "اقرأ أيضاً: مدينة الميناء تحصي خسائر صيف جاف"),
         (BODY_AR, "إقرأ المزيد | مدينة الميناء تحصي خسائر صيف جاف"),
@@ -87,18 +73,8 @@ fn a_comment_form_takes_the_rest_of_the_text_with_it() {
     );
     let article = clean(&text, None);
     assert_eq!(article.document.text, join(&BODY_AR));
-    assert!(
-        furniture(&article)
-            .iter()
-            .all(|f| f.0 == FurnitureKind::CommentForm)
-    );
-    assert!(
-        article
-            .document
-            .furniture
-            .iter()
-            .any(|f| f.text.contains("سعيد"))
-    );
+    assert!(furniture(&article).iter().all(|f| f.0 == FurnitureKind::CommentForm));
+    assert!(article.document.furniture.iter().any(|f| f.text.contains("سعيد")));
 }
 
 #[test]
@@ -118,10 +94,7 @@ fn credits_and_bylines_are_typed() {
         [
             (FurnitureKind::Byline, "By Anna Berg"),
             (FurnitureKind::DateLine, "Published March 3, 2024"),
-            (
-                FurnitureKind::Credit,
-                "CNN's Paul Roth contributed to this report."
-            ),
+            (FurnitureKind::Credit, "CNN's Paul Roth contributed to this report."),
         ]
     );
     let text = join(&[
@@ -164,8 +137,5 @@ fn as_is_changes_nothing() {
         .iter()
         .map(|b| &text[b.range.start().to_usize()..b.range.end().to_usize()])
         .collect();
-    assert_eq!(
-        blocks,
-        ["READ  A title", "First line\nsecond line", "Third."]
-    );
+    assert_eq!(blocks, ["READ  A title", "First line\nsecond line", "Third."]);
 }

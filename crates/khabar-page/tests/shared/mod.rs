@@ -32,10 +32,7 @@ impl Numbers {
 /// Reads the fixture pages and texts.
 pub(crate) fn fixtures() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();
     paths.iter().map(|p| std::fs::read(p).unwrap()).collect()
 }
@@ -144,9 +141,7 @@ fn noise(numbers: &mut Numbers) -> Vec<u8> {
             let splice = SPLICES[numbers.below(SPLICES.len())];
             splice.bytes().cycle().take(length * 4).collect()
         }
-        _ => (0..length / 8)
-            .flat_map(|_| SPLICES[numbers.below(SPLICES.len())].bytes())
-            .collect(),
+        _ => (0..length / 8).flat_map(|_| SPLICES[numbers.below(SPLICES.len())].bytes()).collect(),
     }
 }
 
@@ -154,12 +149,8 @@ fn noise(numbers: &mut Numbers) -> Vec<u8> {
 pub(crate) fn giants() -> Vec<(&'static str, Vec<u8>)> {
     let sentence = "<p>The council met on Monday and agreed to reopen the bridge before winter, the mayor said.</p>\n";
     let nested = |open: &str, close: &str, times: usize| {
-        format!(
-            "<html><body>{}{sentence}{}</body></html>",
-            open.repeat(times),
-            close.repeat(times)
-        )
-        .into_bytes()
+        format!("<html><body>{}{sentence}{}</body></html>", open.repeat(times), close.repeat(times))
+            .into_bytes()
     };
     vec![
         ("100,000 nested div", nested("<div>", "</div>", 100_000)),
@@ -167,41 +158,20 @@ pub(crate) fn giants() -> Vec<(&'static str, Vec<u8>)> {
         ("100,000 unclosed b", nested("<b>", "", 100_000)),
         (
             "100,000 unclosed font with attributes",
-            (0..100_000)
-                .map(|n| format!("<font size={n}>x<p>"))
-                .collect::<String>()
-                .into_bytes(),
+            (0..100_000).map(|n| format!("<font size={n}>x<p>")).collect::<String>().into_bytes(),
         ),
-        (
-            "100,000 nested tables",
-            nested("<table><tr><td>", "", 100_000),
-        ),
+        ("100,000 nested tables", nested("<table><tr><td>", "", 100_000)),
         ("100,000 nested lists", nested("<ul><li>", "", 100_000)),
-        (
-            "100,000 nested blockquotes in span",
-            nested("<span><blockquote>", "</span>", 100_000),
-        ),
-        (
-            "100,000 stray end tags",
-            nested("</div></span>", "", 100_000),
-        ),
+        ("100,000 nested blockquotes in span", nested("<span><blockquote>", "</span>", 100_000)),
+        ("100,000 stray end tags", nested("</div></span>", "", 100_000)),
         ("100,000 nested svg", nested("<svg><g>", "", 100_000)),
         ("100,000 nested math", nested("<math><mi>", "", 100_000)),
         ("100,000 selects", nested("<select><option>", "", 100_000)),
-        (
-            "100,000 nested forms and buttons",
-            nested("<form><button>", "", 100_000),
-        ),
-        (
-            "100,000 nested custom elements",
-            nested("<x-y>", "</x-y>", 100_000),
-        ),
+        ("100,000 nested forms and buttons", nested("<form><button>", "", 100_000)),
+        ("100,000 nested custom elements", nested("<x-y>", "</x-y>", 100_000)),
         ("100,000 templates", nested("<template>", "", 100_000)),
         ("100,000 comments open", nested("<!--", "", 100_000)),
-        (
-            "200,000 attributes",
-            format!("<div {}>{sentence}", "a=b ".repeat(200_000)).into_bytes(),
-        ),
+        ("200,000 attributes", format!("<div {}>{sentence}", "a=b ".repeat(200_000)).into_bytes()),
         (
             "20 MB of paragraphs",
             format!(
@@ -216,19 +186,13 @@ pub(crate) fn giants() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "20 MB of script",
-            format!(
-                "<script>{}</script>{sentence}",
-                "var a = '<p>';".repeat((20 << 20) / 14)
-            )
-            .into_bytes(),
+            format!("<script>{}</script>{sentence}", "var a = '<p>';".repeat((20 << 20) / 14))
+                .into_bytes(),
         ),
         (
             "20 MB data URI",
-            format!(
-                "<img src=\"data:image/png;base64,{}\">{sentence}",
-                "A".repeat(20 << 20)
-            )
-            .into_bytes(),
+            format!("<img src=\"data:image/png;base64,{}\">{sentence}", "A".repeat(20 << 20))
+                .into_bytes(),
         ),
         (
             "20 MB of links",
@@ -242,10 +206,7 @@ pub(crate) fn giants() -> Vec<(&'static str, Vec<u8>)> {
             "20 MB of line breaks",
             format!("<p>{}</p>", "word<br>".repeat((20 << 20) / 8)).into_bytes(),
         ),
-        (
-            "20 MB of less-than signs",
-            "<".repeat(20 << 20).into_bytes(),
-        ),
+        ("20 MB of less-than signs", "<".repeat(20 << 20).into_bytes()),
         ("20 MB of zeros", vec![0; 20 << 20]),
         (
             "10 MB of open quotes",

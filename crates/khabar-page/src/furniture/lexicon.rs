@@ -154,7 +154,7 @@ impl Lexicon {
                 let rule = &self.rules[index];
                 let whole = matches!(rule.place, Place::Whole | Place::Ending);
                 let Match { len, words, open } =
-                    match_steps(&[&rule.steps], &tokens[start..], whole)?;
+                    match_steps(&rule.steps, None, &tokens[start..], whole)?;
                 Some(Found {
                     kind: rule.kind,
                     place: rule.place,
@@ -176,62 +176,69 @@ struct Match {
     open: bool,
 }
 
-/// Matches sequences of steps one after the other. A choice takes the first alternative with which the rest matches, and a
-/// gap takes as little as it can, but all that is left when it comes last. With `whole`, no word may be left over.
-fn match_steps(sequences: &[&[Step]], tokens: &[Token], whole: bool) -> Option<Match> {
-    let Some((sequence, later)) = sequences.split_first() else {
-        let ends = !whole || !tokens.iter().any(Token::is_word);
-        return ends.then_some(Match {
-            len: 0,
-            words: 0,
-            open: false,
-        });
+/// What is to be matched after the steps at hand.
+#[derive(Clone, Copy)]
+struct Tail<'a> {
+    steps: &'a [Step],
+    next: Option<&'a Tail<'a>>,
+}
+
+/// Matches steps and then those of the tail. A choice takes the first alternative with which the rest matches, and a gap
+/// takes as little as it can, but all that is left when it comes last. With `whole`, no word may be left over.
+fn match_steps(
+    steps: &[Step],
+    tail: Option<&Tail<'_>>,
+    tokens: &[Token],
+    whole: bool,
+) -> Option<Match> {
+    let Some((step, rest)) = steps.split_first() else {
+        return match tail {
+            Some(tail) => match_steps(tail.steps, tail.next, tokens, whole),
+            None if whole && tokens.iter().any(Token::is_word) => None,
+            None => Some(Match {
+                len: 0,
+                words: 0,
+                open: false,
+            }),
+        };
     };
-    let Some((step, rest)) = sequence.split_first() else {
-        return match_steps(later, tokens, whole);
-    };
-    let mut queue: Vec<&[Step]> = Vec::with_capacity(sequences.len() + 1);
-    queue.push(rest);
-    queue.extend_from_slice(later);
     match step {
         Step::Word(word) => {
-            let found = tokens.first().is_some_and(|t| t.folded == *word);
-            found
-                .then(|| match_steps(&queue, &tokens[1..], whole))
-                .flatten()
-                .map(Match::behind_word)
+            let (_, after) = tokens.split_first().filter(|(t, _)| t.folded == *word)?;
+            match_steps(rest, tail, after, whole).map(Match::behind_word)
         }
         Step::Number => {
-            let found = tokens.first().is_some_and(Token::is_number);
-            found
-                .then(|| match_steps(&queue, &tokens[1..], whole))
-                .flatten()
-                .map(Match::behind_word)
+            let (_, after) = tokens.split_first().filter(|(t, _)| t.is_number())?;
+            match_steps(rest, tail, after, whole).map(Match::behind_word)
         }
-        Step::Gap => {
-            let open = |m: Match, gap: usize| Match {
-                len: m.len + gap,
+        Step::Gap
+            if rest.is_empty() && tail.is_none_or(|t| t.steps.is_empty() && t.next.is_none()) =>
+        {
+            let gap = tokens.len().min(LONGEST_GAP);
+            let ends = gap > 0 && (!whole || gap == tokens.len());
+            ends.then_some(Match {
+                len: gap,
+                words: 0,
                 open: true,
-                ..m
-            };
-            if queue.iter().all(|s| s.is_empty()) {
-                let gap = tokens.len().min(LONGEST_GAP);
-                let ends = gap > 0 && (!whole || gap == tokens.len());
-                return ends.then_some(Match {
-                    len: gap,
-                    words: 0,
-                    open: true,
-                });
-            }
-            (1..=LONGEST_GAP.min(tokens.len()))
-                .find_map(|gap| match_steps(&queue, &tokens[gap..], whole).map(|m| open(m, gap)))
+            })
         }
-        Step::Choice(alternatives) => alternatives.iter().find_map(|alternative| {
-            let mut with = Vec::with_capacity(queue.len() + 1);
-            with.push(alternative.as_slice());
-            with.extend_from_slice(&queue);
-            match_steps(&with, tokens, whole)
+        Step::Gap => (1..=LONGEST_GAP.min(tokens.len())).find_map(|gap| {
+            let found = match_steps(rest, tail, &tokens[gap..], whole)?;
+            Some(Match {
+                len: found.len + gap,
+                open: true,
+                ..found
+            })
         }),
+        Step::Choice(alternatives) => {
+            let tail = Tail {
+                steps: rest,
+                next: tail,
+            };
+            alternatives
+                .iter()
+                .find_map(|steps| match_steps(steps, Some(&tail), tokens, whole))
+        }
     }
 }
 

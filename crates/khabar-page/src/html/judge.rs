@@ -360,7 +360,11 @@ impl<'a> Judge<'a> {
 
     /// The opening paragraph is often set apart, above the picture and outside the story's own box.
     fn recover_lead(&mut self) {
-        let Some(first) = self.kept.iter().position(|kept| *kept) else {
+        const PROSE: usize = 60;
+        let opens = |i: &usize| {
+            self.kept[*i] && self.page.pieces[*i].chars >= PROSE && self.in_story_box(*i)
+        };
+        let Some(first) = (0..self.kept.len()).find(opens) else {
             return;
         };
         let said = self.kept_keys();
@@ -377,7 +381,11 @@ impl<'a> Judge<'a> {
                     .descriptions
                     .iter()
                     .any(|d| says(d, &self.keys[index]));
-            let plain = piece.linked * 3 < piece.chars && piece.chars >= 40 && piece.chars <= 600;
+            let plain = piece.kind != PieceKind::Caption
+                && self.marked(index, true).is_none()
+                && piece.linked * 3 < piece.chars
+                && piece.chars >= 40
+                && piece.chars <= 600;
             if lead
                 && plain
                 && self.kinds[index].is_none()
@@ -418,6 +426,12 @@ impl<'a> Judge<'a> {
         self.weigh();
     }
 
+    /// Of a page with so many pieces, only those are read that may well be furniture.
+    fn frugal(&self) -> bool {
+        const MANY: usize = 20_000;
+        self.page.pieces.len() > MANY
+    }
+
     /// Wording, with the layout to confirm it.
     fn drop_by_wording(&mut self) {
         let kept: Vec<usize> = (0..self.kept.len()).filter(|&i| self.kept[i]).collect();
@@ -428,6 +442,9 @@ impl<'a> Judge<'a> {
         let prose = ended * 10 >= kept.len() * 6;
         for (place, &index) in kept.iter().enumerate() {
             let piece = &self.page.pieces[index];
+            if self.frugal() && has_end_mark(&piece.text) {
+                continue;
+            }
             let heading = matches!(piece.kind, PieceKind::Heading(_));
             let layout = Layout {
                 linked: piece.linked as f32 / piece.chars.max(1) as f32,
@@ -495,6 +512,9 @@ impl<'a> Judge<'a> {
             }
             let piece = &self.page.pieces[index];
             let by_wording = || {
+                if self.frugal() {
+                    return None;
+                }
                 let linked = piece.linked as f32 / piece.chars.max(1) as f32;
                 let layout = Layout {
                     set_apart: true,
@@ -512,7 +532,12 @@ impl<'a> Judge<'a> {
                 .or(sure)
                 .or_else(by_wording)
                 .or_else(|| self.marked(index, true));
-            Verdict::Furniture(kind.unwrap_or_else(|| kind_by_place(self.page, piece)))
+            let kind = kind.unwrap_or_else(|| kind_by_place(self.page, piece));
+            Verdict::Furniture(if kind == FurnitureKind::DateLine {
+                day_or_name(piece)
+            } else {
+                kind
+            })
         };
         (0..self.page.pieces.len()).map(verdict).collect()
     }
@@ -546,6 +571,19 @@ pub(super) fn is_prose(piece: &Piece) -> bool {
             !linked && (piece.chars >= 25 && has_end_mark(&piece.text) || piece.chars >= 80)
         }
         PieceKind::TableRow => !linked && piece.chars >= 5,
+    }
+}
+
+/// The line under a headline holds a day and a name; what has no number in it is not the day.
+fn day_or_name(piece: &Piece) -> FurnitureKind {
+    const LONGEST_NAME: usize = 10;
+    let words = piece.text.split_whitespace().count();
+    if piece.text.chars().any(char::is_numeric) || furniture::is_date_line(&piece.text) {
+        FurnitureKind::DateLine
+    } else if words <= LONGEST_NAME && piece.text.chars().any(char::is_alphabetic) {
+        FurnitureKind::Byline
+    } else {
+        FurnitureKind::Other
     }
 }
 

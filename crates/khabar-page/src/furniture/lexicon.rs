@@ -74,8 +74,14 @@ const NUMBER: &str = "#";
 const LONGEST_GAP: usize = 24;
 
 const TABLES: &[(&str, &str)] = &[
-    ("rules/en/furniture.tsv", include_str!("../../rules/en/furniture.tsv")),
-    ("rules/ar/furniture.tsv", include_str!("../../rules/ar/furniture.tsv")),
+    (
+        "rules/en/furniture.tsv",
+        include_str!("../../rules/en/furniture.tsv"),
+    ),
+    (
+        "rules/ar/furniture.tsv",
+        include_str!("../../rules/ar/furniture.tsv"),
+    ),
 ];
 
 /// The tables of the source tree.
@@ -89,7 +95,9 @@ impl Lexicon {
         for (file, table) in tables {
             for (number, line) in table.lines().enumerate() {
                 if !line.is_empty() && !line.starts_with('#') {
-                    lexicon.add(line).map_err(|why| format!("{file}:{}: {why}", number + 1))?;
+                    lexicon
+                        .add(line)
+                        .map_err(|why| format!("{file}:{}: {why}", number + 1))?;
                 }
             }
         }
@@ -119,7 +127,11 @@ impl Lexicon {
         firsts.sort();
         firsts.dedup();
         let floats = matches!(place, Place::Within | Place::Ending);
-        let map = if floats { &mut self.floating } else { &mut self.anchored };
+        let map = if floats {
+            &mut self.floating
+        } else {
+            &mut self.anchored
+        };
         for first in firsts {
             map.entry(first).or_default().push(self.rules.len());
         }
@@ -131,15 +143,26 @@ impl Lexicon {
     pub(crate) fn search<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = Found> + 'a {
         let opening = tokens.iter().position(Token::is_word).unwrap_or(0);
         tokens.iter().enumerate().flat_map(move |(start, token)| {
-            let key = if token.is_number() { NUMBER } else { token.folded.as_str() };
+            let key = if token.is_number() {
+                NUMBER
+            } else {
+                token.folded.as_str()
+            };
             let anchored = (start <= opening).then(|| self.anchored.get(key)).flatten();
             let rules = anchored.into_iter().chain(self.floating.get(key)).flatten();
             rules.filter_map(move |&index| {
                 let rule = &self.rules[index];
                 let whole = matches!(rule.place, Place::Whole | Place::Ending);
                 let Match { len, words, open } =
-                    match_steps(&[&rule.steps], &tokens[start..], whole)?;
-                Some(Found { kind: rule.kind, place: rule.place, start, len, words, open })
+                    match_steps(&rule.steps, None, &tokens[start..], whole)?;
+                Some(Found {
+                    kind: rule.kind,
+                    place: rule.place,
+                    start,
+                    len,
+                    words,
+                    open,
+                })
             })
         })
     }
@@ -153,56 +176,79 @@ struct Match {
     open: bool,
 }
 
-/// Matches sequences of steps one after the other. A choice takes the first alternative with which the rest matches, and a
-/// gap takes as little as it can, but all that is left when it comes last. With `whole`, no word may be left over.
-fn match_steps(sequences: &[&[Step]], tokens: &[Token], whole: bool) -> Option<Match> {
-    let Some((sequence, later)) = sequences.split_first() else {
-        let ends = !whole || !tokens.iter().any(Token::is_word);
-        return ends.then_some(Match { len: 0, words: 0, open: false });
+/// What is to be matched after the steps at hand.
+#[derive(Clone, Copy)]
+struct Tail<'a> {
+    steps: &'a [Step],
+    next: Option<&'a Tail<'a>>,
+}
+
+/// Matches steps and then those of the tail. A choice takes the first alternative with which the rest matches, and a gap
+/// takes as little as it can, but all that is left when it comes last. With `whole`, no word may be left over.
+fn match_steps(
+    steps: &[Step],
+    tail: Option<&Tail<'_>>,
+    tokens: &[Token],
+    whole: bool,
+) -> Option<Match> {
+    let Some((step, rest)) = steps.split_first() else {
+        return match tail {
+            Some(tail) => match_steps(tail.steps, tail.next, tokens, whole),
+            None if whole && tokens.iter().any(Token::is_word) => None,
+            None => Some(Match {
+                len: 0,
+                words: 0,
+                open: false,
+            }),
+        };
     };
-    let Some((step, rest)) = sequence.split_first() else {
-        return match_steps(later, tokens, whole);
-    };
-    let mut queue: Vec<&[Step]> = Vec::with_capacity(sequences.len() + 1);
-    queue.push(rest);
-    queue.extend_from_slice(later);
     match step {
         Step::Word(word) => {
-            let found = tokens.first().is_some_and(|t| t.folded == *word);
-            found
-                .then(|| match_steps(&queue, &tokens[1..], whole))
-                .flatten()
-                .map(Match::behind_word)
+            let (_, after) = tokens.split_first().filter(|(t, _)| t.folded == *word)?;
+            match_steps(rest, tail, after, whole).map(Match::behind_word)
         }
         Step::Number => {
-            let found = tokens.first().is_some_and(Token::is_number);
-            found
-                .then(|| match_steps(&queue, &tokens[1..], whole))
-                .flatten()
-                .map(Match::behind_word)
+            let (_, after) = tokens.split_first().filter(|(t, _)| t.is_number())?;
+            match_steps(rest, tail, after, whole).map(Match::behind_word)
         }
-        Step::Gap => {
-            let open = |m: Match, gap: usize| Match { len: m.len + gap, open: true, ..m };
-            if queue.iter().all(|s| s.is_empty()) {
-                let gap = tokens.len().min(LONGEST_GAP);
-                let ends = gap > 0 && (!whole || gap == tokens.len());
-                return ends.then_some(Match { len: gap, words: 0, open: true });
-            }
-            (1..=LONGEST_GAP.min(tokens.len()))
-                .find_map(|gap| match_steps(&queue, &tokens[gap..], whole).map(|m| open(m, gap)))
+        Step::Gap
+            if rest.is_empty() && tail.is_none_or(|t| t.steps.is_empty() && t.next.is_none()) =>
+        {
+            let gap = tokens.len().min(LONGEST_GAP);
+            let ends = gap > 0 && (!whole || gap == tokens.len());
+            ends.then_some(Match {
+                len: gap,
+                words: 0,
+                open: true,
+            })
         }
-        Step::Choice(alternatives) => alternatives.iter().find_map(|alternative| {
-            let mut with = Vec::with_capacity(queue.len() + 1);
-            with.push(alternative.as_slice());
-            with.extend_from_slice(&queue);
-            match_steps(&with, tokens, whole)
+        Step::Gap => (1..=LONGEST_GAP.min(tokens.len())).find_map(|gap| {
+            let found = match_steps(rest, tail, &tokens[gap..], whole)?;
+            Some(Match {
+                len: found.len + gap,
+                open: true,
+                ..found
+            })
         }),
+        Step::Choice(alternatives) => {
+            let tail = Tail {
+                steps: rest,
+                next: tail,
+            };
+            alternatives
+                .iter()
+                .find_map(|steps| match_steps(steps, Some(&tail), tokens, whole))
+        }
     }
 }
 
 impl Match {
     fn behind_word(self) -> Self {
-        Self { len: self.len + 1, words: self.words + 1, open: self.open }
+        Self {
+            len: self.len + 1,
+            words: self.words + 1,
+            open: self.open,
+        }
     }
 }
 
@@ -243,9 +289,10 @@ fn steps(wording: &str) -> Result<Vec<Step>, String> {
     while let Some(open) = rest.find(['(', '[']) {
         plain_steps(&rest[..open], &mut out)?;
         let optional = rest[open..].starts_with('[');
-        let end =
-            rest[open..].find(if optional { ']' } else { ')' }).ok_or("a bracket is not closed")?
-                + open;
+        let end = rest[open..]
+            .find(if optional { ']' } else { ')' })
+            .ok_or("a bracket is not closed")?
+            + open;
         let mut alternatives = Vec::new();
         for choice in rest[open + 1..end].split('|') {
             let mut steps = Vec::new();
@@ -274,7 +321,10 @@ fn plain_steps(text: &str, steps: &mut Vec<Step>) -> Result<(), String> {
             "{" => steps.push(Step::Word("(".to_owned())),
             "}" => steps.push(Step::Word(")".to_owned())),
             _ => steps.extend(
-                folded(word).split(' ').filter(|w| !w.is_empty()).map(|w| Step::Word(w.to_owned())),
+                folded(word)
+                    .split(' ')
+                    .filter(|w| !w.is_empty())
+                    .map(|w| Step::Word(w.to_owned())),
             ),
         }
     }
@@ -292,7 +342,10 @@ mod tests {
         assert!(lexicon.rules.len() > 600, "{}", lexicon.rules.len());
         let mut ids = std::collections::BTreeSet::new();
         for (file, table) in TABLES {
-            for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            for line in table
+                .lines()
+                .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            {
                 let id = line.split('\t').next().unwrap();
                 assert!(ids.insert(id), "{file}: {id} stands twice");
             }

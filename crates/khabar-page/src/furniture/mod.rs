@@ -52,6 +52,11 @@ pub(crate) fn kind_by_wording(text: &str, layout: Layout) -> Option<FurnitureKin
         .map(|found| found.kind)
 }
 
+/// Says whether a piece holds nothing but a day or an hour.
+pub(crate) fn is_date_line(text: &str) -> bool {
+    dates::is_date_line(&tokens(text, 20))
+}
+
 /// A piece as its wordings are judged against it.
 struct Shape<'a> {
     text: &'a str,

@@ -379,6 +379,7 @@ impl Walk {
             "b" | "strong" => self.strong += 1,
             _ => {}
         }
+        self.space |= self.in_furniture();
         if let Some((_, depth)) = &mut self.inline_hint {
             *depth += 1;
         } else if let Some(hint) = self.hints.get(element).or_else(|| time_hint(element)) {
@@ -391,6 +392,7 @@ impl Walk {
     }
 
     fn leave_inline(&mut self, element: &Element) {
+        self.space |= self.in_furniture();
         match element.name() {
             "a" => self.links = self.links.saturating_sub(1),
             "b" | "strong" => self.strong = self.strong.saturating_sub(1),
@@ -407,6 +409,16 @@ impl Walk {
                 self.inline_hint = None;
             }
         }
+    }
+
+    /// In menus and bars it is the style sheet that sets inline elements apart, where prose has spaces.
+    fn in_furniture(&self) -> bool {
+        let Some((index, PieceKind::Loose | PieceKind::Control)) = self.open.last() else {
+            return false;
+        };
+        let around = &self.page.boxes[*index];
+        matches!(around.hint, Some(Hint::Furniture(..)))
+            || matches!(around.tag, BoxTag::Nav | BoxTag::Header | BoxTag::Footer)
     }
 
     /// The line under a headline holds the writer and the day side by side, each of which is a piece.

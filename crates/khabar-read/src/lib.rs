@@ -1,1 +1,4 @@
 //! Article and analysis to record: names, times, amounts, statements, events.
+
+pub mod numerals;
+pub mod time;

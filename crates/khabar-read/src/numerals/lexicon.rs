@@ -179,6 +179,7 @@ fn case(cell: &str) -> Result<Case, String> {
         "" => Case::Any,
         "capital" => Case::Capital,
         "capital-or-number" => Case::CapitalOrNumber,
+        "stop-or-number" => Case::StopOrNumber,
         "upper" => Case::Upper,
         "lower" => Case::Lower,
         "definite" => Case::Definite,

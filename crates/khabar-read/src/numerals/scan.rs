@@ -49,12 +49,12 @@ pub(crate) struct Token {
     /// The character of a symbol.
     pub(crate) symbol: char,
     /// The ways of writing that the token meets, one bit each.
-    written: u8,
+    written: u16,
     /// An Arabic conjunction or preposition written together with the next word.
     pub(crate) clitic: bool,
 }
 
-const fn way(case: Case) -> u8 {
+const fn way(case: Case) -> u16 {
     1 << case as u8
 }
 
@@ -225,13 +225,22 @@ impl<'a> Scan<'a> {
             let mut set = ClassSet::default();
             if !classes.is_empty() {
                 let number = |other: Option<&Token>| {
-                    other.is_some_and(|other| other.kind == Kind::Digits && other.gap < Gap::Paragraph)
+                    other.is_some_and(|other| {
+                        (other.kind == Kind::Digits || other.classes.has(Class::OrdinalEnd))
+                            && other.gap < Gap::Paragraph
+                    })
                 };
                 if token.is_capital()
                     || number(self.tokens.get(index + 1))
                     || index > 0 && number(self.tokens.get(index - 1))
                 {
                     self.tokens[index].written |= way(Case::CapitalOrNumber);
+                }
+                let joined = number(self.tokens.get(index + 1))
+                    || self.symbol(index + 1, ',')
+                    || index > 0 && number(self.tokens.get(index - 1));
+                if token.is_capital() && (joined || self.quote(index).ends_with('.')) {
+                    self.tokens[index].written |= way(Case::StopOrNumber);
                 }
                 for sense in lexicon.senses(token.stem) {
                     if self.tokens[index].meets(sense.case) {
@@ -349,7 +358,7 @@ impl Scanner<'_> {
                     .scan
                     .tokens
                     .last()
-                    .is_some_and(|last| last.kind == Kind::Word)
+                    .is_some_and(|last| last.kind == Kind::Word && !self.ends_clock(last))
         {
             self.gap = Gap::Hyphen;
             return end;
@@ -360,6 +369,11 @@ impl Scanner<'_> {
             ..Self::token(at, end, Kind::Symbol)
         });
         end
+    }
+
+    /// Whether a word ends a time of day, so that a hyphen behind it means "to".
+    fn ends_clock(&self, token: &Token) -> bool {
+        self.scan.lexicon.classes(token.stem).has(Class::AmPm)
     }
 
     fn word(&mut self, start: usize) -> usize {

@@ -254,6 +254,8 @@ pub(crate) enum Case {
     Capital,
     /// With a capital, or next to a number.
     CapitalOrNumber,
+    /// With its full stop, or next to a number or comma.
+    StopOrNumber,
     /// In capitals only.
     Upper,
     /// In small letters only.

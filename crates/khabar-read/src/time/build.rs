@@ -10,7 +10,7 @@ pub(super) const OPS: &[&str] = &[
     "hhmm", "on", "weekend", "length", "plus", "span", "every", "freq", "range", "days", "vague",
     "prev", "then", "decade", "century", "holiday", "era", "nightrel", "halves", "weekof",
     "edgeunit", "wdnear", "wdshift", "wdback", "inwd", "nthunit", "weekendnear", "partor", "yearrange",
-    "rangeon", "everywd", "everypart", "theunit", "inlen",
+    "rangeon", "everywd", "everypart", "theunit", "inlen", "within",
 ];
 
 /// Returns what a match says, unless the numbers make no date.
@@ -222,6 +222,7 @@ fn build_more(op: &str, catch: &Catch) -> Option<Expr> {
             }),
         },
         "theunit" => Expr::TheUnit { unit: unit(b'u')? },
+        "within" => Expr::Within(length(catch)?),
         "inlen" => Expr::InLength(length(catch)?),
         _ => return None,
     })
@@ -347,7 +348,7 @@ fn clock(catch: &Catch) -> Option<Clock> {
         settled = true;
     } else if let Some(part) = catch.number(b'p').and_then(PartOfDay::from_number) {
         if hour <= 12 && !settled {
-            hour = half_of_day(hour, part.afternoon(hour as i8));
+            hour = i32::from(part.hour(hour as i8));
         }
         settled = true;
     }
@@ -376,7 +377,7 @@ fn hhmm(catch: &Catch) -> Option<Clock> {
         hour = half_of_day(hour, half >= 12.0);
         settled = true;
     } else if let Some(part) = catch.number(b'p').and_then(PartOfDay::from_number) {
-        hour = half_of_day(hour, part.afternoon(hour as i8));
+        hour = i32::from(part.hour(hour as i8));
         settled = true;
     }
     Some(Clock {
@@ -393,7 +394,7 @@ fn on(clock: Expr, day: Expr) -> Option<Expr> {
     match (clock, day) {
         (Expr::At { mut clock, day: None }, Expr::Part { part, day }) => {
             if !clock.settled && clock.hour <= 12 {
-                clock.hour = half_of_day(i32::from(clock.hour), part.afternoon(clock.hour)) as i8;
+                clock.hour = part.hour(clock.hour);
                 clock.settled = true;
             }
             Some(Expr::At { clock, day })

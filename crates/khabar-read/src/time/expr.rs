@@ -106,6 +106,8 @@ pub(super) enum Expr {
     TheUnit { unit: Unit },
     /// A length behind "in": a distance ahead in the future, a length in the past.
     InLength(Length),
+    /// A length behind "within": what is left of it in the future, a length in the past.
+    Within(Length),
     /// A length of time.
     Length(Length),
     /// A length that ends or starts now ("the past three weeks").

@@ -28,6 +28,8 @@ use crate::numerals::{Class, ClassSet, Kind, Lexicon, RuleError, Source, Token, 
 pub(super) enum Builtin {
     /// Any cardinal.
     Number,
+    /// A fraction in words ("three quarters").
+    Fraction,
     /// A cardinal in words.
     Words,
     /// An ordinal.
@@ -68,6 +70,7 @@ pub(super) enum Builtin {
 
 const BUILTINS: &[(&str, Builtin)] = &[
     ("NUM", Builtin::Number),
+    ("FRAC", Builtin::Fraction),
     ("NUMWORDS", Builtin::Words),
     ("NTH", Builtin::Ordinal),
     ("DOM", Builtin::DayOfMonth),

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::build::build;
 use super::expr::Expr;
 use super::grammar::{Builtin, Grammar, Item, Look, Rule, Term};
-use crate::numerals::{Class, Gap, Kind, Numbers, Scan};
+use crate::numerals::{Class, Gap, Kind, NumberForm, Numbers, Scan};
 
 /// What an item caught.
 #[derive(Clone, Debug)]
@@ -126,13 +126,14 @@ impl<'s, 'a> Matcher<'s, 'a> {
             catch: Catch::default(),
             open: at,
             close: at,
+            reach: at,
         };
         for &(letter, value) in &rule.fixed {
             state.catch.0.push((letter, Caught::Number(value)));
         }
         let stop = self.items(rule, 0, at, at, depth, &mut state)?;
         let expr = build(rule.op, &state.catch)?;
-        let mut start = state.open;
+        let mut start = if state.open == at { state.reach } else { state.open };
         for item in &rule.lead {
             let taken = start > 0
                 && self.scan.tokens[start].gap < Gap::Paragraph
@@ -183,6 +184,11 @@ impl<'s, 'a> Matcher<'s, 'a> {
         if self.fits(item, at, first) {
             for term in &item.terms {
                 let Some((caught, end)) = self.term(term, at, depth) else { continue };
+                if let (Term::Rule(symbol), true) = (term, at == first && index == 0) {
+                    // What the inner rule takes from before its start belongs to the whole.
+                    let inner = self.symbol(*symbol, at, depth + 1);
+                    state.reach = inner.map_or(at, |inner| inner.start.min(at));
+                }
                 let kept = state.catch.0.len();
                 if item.capture != 0 {
                     state.catch.0.push((item.capture, caught));
@@ -258,8 +264,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
             (low..=high).contains(&value).then_some(value)
         };
         match builtin {
-            Builtin::Number => {
+            Builtin::Number | Builtin::Fraction => {
                 let number = self.numbers.cardinal(at)?;
+                let spoken = number.form == NumberForm::Fraction && token.kind == Kind::Word;
+                (spoken == (builtin == Builtin::Fraction)).then_some(())?;
                 Some((Caught::Number(number.value), number.end))
             }
             Builtin::Words => {
@@ -299,7 +307,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 (rest >= 10.0 && century < 21.0)
                     .then_some((Caught::Number(century * 100.0 + rest), end))
             }
-            Builtin::Hour => caught(within(digits(1, 2)?, 0.0, 24.0)?),
+            Builtin::Hour => {
+                (!self.continues(at) || self.minutes_behind_dot(at)).then_some(())?;
+                caught(within(digits(1, 2)?, 0.0, 24.0)?)
+            }
             Builtin::HourWords => {
                 let number = self.numbers.cardinal(at).filter(|_| token.kind == Kind::Word);
                 let (value, end) = match number {
@@ -337,6 +348,14 @@ impl<'s, 'a> Matcher<'s, 'a> {
             token.is_glued() && token.kind == Kind::Symbol && matches!(token.symbol, '.' | ',' | '٫' | '٬')
         });
         separator && digits(at + 2)
+    }
+
+    /// Whether digits run on as the minutes of a clock time written with a full stop ("3.30 p.m.").
+    fn minutes_behind_dot(&self, at: usize) -> bool {
+        let scan = self.scan;
+        scan.symbol(at + 1, '.')
+            && scan.tokens.get(at + 2).is_some_and(|token| token.digits == 2)
+            && scan.has(at + 3, Class::AmPm)
     }
 
     /// A number below a hundred in words, for years said in two halves.
@@ -396,4 +415,6 @@ struct State {
     catch: Catch,
     open: usize,
     close: usize,
+    /// Where the words start that the first item takes from before the expression.
+    reach: usize,
 }

@@ -111,6 +111,7 @@ pub fn mentions(
         tense,
         diary,
         previous: None,
+        quarter: None,
         same_day: None,
         sentence: 0,
     }
@@ -161,6 +162,8 @@ struct Reader<'r, 'a> {
     tense: &'r dyn TenseAt,
     diary: bool,
     previous: Option<calendar::Period>,
+    /// The last quarter told, which comparisons with "a year ago" refer to.
+    quarter: Option<calendar::Period>,
     same_day: Option<calendar::Period>,
     /// The token up to which the same sentence is known to reach back.
     sentence: usize,
@@ -186,6 +189,14 @@ impl Reader<'_, '_> {
             self.same_day = None;
         }
         let offset = TextSize::new(self.scan.tokens[found.start].start);
+        let tense = if self.diary {
+            None
+        } else {
+            self.tense
+                .tense_at(offset)
+                .map(|tense| (tense, true))
+                .or_else(|| tense::lexical(self.scan, found.start, found.end))
+        };
         let context = Context {
             language: self.rules.lexicon.language,
             now: self.published.map(|published| {
@@ -195,15 +206,11 @@ impl Reader<'_, '_> {
             }),
             precise: self.published.is_some_and(|published| published.time.is_some()),
             offset: self.published.and_then(|published| published.offset),
-            tense: if self.diary {
-                None
-            } else {
-                self.tense
-                    .tense_at(offset)
-                    .or_else(|| tense::lexical(self.scan, found.start, found.end))
-            },
+            tense: tense.map(|(tense, _)| tense),
+            sure: tense.is_some_and(|(_, sure)| sure),
             diary: self.diary,
             previous: self.previous,
+            quarter: self.quarter,
             same_day: self.same_day,
             holidays: &self.rules.holidays,
         };
@@ -214,7 +221,9 @@ impl Reader<'_, '_> {
     fn remember(&mut self, found: &Found, known: Option<&Known>) {
         self.sentence = found.end.saturating_sub(1);
         let Some(known) = known else { return };
-        if known.kind == TimeKind::Duration || matches!(*found.expr, Expr::Vague(_)) {
+        // A comparison with an earlier time does not change what the text goes on about.
+        let aside = matches!(*found.expr, Expr::Vague(_) | Expr::ShiftPrevious { .. });
+        if known.kind == TimeKind::Duration || aside {
             return;
         }
         let mut period = calendar::Period {
@@ -231,6 +240,9 @@ impl Reader<'_, '_> {
         } else if let Some(whole) = calendar::Period::around(period.of, period.start) {
             period = whole;
         }
+        if period.of == Granularity::Quarter {
+            self.quarter = Some(period);
+        }
         self.previous = Some(period);
     }
 
@@ -241,7 +253,7 @@ impl Reader<'_, '_> {
             let (kind, value) = value::unfixed(&found.expr);
             let fixed = matches!(
                 *found.expr,
-                Expr::Length(_) | Expr::InLength(_) | Expr::Every { .. } | Expr::Decade { .. } | Expr::Century { .. } | Expr::Era { .. }
+                Expr::Length(_) | Expr::InLength(_) | Expr::Within(_) | Expr::Every { .. } | Expr::Decade { .. } | Expr::Century { .. } | Expr::Era { .. }
             );
             return TimeMention {
                 time: Time {
@@ -278,7 +290,7 @@ impl Reader<'_, '_> {
 /// How exact a time is that nothing fixes.
 fn granularity(expr: &Expr) -> Granularity {
     match expr {
-        Expr::Length(length) | Expr::InLength(length) | Expr::Span { length, .. } | Expr::Shift { length, .. } | Expr::ShiftPrevious { length, .. } => {
+        Expr::Length(length) | Expr::InLength(length) | Expr::Within(length) | Expr::Span { length, .. } | Expr::Shift { length, .. } | Expr::ShiftPrevious { length, .. } => {
             length.0.last().map_or(Granularity::Day, |(_, unit)| unit.of)
         }
         Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } => unit.of,

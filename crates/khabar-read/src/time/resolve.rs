@@ -25,10 +25,14 @@ pub(super) struct Context<'c> {
     /// Minutes east of Greenwich of the time of publication.
     pub(super) offset: Option<i16>,
     pub(super) tense: Option<Tense>,
+    /// Whether the tense is surely that of the time's own clause.
+    pub(super) sure: bool,
     /// Whether the text is an entry of a diary and no report.
     pub(super) diary: bool,
     /// The last time of the text that was fixed.
     pub(super) previous: Option<Period>,
+    /// The last quarter told.
+    pub(super) quarter: Option<Period>,
     /// The last day of the same sentence.
     pub(super) same_day: Option<Period>,
     pub(super) holidays: &'c [Holiday],
@@ -92,6 +96,15 @@ impl Context<'_> {
             Expr::InLength(length) => {
                 let ahead = self.diary || matches!(self.tense, Some(Tense::Future | Tense::Present));
                 ahead.then(|| self.shifted(length, 1, None)).flatten()?
+            }
+            Expr::Within(length) => {
+                let ahead = self.diary || self.tense == Some(Tense::Future);
+                let span = ahead.then(|| self.span(length, 1)).flatten()?;
+                let now = self.now?;
+                Known {
+                    start: if self.precise { now } else { midnight(now.date()) },
+                    ..span
+                }
             }
             Expr::Shift { length, sign, base } => self.shifted(length, *sign, base.as_deref())?,
             Expr::ShiftPrevious { length, sign } => self.shifted_previous(length, *sign)?,
@@ -269,8 +282,18 @@ impl Context<'_> {
             (Some(Direction::This), _) if weekday => coming(),
             (Some(Direction::This), _) => candidates
                 .iter()
-                .find(|known| known.start.year() == now.year())
+                .find(|known| known.start <= now && now < known.end)
+                .or_else(|| candidates.iter().find(|known| known.start.year() == now.year()))
                 .or_else(open),
+            // A date weeks ahead is nearer than the same date of last year, unless the verb stands beside it.
+            (None, Some(Tense::Past)) if !weekday && !self.sure => match (begun(), open()) {
+                (Some(past), Some(ahead)) if past.start != ahead.start => {
+                    let back = past.end.duration_until(now).as_secs();
+                    let on = now.duration_until(ahead.start).as_secs();
+                    Some(if on * 3 < back { ahead } else { past })
+                }
+                (past, ahead) => past.or(ahead),
+            },
             (None, Some(Tense::Past)) => begun(),
             (None, Some(Tense::Future)) => open(),
             (None, _) if self.diary && weekday => coming(),
@@ -304,8 +327,17 @@ impl Context<'_> {
             Granularity::Year | Granularity::Decade | Granularity::Century | Granularity::Millennium => {
                 Period::around(Granularity::Month, start)?
             }
+            Granularity::Day if self.precise && base.is_none() => Period::around(Granularity::Hour, start)?,
             _ => Period::day(start.date())?,
         };
+        // A comparison in a report on a quarter is with the same quarter.
+        if let (Some(quarter), None, true, [(count, unit)]) =
+            (self.quarter, base, sign < 0, length.0.as_slice())
+        {
+            if unit.of == Granularity::Year && count.value == 1.0 {
+                return Some(Known::date(quarter.further(-4)?, TimeAnchor::Previous));
+            }
+        }
         Some(Known {
             start: near.start,
             end: near.end,
@@ -339,7 +371,8 @@ impl Context<'_> {
     }
 
     fn shifted_previous(&self, length: &Length, sign: i32) -> Option<Known> {
-        let Some(previous) = self.previous else {
+        let yearly = length.0.last()?.1.of == Granularity::Year;
+        let Some(previous) = self.quarter.filter(|_| yearly).or(self.previous) else {
             return self.shifted(length, sign, None);
         };
         if length.0.iter().any(|(count, _)| count.vague) {

@@ -41,11 +41,14 @@ impl<F: Fn(TextSize) -> Option<Tense>> TenseAt for F {
 
 /// How many words before a time are looked at.
 const BEFORE: usize = 40;
+/// Within how many words a verb surely governs a time.
+const NEAR: usize = 4;
 /// How many words behind a time are looked at.
 const BEHIND: usize = 25;
 
-/// Looks for the verb form nearest to the tokens `start..end` of their sentence.
-pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<Tense> {
+/// Looks for the verb form nearest to the tokens `start..end` of their sentence; says whether it stands so near that the
+/// time is surely its own.
+pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<(Tense, bool)> {
     let mut weak = None;
     let mut before = None;
     for index in (start.saturating_sub(BEFORE)..start).rev() {
@@ -78,9 +81,9 @@ pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<Tense
         }
     }
     match (before, behind) {
-        (Some((_, _)), Some((tense, near))) if leads && near < 12 => Some(tense),
-        (Some((tense, _)), _) | (None, Some((tense, _))) => Some(tense),
-        (None, None) => weak,
+        (Some((_, _)), Some((tense, near))) if leads && near < 12 => Some((tense, near <= NEAR)),
+        (Some((tense, near)), _) | (None, Some((tense, near))) => Some((tense, near <= NEAR)),
+        (None, None) => weak.map(|tense| (tense, false)),
     }
 }
 

@@ -86,29 +86,9 @@ impl Granularity {
             G::Quarter => ("Q", false),
             G::Half => ("H", false),
             G::Year => ("Y", false),
-            G::Decade => ("DE", false),
-            G::Century => ("CE", false),
-            G::Millennium => ("ML", false),
-        }
-    }
-
-    /// The unit in days, for comparing distances.
-    pub(super) const fn days(self) -> f64 {
-        match self {
-            G::Second => 1.0 / 86_400.0,
-            G::Minute => 1.0 / 1440.0,
-            G::Hour => 1.0 / 24.0,
-            G::PartOfDay => 0.25,
-            G::Day => 1.0,
-            G::Weekend => 2.0,
-            G::Week => 7.0,
-            G::Month => 30.44,
-            G::Season | G::Quarter => 91.3,
-            G::Half => 182.6,
-            G::Year => 365.25,
-            G::Decade => 3652.5,
-            G::Century => 36_525.0,
-            G::Millennium => 365_250.0,
+            G::Decade => ("E", false),
+            G::Century => ("C", false),
+            G::Millennium => ("L", false),
         }
     }
 }
@@ -129,7 +109,7 @@ impl PartOfDay {
     pub(super) fn from_number(number: f64) -> Option<Self> {
         let (sign, from, to) = match number as i32 {
             1 => ("MO", 0, 12),
-            2 => ("MI", 11, 14),
+            2 => ("MI", 12, 14),
             3 => ("AF", 12, 19),
             4 => ("EV", 18, 24),
             5 => ("NI", 18, 24),
@@ -142,14 +122,20 @@ impl PartOfDay {
         Some(Self { sign, from, to })
     }
 
-    /// Whether a clock hour of twelve in this part is one of the afternoon.
-    pub(super) fn afternoon(self, hour: i8) -> bool {
-        match self.sign {
+    /// The hour of twenty-four that an hour of twelve is in this part of the day.
+    pub(super) fn hour(self, hour: i8) -> i8 {
+        let afternoon = match self.sign {
             "MO" => false,
             "MI" => hour < 6,
-            "AF" | "EV" => hour < 12,
+            "AF" | "EV" => true,
             // "3 at night" is early morning, "11 at night" is not.
-            _ => (5..12).contains(&hour),
+            _ => hour >= 5,
+        };
+        match (hour, afternoon) {
+            (12, _) if self.sign == "MO" => 0,
+            (12, _) if matches!(self.sign, "EV" | "NI") => 24,
+            (1..=11, true) => hour + 12,
+            _ => hour,
         }
     }
 }

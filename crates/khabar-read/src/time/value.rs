@@ -197,7 +197,7 @@ pub(super) fn unfixed(expr: &Expr) -> (TimeKind, String) {
             let minute = clock.minute.unwrap_or(0);
             (TimeKind::Time, format!("{day}T{:02}:{minute:02}", clock.hour))
         }
-        Expr::Length(own) | Expr::InLength(own) | Expr::Span { length: own, .. } => (TimeKind::Duration, length(own)),
+        Expr::Length(own) | Expr::InLength(own) | Expr::Within(own) | Expr::Span { length: own, .. } => (TimeKind::Duration, length(own)),
         Expr::Every { count, inner } => (TimeKind::Set, every(*count, inner)),
         Expr::Range { from, to } => {
             let (kind, from) = unfixed(from);

@@ -238,6 +238,9 @@ impl<'a> Scan<'a> {
                 }
                 let joined = number(self.tokens.get(index + 1))
                     || self.symbol(index + 1, ',')
+                    || self.tokens.len() == 1
+                    || index > 0 && self.symbol(index - 1, ',') && index + 1 == self.tokens.len()
+                    || matches!(self.quote(index + 1), "at" | "the")
                     || index > 0 && number(self.tokens.get(index - 1));
                 if token.is_capital() && (joined || self.quote(index).ends_with('.')) {
                     self.tokens[index].written |= way(Case::StopOrNumber);

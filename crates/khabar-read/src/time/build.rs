@@ -10,7 +10,7 @@ pub(super) const OPS: &[&str] = &[
     "hhmm", "on", "weekend", "length", "plus", "span", "every", "freq", "range", "days", "vague",
     "prev", "then", "decade", "century", "holiday", "era", "nightrel", "halves", "weekof",
     "edgeunit", "wdnear", "wdshift", "wdback", "inwd", "nthunit", "weekendnear", "partor", "yearrange",
-    "rangeon", "everywd", "everypart", "theunit", "inlen", "within",
+    "rangeon", "everywd", "everypart", "theunit", "inlen", "within", "deadline",
 ];
 
 /// Returns what a match says, unless the numbers make no date.
@@ -222,6 +222,7 @@ fn build_more(op: &str, catch: &Catch) -> Option<Expr> {
             }),
         },
         "theunit" => Expr::TheUnit { unit: unit(b'u')? },
+        "deadline" => Expr::Deadline(boxed(b'a')?),
         "within" => Expr::Within(length(catch)?),
         "inlen" => Expr::InLength(length(catch)?),
         _ => return None,

@@ -108,6 +108,8 @@ pub(super) enum Expr {
     InLength(Length),
     /// A length behind "within": what is left of it in the future, a length in the past.
     Within(Length),
+    /// A time that something is to be over by.
+    Deadline(Box<Self>),
     /// A length of time.
     Length(Length),
     /// A length that ends or starts now ("the past three weeks").

@@ -100,7 +100,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
             if let Some(found) = self.rule(rule, at, depth) {
                 let better = best
                     .as_ref()
-                    .is_none_or(|best| (found.end, found.stop) > (best.end, best.stop));
+                    .is_none_or(|best| {
+                        (found.end, found.stop, best.start) > (best.end, best.stop, found.start)
+                    });
                 if better {
                     best = Some(found);
                 }

@@ -222,8 +222,15 @@ impl Reader<'_, '_> {
         self.sentence = found.end.saturating_sub(1);
         let Some(known) = known else { return };
         // A comparison with an earlier time does not change what the text goes on about.
-        let aside = matches!(*found.expr, Expr::Vague(_) | Expr::ShiftPrevious { .. });
+        let aside = match &*found.expr {
+            Expr::Vague(_) | Expr::ShiftPrevious { .. } => true,
+            Expr::Shift { .. } => known.anchor == TimeAnchor::Previous,
+            _ => false,
+        };
         if known.kind == TimeKind::Duration || aside {
+            return;
+        }
+        if let Expr::Deadline(_) = &*found.expr {
             return;
         }
         let mut period = calendar::Period {
@@ -294,7 +301,7 @@ fn granularity(expr: &Expr) -> Granularity {
             length.0.last().map_or(Granularity::Day, |(_, unit)| unit.of)
         }
         Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } => unit.of,
-        Expr::Every { inner, .. } | Expr::Edge { inner, .. } | Expr::In { inner, .. } => granularity(inner),
+        Expr::Every { inner, .. } | Expr::Edge { inner, .. } | Expr::In { inner, .. } | Expr::Deadline(inner) => granularity(inner),
         Expr::Range { from, .. } => granularity(from),
         Expr::At { .. } => Granularity::Minute,
         Expr::Part { .. } => Granularity::PartOfDay,

@@ -97,6 +97,18 @@ impl Context<'_> {
                 let ahead = self.diary || matches!(self.tense, Some(Tense::Future | Tense::Present));
                 ahead.then(|| self.shifted(length, 1, None)).flatten()?
             }
+            Expr::Deadline(inner) => {
+                let known = self.resolve(inner)?;
+                let ahead = self.diary || self.tense == Some(Tense::Future);
+                match self.now {
+                    Some(now) if ahead && now < known.start => Known {
+                        start: if self.precise { now } else { midnight(now.date()) },
+                        end: if known.kind == TimeKind::Time { known.start } else { known.end },
+                        ..known
+                    },
+                    _ => known,
+                }
+            }
             Expr::Within(length) => {
                 let ahead = self.diary || self.tense == Some(Tense::Future);
                 let span = ahead.then(|| self.span(length, 1)).flatten()?;
@@ -157,6 +169,11 @@ impl Context<'_> {
     /// "the quarter", "the year": the one told before when it is one, else the running one; of quarters, which are told
     /// of when they are over, the last one.
     fn the_unit(&self, unit: Unit) -> Option<Known> {
+        if unit.of == Granularity::Quarter {
+            if let Some(quarter) = self.quarter {
+                return Some(Known::date(quarter, TimeAnchor::Previous));
+            }
+        }
         if let Some(previous) = self.previous.filter(|previous| previous.of == unit.of) {
             return Some(Known::date(previous, TimeAnchor::Previous));
         }
@@ -223,10 +240,10 @@ impl Context<'_> {
                     .cloned()
                     .collect();
                 let near = |known: &&Known| (i32::from(known.start.year()) - year).abs() <= 2;
-                if fitting.is_empty() || !fitting.iter().any(|known| near(&known)) {
-                    return all.iter().filter(near).cloned().collect();
+                if fitting.iter().any(|known| near(&known)) {
+                    return fitting.iter().filter(near).cloned().collect();
                 }
-                return fitting;
+                return all.iter().filter(near).cloned().collect();
             }
             return all;
         }
@@ -286,11 +303,14 @@ impl Context<'_> {
                 .or_else(|| candidates.iter().find(|known| known.start.year() == now.year()))
                 .or_else(open),
             // A date weeks ahead is nearer than the same date of last year, unless the verb stands beside it.
-            (None, Some(Tense::Past)) if !weekday && !self.sure => match (begun(), open()) {
+            // Quarters are told of around their end, whatever the tense ("expects to report third-quarter profit").
+            (None, _) if fields.quarter.is_some() || fields.half.is_some() => nearest(),
+            (None, Some(Tense::Past)) if !weekday => match (begun(), open()) {
                 (Some(past), Some(ahead)) if past.start != ahead.start => {
                     let back = past.end.duration_until(now).as_secs();
                     let on = now.duration_until(ahead.start).as_secs();
-                    Some(if on * 3 < back { ahead } else { past })
+                    let much = if self.sure { 8 } else { 3 };
+                    Some(if on * much < back { ahead } else { past })
                 }
                 (past, ahead) => past.or(ahead),
             },

@@ -65,7 +65,7 @@ pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<(Tens
         }
     }
     // A comma right behind the time puts it to the clause that follows ("On Friday, the court …").
-    let leads = scan.symbol(end, ',') || scan.symbol(end, '،');
+    let leads = (scan.symbol(end, ',') || scan.symbol(end, '،')) && opens_clause(scan, start);
     let mut behind = None;
     for index in end..(end + BEHIND).min(scan.tokens.len()) {
         if scan.ends_sentence(index) || scan.tokens[index].gap == Gap::Paragraph {
@@ -85,6 +85,14 @@ pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<(Tens
         (Some((tense, near)), _) | (None, Some((tense, near))) => Some((tense, near <= NEAR)),
         (None, None) => weak.map(|tense| (tense, false)),
     }
+}
+
+/// Whether the tokens from `start` on open a clause, a preposition before them aside.
+fn opens_clause(scan: &Scan<'_>, mut start: usize) -> bool {
+    while start > 0 && scan.has(start - 1, Class::Preposition) {
+        start -= 1;
+    }
+    start == 0 || scan.tokens[start].gap == Gap::Paragraph || scan.tokens[start - 1].kind == Kind::Symbol
 }
 
 /// What a word tells of the tense, and whether it tells it for sure.

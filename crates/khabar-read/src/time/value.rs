@@ -181,7 +181,7 @@ pub(super) fn unfixed(expr: &Expr) -> (TimeKind, String) {
                 _ => date("FUTURE_REF"),
             }
         }
-        Expr::In { inner, .. } => unfixed(inner),
+        Expr::In { inner, .. } | Expr::Deadline(inner) => unfixed(inner),
         Expr::Nth { what, .. } => match what {
             Counted::Unit(unit) => date(blank(unit.of)),
             Counted::Weekday(number) => (TimeKind::Date, format!("XXXX-WXX-{number}")),

@@ -224,25 +224,24 @@ impl<'a> Scan<'a> {
             let literal = lexicon.classes(token.word).meets(ClassSet::LITERAL);
             let mut set = ClassSet::default();
             if !classes.is_empty() {
-                let number = |other: Option<&Token>| {
-                    other.is_some_and(|other| {
-                        (other.kind == Kind::Digits || other.classes.has(Class::OrdinalEnd))
-                            && other.gap < Gap::Paragraph
-                    })
+                let number = |other: &Token, gap: Gap| {
+                    (other.kind == Kind::Digits || other.classes.has(Class::OrdinalEnd))
+                        && gap < Gap::Paragraph
                 };
-                if token.is_capital()
-                    || number(self.tokens.get(index + 1))
-                    || index > 0 && number(self.tokens.get(index - 1))
-                {
-                    self.tokens[index].written |= way(Case::CapitalOrNumber);
-                }
-                let joined = number(self.tokens.get(index + 1))
+                let next = self.tokens.get(index + 1);
+                let before = index > 0 && number(&self.tokens[index - 1], token.gap);
+                let beside = before || next.is_some_and(|next| number(next, next.gap));
+                let joined = beside
                     || self.symbol(index + 1, ',')
                     || self.tokens.len() == 1
-                    || index > 0 && self.symbol(index - 1, ',') && index + 1 == self.tokens.len()
-                    || matches!(self.quote(index + 1), "at" | "the")
-                    || index > 0 && number(self.tokens.get(index - 1));
-                if token.is_capital() && (joined || self.quote(index).ends_with('.')) {
+                    || index > 0 && self.symbol(index - 1, ',') && next.is_none()
+                    || matches!(self.quote(index + 1), "at" | "the");
+                let stop = self.quote(index).ends_with('.');
+                let capital = token.is_capital();
+                if capital || beside {
+                    self.tokens[index].written |= way(Case::CapitalOrNumber);
+                }
+                if capital && (joined || stop) {
                     self.tokens[index].written |= way(Case::StopOrNumber);
                 }
                 for sense in lexicon.senses(token.stem) {
@@ -487,7 +486,8 @@ impl Scanner<'_> {
         let quote = &self.scan.text[start..end];
         if stem != WordId::UNKNOWN || word != WordId::UNKNOWN {
             let upper = quote.chars().next().is_some_and(char::is_uppercase);
-            if upper || !self.scan.has_capitals {
+            let latin = quote.bytes().next().is_some_and(|byte| byte.is_ascii());
+            if upper || latin && !self.scan.has_capitals {
                 written |= way(Case::Capital);
             }
             if !upper {

@@ -10,7 +10,8 @@ pub(super) const OPS: &[&str] = &[
     "hhmm", "on", "weekend", "length", "plus", "span", "every", "freq", "range", "days", "vague",
     "prev", "then", "decade", "century", "holiday", "era", "nightrel", "halves", "weekof",
     "edgeunit", "wdnear", "wdshift", "wdback", "inwd", "nthunit", "weekendnear", "partor", "yearrange",
-    "rangeon", "everywd", "everypart", "theunit", "inlen", "within", "deadline",
+    "rangeon", "everywd", "everypart", "theunit", "inlen", "within", "deadline", "inm", "qlast",
+    "hlast", "nthin", "daysin", "wordyear", "zone", "tanwin",
 ];
 
 /// Returns what a match says, unless the numbers make no date.
@@ -167,8 +168,67 @@ fn build_more(op: &str, catch: &Catch) -> Option<Expr> {
             base: Box::new(relative(Unit::from_number(4.0)?, 0)),
         },
         "inwd" => Expr::In {
-            inner: Box::new(Expr::Fields(fields(catch)?)),
+            inner: Box::new(Expr::Fields(own_fields(catch))),
             outer: boxed(b'b')?,
+        },
+        "inm" => Expr::In {
+            inner: Box::new(Expr::Fields(match expr(b'a')? {
+                Expr::Fields(month) => Fields {
+                    day: int(b'd').map(|day| day as i8),
+                    ..month
+                },
+                _ => return None,
+            })),
+            outer: boxed(b'b')?,
+        },
+        "qlast" | "hlast" => Expr::In {
+            inner: Box::new(Expr::Fields(Fields {
+                quarter: (op == "qlast").then_some(4),
+                half: (op == "hlast").then_some(2),
+                ..Fields::default()
+            })),
+            outer: boxed(b'b')?,
+        },
+        "nthin" => Expr::Nth {
+            n: rank(catch)?,
+            what: counted(catch)?,
+            outer: Some(Box::new(Expr::In {
+                inner: boxed(b'a')?,
+                outer: boxed(b'b')?,
+            })),
+        },
+        "daysin" => {
+            let day = |letter: u8| {
+                Some(Box::new(Expr::In {
+                    inner: Box::new(Expr::Fields(Fields {
+                        day: Some(int(letter)? as i8),
+                        ..Fields::default()
+                    })),
+                    outer: boxed(b'b')?,
+                }))
+            };
+            Expr::Range {
+                from: day(b'd')?,
+                to: day(b'e')?,
+            }
+        }
+        "wordyear" => {
+            let year = int(b'y').filter(|year| (1000..=2100).contains(year))?;
+            Expr::Fields(Fields {
+                year: Some(year),
+                ..Fields::default()
+            })
+        }
+        "zone" => match expr(b'a')? {
+            Expr::At { mut clock, day } => {
+                clock.zone = Some(int(b'z')? as i16);
+                Expr::At { clock, day }
+            }
+            _ => return None,
+        },
+        "tanwin" => Expr::Part {
+            part: PartOfDay::from_number(number(b'p')?)?,
+            day: None,
         },
         "nthunit" => Expr::Nth {
             n: rank(catch)?,
@@ -277,23 +337,48 @@ fn year(catch: &Catch) -> Option<i32> {
 
 fn fields(catch: &Catch) -> Option<Fields> {
     let small = |letter: u8| catch.number(letter).map(|value| value as i8);
-    let fields = Fields {
-        year: year(catch),
-        month: small(b'm'),
-        day: small(b'd'),
-        weekday: small(b'w'),
-        quarter: small(b'q'),
-        half: small(b'h'),
-        season: small(b's'),
-        hijri: catch.number(b'j').is_some(),
-        direction: direction(catch),
+    // `b` may hold fields that the pattern completes ("شباط" in "15 شباط 2013").
+    let base = match catch.expr(b'b') {
+        Some(Expr::Fields(fields)) => fields.clone(),
+        _ => Fields::default(),
     };
+    let fields = Fields {
+        year: year(catch).or(base.year),
+        month: small(b'm').or(base.month),
+        day: small(b'd').or(base.day),
+        weekday: small(b'w').or(base.weekday),
+        quarter: small(b'q').or(base.quarter),
+        half: small(b'h').or(base.half),
+        season: small(b's').or(base.season),
+        hijri: catch.number(b'j').is_some() || base.hijri,
+        direction: direction(catch).or(base.direction),
+    };
+    // "الثلاثاء الثالث من أيلول 2014" is no third of September when that is a Wednesday.
+    if let (Some(year), Some(month), Some(day), Some(weekday), false) =
+        (fields.year, fields.month, fields.day, fields.weekday, fields.hijri)
+    {
+        let date = jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).ok()?;
+        let strict = matches!(catch.expr(b'b'), Some(Expr::Fields(_)));
+        if strict && date.weekday().to_monday_one_offset() != weekday {
+            return None;
+        }
+    }
     let within = |value: Option<i8>, most: i8| value.is_none_or(|value| (1..=most).contains(&value));
     (within(fields.month, 12)
         && within(fields.day, 31)
         && within(fields.quarter, 4)
         && within(fields.half, 2))
     .then_some(fields)
+}
+
+/// The fields that the pattern itself catches, without those of `b`.
+fn own_fields(catch: &Catch) -> Fields {
+    let small = |letter: u8| catch.number(letter).map(|value| value as i8);
+    Fields {
+        day: small(b'd'),
+        weekday: small(b'w'),
+        ..Fields::default()
+    }
 }
 
 fn length(catch: &Catch) -> Option<Length> {

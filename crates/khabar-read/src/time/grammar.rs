@@ -42,6 +42,8 @@ pub(super) enum Builtin {
     MonthNumber,
     /// Four digits for a year.
     Year,
+    /// Four digits for a year of the Hijra (1200 to 1599).
+    HijriYear,
     /// Four digits for a year that stands by itself in running text.
     BareYear,
     /// Two digits.
@@ -77,6 +79,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("DOMORD", Builtin::DayOrdinal),
     ("MM", Builtin::MonthNumber),
     ("YEAR", Builtin::Year),
+    ("HYEAR", Builtin::HijriYear),
     ("BAREYEAR", Builtin::BareYear),
     ("YY", Builtin::TwoDigits),
     ("YEARWORDS", Builtin::YearWords),

@@ -297,6 +297,7 @@ impl<'s, 'a> Matcher<'s, 'a> {
             }
             Builtin::MonthNumber => caught(within(digits(1, 2)?, 1.0, 12.0)?),
             Builtin::Year => caught(within(digits(4, 4)?, 1000.0, 2999.0)?),
+            Builtin::HijriYear => caught(within(digits(4, 4)?, 1200.0, 1599.0)?),
             Builtin::BareYear => {
                 let year = within(digits(4, 4)?, 1900.0, 2059.0)?;
                 self.stands_as_year(at).then_some(())?;

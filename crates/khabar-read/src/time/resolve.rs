@@ -317,7 +317,12 @@ impl Context<'_> {
             (None, Some(Tense::Past)) => begun(),
             (None, Some(Tense::Future)) => open(),
             (None, _) if self.diary && weekday => coming(),
-            (None, _) if self.diary => open(),
+            (None, _) if self.diary => candidates
+                .iter()
+                .find(|known| {
+                    known.start.year() == now.year() && known.start.month() == now.month()
+                })
+                .or_else(open),
             (None, Some(Tense::Present)) if weekday => nearest(),
             (None, _) if weekday => begun(),
             (None, _) => nearest(),
@@ -751,7 +756,18 @@ fn edge_of(edge: i8, known: Known) -> Known {
         Granularity::PartOfDay | Granularity::Hour => (part(0.5), part(0.5)),
         _ => (part(1.0 / 3.0), part(2.0 / 3.0)),
     };
+    // The midpoint is a day, where the stretch has one.
+    if let (2, Granularity::Month | Granularity::Year) = (edge, known.of) {
+        let middle = if known.of == Granularity::Month { days(14.0) } else { months(6.0) };
+        return Known {
+            start: middle,
+            end: shift(middle, if known.of == Granularity::Month { Granularity::Day } else { Granularity::Month }, 1.0)
+                .unwrap_or(known.end),
+            ..known
+        };
+    }
     let (start, end) = match edge {
+        2 => (first, second),
         e if e < 0 => (known.start, first),
         0 => (first, second),
         _ => (second, known.end),

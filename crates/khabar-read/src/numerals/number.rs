@@ -316,7 +316,7 @@ impl<'s, 'a> Numbers<'s, 'a> {
         }
         let part = match scan.value(at, Class::Scale) {
             // A bare scale counts one in Arabic (ألف, مليون); in English it wants "a" or a number before it.
-            Some(_) if scan.lexicon.language == Language::Arabic => Number {
+            Some(_) if scan.lexicon.language == Language::Arabic && !scan.has(at, Class::Many) => Number {
                 value: 1.0,
                 end: at,
                 form: NumberForm::Words,

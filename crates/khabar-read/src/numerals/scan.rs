@@ -617,14 +617,16 @@ fn preposition(
     rest: &str,
     bare: &impl Fn(&str) -> Option<(WordId, WordId, bool)>,
 ) -> Option<(WordId, WordId, bool)> {
+    // Two letters are too few to tell a preposition with a word from a word (باب, لست).
+    let long = |rest: &str| if rest.len() >= 6 { bare(rest) } else { None };
     match letter {
         // The article loses its alif behind ل: للعام = ل + العام.
         'ل' => rest
             .strip_prefix('ل')
-            .filter(|stem| stem.len() >= 4)
+            .filter(|stem| stem.len() >= 6)
             .and_then(|stem| bare(&format!("ال{stem}")))
-            .or_else(|| bare(rest)),
-        'ب' | 'ك' => bare(rest),
+            .or_else(|| long(rest)),
+        'ب' | 'ك' => long(rest),
         _ => None,
     }
 }

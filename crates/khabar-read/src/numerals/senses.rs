@@ -59,6 +59,8 @@ classes! {
     Minus = "MINUS",
     /// A month of the Gregorian calendar, 1 to 12.
     Month = "MONTH",
+    /// A name that is a month only behind words of time.
+    MaybeMonth = "MAYMONTH",
     /// A month of the Hijri calendar, 1 to 12.
     HijriMonth = "HMONTH",
     /// A day of the week, Monday is 1.

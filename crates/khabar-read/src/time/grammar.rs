@@ -62,8 +62,8 @@ pub(super) enum Builtin {
     OneToFour,
     /// Any digits.
     Digits,
-    /// Any word with a capital.
-    Capital,
+    /// A noun in the plural, as English forms it.
+    Plural,
     /// Any word.
     AnyWord,
     /// The end of the text.
@@ -89,7 +89,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("HHMM", Builtin::HourMinutes),
     ("Q", Builtin::OneToFour),
     ("DIGITS", Builtin::Digits),
-    ("CAP", Builtin::Capital),
+    ("PLURAL", Builtin::Plural),
     ("WORD", Builtin::AnyWord),
     ("END", Builtin::End),
 ];

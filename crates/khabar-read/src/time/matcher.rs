@@ -331,8 +331,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
             }
             Builtin::OneToFour => caught(within(digits(1, 1)?, 1.0, 4.0)?),
             Builtin::Digits => caught(digits(1, 18)?),
-            Builtin::Capital => (token.kind == Kind::Word && token.is_capital())
-                .then_some((Caught::Number(0.0), at + 1)),
+            Builtin::Plural => {
+                super::plural_noun(scan, at).then_some((Caught::Number(0.0), at + 1))
+            }
             Builtin::AnyWord => (token.kind == Kind::Word && !token.clitic)
                 .then_some((Caught::Number(0.0), at + 1)),
             Builtin::End => None,

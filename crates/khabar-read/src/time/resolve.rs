@@ -309,7 +309,7 @@ impl Context<'_> {
                 (Some(past), Some(ahead)) if past.start != ahead.start => {
                     let back = past.end.duration_until(now).as_secs();
                     let on = now.duration_until(ahead.start).as_secs();
-                    let much = if self.sure { 8 } else { 3 };
+                    let much = if self.sure { 15 } else { 3 };
                     Some(if on * much < back { ahead } else { past })
                 }
                 (past, ahead) => past.or(ahead),
@@ -346,7 +346,9 @@ impl Context<'_> {
         if smallest < Granularity::Day {
             return Some(self.moment(start, anchor, base.is_none()));
         }
-        let named = Period::around(smallest, start)?;
+        // Weeks are counted from day to day ("a week ago" is a day of last week).
+        let of = if smallest == Granularity::Week { Granularity::Day } else { smallest };
+        let named = Period::around(of, start)?;
         // The words name a unit, what they mean is as near as the next smaller one.
         let near = match smallest {
             Granularity::Year | Granularity::Decade | Granularity::Century | Granularity::Millennium => {
@@ -617,7 +619,13 @@ impl Context<'_> {
         if from.end < from.start || to.end <= from.start {
             return None;
         }
-        from.value = format!("{}/{}", from.value, to.value);
+        // The value ends where the time ends, like `end`.
+        let behind = match to.of {
+            of if of < Granularity::Day => Some(to.value),
+            Granularity::Day => Some(value::day(to.end.date())),
+            of => Period::around(of, to.end).map(value::of),
+        };
+        from.value = format!("{}/{}", from.value, behind?);
         from.end = to.end;
         Some(from)
     }

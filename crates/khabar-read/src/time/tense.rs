@@ -49,6 +49,9 @@ const BEHIND: usize = 25;
 /// Looks for the verb form nearest to the tokens `start..end` of their sentence; says whether it stands so near that the
 /// time is surely its own.
 pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<(Tense, bool)> {
+    if start > 0 && matches!(scan.quote(start - 1), "since" | "منذ") {
+        return Some((Tense::Past, true));
+    }
     let mut weak = None;
     let mut before = None;
     for index in (start.saturating_sub(BEFORE)..start).rev() {
@@ -104,6 +107,11 @@ fn sign(scan: &Scan<'_>, index: usize) -> Option<(Tense, bool)> {
     if token.classes.has(Class::TenseFuture) {
         return Some((Tense::Future, true));
     }
+    // A participle behind "be" tells of what is to come ("would be paid", "to be completed").
+    let english = scan.lexicon.language == Language::English;
+    if english && index > 0 && scan.quote(index - 1) == "be" {
+        return Some((Tense::Future, true));
+    }
     if token.classes.has(Class::TensePast) {
         return Some((Tense::Past, true));
     }
@@ -113,13 +121,14 @@ fn sign(scan: &Scan<'_>, index: usize) -> Option<(Tense, bool)> {
     if token.word != WordId::UNKNOWN {
         return None;
     }
-    match scan.lexicon.language {
-        Language::English => english(scan.quote(index)),
-        Language::Arabic => arabic(scan.quote(index)),
+    if english {
+        english_form(scan.quote(index))
+    } else {
+        arabic_form(scan.quote(index))
     }
 }
 
-fn english(word: &str) -> Option<(Tense, bool)> {
+fn english_form(word: &str) -> Option<(Tense, bool)> {
     let past = word.len() > 4
         && word.ends_with("ed")
         && !word.ends_with("eed")
@@ -134,7 +143,7 @@ static NOT_FUTURE: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
-fn arabic(word: &str) -> Option<(Tense, bool)> {
+fn arabic_form(word: &str) -> Option<(Tense, bool)> {
     let folded = fold(word);
     let bare = folded.strip_prefix(['و', 'ف']).unwrap_or(&folded);
     let letters = bare.chars().count();

@@ -5,6 +5,7 @@
 use std::io::{BufRead, Write};
 
 use jiff::civil::{Date, DateTime};
+use khabar_read::amount::amounts;
 use khabar_read::numerals::Language;
 use khabar_read::time::{Published, mentions};
 use khabar_record::{Document, Record};
@@ -60,6 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .into_iter()
             .map(|mention| mention.time)
             .collect();
+        record.amounts = amounts(text, language, &record.times);
         serde_json::to_writer(&mut out, &record.into_code_points())?;
         out.write_all(b"\n")?;
     }

@@ -1,18 +1,28 @@
 //! Texts that hold nothing but an amount, as cells of tables do.
 
-use khabar_record::{Amount, Bound, Time, TimeKind};
+use khabar_record::{Amount, Bound, TextSize, Time, TimeKind};
 
 use crate::numerals::{Class, Gap, Kind, Scan};
 
 /// Whether a text is a cell: short, of one paragraph, and every word of it one that belongs to amounts.
-pub(super) fn is_cell(scan: &Scan<'_>) -> bool {
+pub(super) fn is_cell(scan: &Scan<'_>, times: &[Time]) -> bool {
+    let timed = |at: u32| {
+        times
+            .iter()
+            .any(|time| time.kind == TimeKind::Duration && time.span.contains(TextSize::new(at)))
+    };
     !scan.tokens.is_empty()
         && scan.tokens.len() <= 14
         && scan.tokens.iter().skip(1).all(|token| token.gap < Gap::Paragraph)
         && scan
             .tokens
             .iter()
-            .all(|token| token.kind != Kind::Word || !token.classes.is_empty() || token.clitic)
+            .all(|token| {
+                token.kind != Kind::Word
+                    || !token.classes.is_empty()
+                    || token.clitic
+                    || timed(token.start)
+            })
         && !scan.tokens.iter().any(|token| token.classes.has(Class::Fate))
 }
 

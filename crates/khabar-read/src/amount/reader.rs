@@ -7,7 +7,8 @@ use super::{cell, counted, exclude, money};
 use crate::numerals::{Class, ClassSet, Gap, Kind, Language, NumberForm, Numbers, Scan};
 
 /// The classes of words that an amount can start with.
-const STARTS: [Class; 15] = [
+const STARTS: [Class; 16] = [
+    Class::Ordinal,
     Class::Digit,
     Class::Teen,
     Class::Tens,
@@ -69,7 +70,7 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn read(text: &'a str, tables: &Tables, times: &[Time]) -> Vec<Amount> {
         let scan = Scan::new(text, &tables.lexicon);
         let numbers = Numbers::new(&scan);
-        let cell = cell::is_cell(&scan);
+        let cell = cell::is_cell(&scan, times);
         Reader {
             scan: &scan,
             numbers: &numbers,
@@ -90,6 +91,9 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let mut found: Vec<Amount> = Vec::new();
+        if self.cell && self.starts_with_unit() {
+            return self.bare_unit().into_iter().collect();
+        }
         let mut times = times.iter().map(|time| time.span).peekable();
         let (mut at, mut last) = (0, 0);
         while let Some(token) = self.scan.tokens.get(at) {
@@ -124,10 +128,15 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
         }
-        if found.is_empty() && self.cell {
-            found.extend(self.bare_unit());
-        }
         found
+    }
+
+    /// Whether a unit stands first, or behind an article.
+    fn starts_with_unit(&self) -> bool {
+        let at = usize::from(self.scan.has(0, Class::Article));
+        let number = self.numbers.cardinal(0).is_some() || self.numbers.ordinal(0).is_some();
+        let unit = self.unit(at).is_some() || self.scan.has(at, Class::Currency) || self.scan.has(at, Class::Unit);
+        unit && !number && !self.scan.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Digits)
     }
 
     /// The token to go on with when nothing was read at one.
@@ -139,6 +148,9 @@ impl<'a> Reader<'_, 'a> {
                 .unwrap_or(self.scan.tokens.len());
         }
         // The rest of a number that is no amount is none either.
+        if let Some((_, end)) = self.numbers.ordinal(at) {
+            return end.max(at + 1);
+        }
         match self.numbers.cardinal(at) {
             Some(number) => number.end.max(at + 1),
             None => at + 1,
@@ -150,8 +162,13 @@ impl<'a> Reader<'_, 'a> {
         if let Some(dual) = self.dual(at) {
             return Some(self.finish(dual, None, last));
         }
-        if let Some((rank, end)) = self.numbers.ordinal(at).filter(|_| !self.numbers.cardinal(at).is_some_and(|number| number.form != NumberForm::Digits)) {
-            return self.ordinal(rank, at, end, last);
+        if let Some((rank, end)) = self.numbers.ordinal(at) {
+            // "two hundred" starts with no ordinal; "twenty-fifth" is one although "twenty" is a cardinal.
+            let cardinal = self.numbers.cardinal(at).map_or(0, |number| number.end);
+            let tens = self.scan.has(at, Class::Tens) && end == cardinal;
+            if end > cardinal || end == cardinal && !tens {
+                return self.ordinal(rank, at, end, last);
+            }
         }
         let quantity = self.quantity(at)?;
         if exclude::names_something(self.scan, quantity.start) && !self.cell {
@@ -307,14 +324,16 @@ impl<'a> Reader<'_, 'a> {
             scan.has(before, Class::Preposition)
                 || scan.has(before, Class::About) && before > 0 && scan.has(before - 1, Class::Preposition)
         });
-        let dash = sign.kind == Kind::Symbol && matches!(sign.symbol, '-' | '–' | '—');
+        // Behind letters the scanner takes a hyphen for a part of a word ("3km-5km").
+        let hyphen = sign.kind == Kind::Digits && sign.gap == Gap::Hyphen;
+        let dash = hyphen || sign.kind == Kind::Symbol && matches!(sign.symbol, '-' | '–' | '—');
         let to = matches!(word, "to" | "إلى" | "الى" | "or" | "أو");
         let and = scan.has(at, Class::And) && opened;
         let joined = scan.lexicon.language == Language::Arabic && word == "ل" && opened;
         if !(dash || to || and || joined) {
             return None;
         }
-        at += 1;
+        at += usize::from(!hyphen);
         while scan.symbol(at, '~') || scan.has(at, Class::About) {
             at += 1;
         }
@@ -787,8 +806,22 @@ impl<'a> Reader<'_, 'a> {
 
     /// A unit without a number, where nothing else stands ("a kilogram", "كيلوغرام").
     fn bare_unit(&self) -> Option<Amount> {
-        let at = (0..self.scan.tokens.len()).find(|&at| self.unit(at).is_some() || self.scan.has(at, Class::Currency))?;
-        let start = at - usize::from(at > 0 && self.scan.has(at - 1, Class::Article));
+        let at = usize::from(self.scan.has(0, Class::Article));
+        let start = 0;
+        if let Some(unit) = self.scan.value(at, Class::Unit) {
+            let code = ["s", "min", "h", "d", "wk", "mo", "quarter", "a"].get(unit as usize - 1)?;
+            let measured = Measured {
+                kind: "duration",
+                other_kind: None,
+                unit: Some((*code).to_owned()),
+                value: 1.0,
+                high: None,
+                start,
+                end: at + 1,
+                of: None,
+            };
+            return Some(self.finish(measured, None, 0).0);
+        }
         let quantity = Quantity {
             value: 1.0,
             high: None,

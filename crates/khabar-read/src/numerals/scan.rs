@@ -25,7 +25,7 @@ pub(crate) enum Gap {
     Hyphen,
     /// White space.
     Space,
-    /// An empty line, or the start of the text.
+    /// An empty line.
     Paragraph,
 }
 
@@ -104,7 +104,7 @@ impl<'a> Scan<'a> {
                 has_capitals: text.bytes().any(|byte| byte.is_ascii_uppercase()),
             },
             folded: String::with_capacity(64),
-            gap: Gap::Paragraph,
+            gap: Gap::Space,
             longer: false,
         };
         scanner.run();
@@ -566,17 +566,15 @@ struct Reading {
 fn analyse(lexicon: &Lexicon, folded: &str) -> Option<Reading> {
     let bare = |text: &str| -> Option<(WordId, WordId, bool)> {
         let word = lexicon.find(text);
-        if !lexicon.classes(word).is_empty() || lexicon.starts_longer(word) {
-            let definite = text.starts_with("ال");
+        if word != WordId::UNKNOWN {
             // A word may be listed with the article as part of a longer name and without it for its own meaning.
-            if lexicon.senses(word).is_empty() {
-                if let Some(stem) = strip_article(text).map(|rest| lexicon.find(rest)) {
-                    if !lexicon.senses(stem).is_empty() {
-                        return Some((word, stem, true));
-                    }
+            let stem = strip_article(text).map(|rest| lexicon.find(rest));
+            return Some(match stem {
+                Some(stem) if lexicon.senses(word).is_empty() && !lexicon.senses(stem).is_empty() => {
+                    (word, stem, true)
                 }
-            }
-            return Some((word, word, definite));
+                _ => (word, word, text.starts_with("ال")),
+            });
         }
         let stem = lexicon.find(strip_article(text)?);
         (!lexicon.senses(stem).is_empty()).then_some((word, stem, true))

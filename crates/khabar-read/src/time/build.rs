@@ -11,7 +11,7 @@ pub(super) const OPS: &[&str] = &[
     "prev", "then", "decade", "century", "holiday", "era", "nightrel", "halves", "weekof",
     "edgeunit", "wdnear", "wdshift", "wdback", "inwd", "nthunit", "weekendnear", "partor", "yearrange",
     "rangeon", "everywd", "everypart", "theunit", "inlen", "within", "deadline", "inm", "qlast",
-    "hlast", "nthin", "daysin", "wordyear", "zone", "tanwin",
+    "hlast", "nthin", "daysin", "wordyear", "zone", "tanwin", "hourmin",
 ];
 
 /// Returns what a match says, unless the numbers make no date.
@@ -226,6 +226,12 @@ fn build_more(op: &str, catch: &Catch) -> Option<Expr> {
             }
             _ => return None,
         },
+        "hourmin" => {
+            let mut hours = length(catch)?;
+            let minutes = number(b'i').filter(|minutes| *minutes < 60.0)?;
+            hours.0.push((exactly(minutes), Unit::from_number(2.0)?));
+            Expr::Length(hours)
+        }
         "tanwin" => Expr::Part {
             part: PartOfDay::from_number(number(b'p')?)?,
             day: None,

@@ -45,16 +45,19 @@ fn english(scan: &Scan<'_>, tables: &Tables, mut at: usize, value: f64, many: bo
         }
         let plain = token.classes.is_empty() || token.classes.has(Class::Filler) || token.classes.has(Class::CurrencyOf);
         let noun = listed(scan, tables, index).or_else(|| {
-            let plural = value != 1.0 && plain && is_plural(scan.quote(index)) && !token.is_capital();
-            plural.then(|| Noun {
-                unit: Some(singular(scan.quote(index))),
+            let word = scan.quote(index);
+            let plural = value != 1.0 && plain && is_plural(word);
+            // "two Azerbaijanis": people by where they come from.
+            let people = token.is_capital() && ["ns", "is"].iter().any(|end| word.ends_with(end));
+            (plural && (people || !token.is_capital())).then(|| Noun {
+                unit: Some(if people { "person".to_owned() } else { singular(word) }),
                 fate: None,
                 end: index + 1,
             })
         });
         match noun {
             // "sports clubs", "police officers": the last of two nouns is counted, unless the first is of people.
-            Some(noun) if found.is_none() || noun.end == index + 1 && is_compound(scan, index) => {
+            Some(noun) if found.as_ref().is_none_or(|first| is_compound(scan, tables, index, first)) => {
                 found = Some(noun);
             }
             Some(_) => break,
@@ -66,14 +69,15 @@ fn english(scan: &Scan<'_>, tables: &Tables, mut at: usize, value: f64, many: bo
 }
 
 /// Whether a noun right behind another makes one name with it.
-fn is_compound(scan: &Scan<'_>, at: usize) -> bool {
-    !scan.has(at - 1, Class::Counted) && !scan.has(at, Class::Fate)
+fn is_compound(scan: &Scan<'_>, tables: &Tables, at: usize, first: &Noun) -> bool {
+    let people = first.unit.as_ref().is_some_and(|unit| tables.people.contains(unit));
+    first.end == at && !people && !scan.has(at, Class::Fate)
 }
 
 /// Whether a word has the form of an English plural.
 fn is_plural(word: &str) -> bool {
     word.len() > 3
-        && word.ends_with('s')
+        && (word.ends_with('s') || word.len() > 5 && word.ends_with("men"))
         && !["ss", "us", "is", "'s", "ous"].iter().any(|end| word.ends_with(end))
         && word.chars().all(char::is_alphabetic)
 }
@@ -81,6 +85,9 @@ fn is_plural(word: &str) -> bool {
 /// Returns the singular of a regular English plural.
 fn singular(word: &str) -> String {
     let word = word.to_lowercase();
+    if let Some(stem) = word.strip_suffix("men") {
+        return format!("{stem}man");
+    }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
     }
@@ -125,7 +132,7 @@ pub(super) fn fate(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usize, 
         token.kind == Kind::Digits
             || token.gap == Gap::Paragraph
             || scan.ends_sentence(index)
-            || matches!(token.symbol, ';' | '؛' | ':' | '»' | '"' | '”')
+            || matches!(token.symbol, ';' | '؛' | ':' | '»' | '"' | '”' | ',' | '،')
     };
     let read = |index: usize| {
         scan.value(index, Class::Fate)

@@ -26,14 +26,14 @@ pub(super) fn names_something(scan: &Scan<'_>, at: usize) -> bool {
     }
     // "Article (5)", "No. 5"
     let two_before = at.checked_sub(2).map(|index| &scan.tokens[index]);
-    if (before.is('(') || before.is('.')) && two_before.is_some_and(|two| two.classes.has(Class::Label)) {
-        return true;
-    }
-    scan.lexicon.language == Language::English && digits(token) && after_name(scan, at)
+    (before.is('(') || before.is('.')) && two_before.is_some_and(|two| two.classes.has(Class::Label))
 }
 
 /// Whether digits stand right behind a name ("Orion 1980", "Channel 4").
-fn after_name(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn after_name(scan: &Scan<'_>, at: usize) -> bool {
+    if at == 0 || scan.lexicon.language != Language::English || !digits(&scan.tokens[at]) {
+        return false;
+    }
     let before = &scan.tokens[at - 1];
     before.kind == Kind::Word
         && before.is_capital()
@@ -57,6 +57,16 @@ pub(super) fn in_a_row(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let behind = joined(end, end + 1) && glued(end) && glued(end + 1);
     let before = at >= 2 && joined(at - 1, at - 2) && glued(at) && glued(at - 1);
     behind || before
+}
+
+/// Whether a bare number is the age behind a name ("Osei, 51, said").
+pub(super) fn age_behind_name(scan: &Scan<'_>, at: usize, end: usize, value: f64) -> bool {
+    let comma = |index: usize| scan.symbol(index, ',') || scan.symbol(index, '،');
+    (1.0..=120.0).contains(&value)
+        && at >= 2
+        && comma(at - 1)
+        && scan.tokens[at - 2].is_capital()
+        && (comma(end) || scan.tokens.get(end).is_none_or(|next| next.kind == Kind::Symbol || next.classes.has(Class::Function)))
 }
 
 /// Whether a bare number may be a year.

@@ -243,7 +243,6 @@ impl<'a> Reader<'_, 'a> {
     fn many(&self, at: usize) -> Option<Quantity> {
         let scan = self.scan;
         let mut value = scan.value(at, Class::Many)?;
-        let plural_scale = scan.has(at, Class::Scale);
         // Behind a number these words are its scale ("three thousands"), which the numeral has taken.
         if at > 0 && scan.tokens[at].gap < Gap::Paragraph && self.numbers.cardinal(at - 1).is_some_and(|number| number.end > at) {
             return None;
@@ -253,7 +252,7 @@ impl<'a> Reader<'_, 'a> {
         if let Some(scale) = scan.value(next, Class::Scale).filter(|&scale| scale >= 1000.0) {
             let definite = scan.lexicon.language == Language::English || scan.tokens[next].is_definite();
             if definite {
-                value = if plural_scale && value >= 2000.0 { value * scale } else { value * scale };
+                value *= scale;
                 end = next + 1;
             }
         }
@@ -276,9 +275,10 @@ impl<'a> Reader<'_, 'a> {
         let scale = scan
             .value(at + 1, Class::Scale)
             .or_else(|| scan.has(at + 1, Class::Hundred).then_some(100.0));
-        let (value, end) = match scale {
-            Some(scale) => (value * scale, at + 2),
-            None if self.cell => (value, at + 1),
+        // "several hundred" is told of as "hundreds" is.
+        let (value, bound, end) = match scale {
+            Some(scale) => (2.0 * scale, Bound::Over, at + 2),
+            None if self.cell => (value, Bound::About, at + 1),
             None => return None,
         };
         Some(Quantity {
@@ -286,7 +286,7 @@ impl<'a> Reader<'_, 'a> {
             high: None,
             start: at,
             end,
-            bound: Some(Bound::About),
+            bound: Some(bound),
             plain: false,
             digits: false,
             many: true,
@@ -670,9 +670,16 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let mut measured = Self::base(quantity, "count", quantity.end);
-        let noun = counted::behind(scan, self.tables, quantity.end, quantity.value, quantity.many);
+        if !self.cell && (quantity.fraction || self.refers_back(quantity)) {
+            return None;
+        }
+        let noun = if self.noun_before(quantity).is_some() { None } else { counted::behind(scan, self.tables, quantity.end, quantity.value, quantity.many) };
         let length = scan.has(quantity.end, Class::Unit);
         if length && !self.cell {
+            return None;
+        }
+        let named = noun.as_ref().is_some_and(|noun| noun.unit.is_some());
+        if !self.cell && !named && exclude::after_name(scan, quantity.start) {
             return None;
         }
         if let Some(noun) = noun {
@@ -692,16 +699,33 @@ impl<'a> Reader<'_, 'a> {
         Some(measured)
     }
 
-    /// "المدافع العشرون", "هاتف واحد": the noun stands before the number.
+    /// One and definite small numbers refer to what is known ("one of", "the two sides", "الدول الأربع").
+    fn refers_back(&self, quantity: &Quantity) -> bool {
+        let scan = self.scan;
+        if quantity.digits {
+            return false;
+        }
+        let the = quantity.start > 0 && matches!(scan.quote(quantity.start - 1), "the" | "The" | "both" | "these" | "those" | "other");
+        let definite = scan.tokens[quantity.start].is_definite() && !quantity.many;
+        let noun = definite && self.noun_before(quantity).is_some();
+        quantity.value == 1.0
+            || quantity.value == 0.0
+            || the && quantity.value <= 10.0
+            || definite && (!noun || quantity.value <= 10.0)
+    }
+
+    /// "المدافع العشرون", "متهمين اثنين": the noun stands before the number.
     fn noun_before(&self, quantity: &Quantity) -> Option<(usize, String)> {
         let scan = self.scan;
         if scan.lexicon.language != Language::Arabic || quantity.digits {
             return None;
         }
         let before = quantity.start.checked_sub(1)?;
-        let row = scan.value(before, Class::Counted)? as usize;
+        let row = scan
+            .value(before, Class::Counted)
+            .or_else(|| scan.value(before, Class::CountedDual))? as usize;
         let agree = scan.tokens[before].is_definite() == scan.tokens[quantity.start].is_definite();
-        let small = quantity.value == 1.0 || scan.tokens[quantity.start].is_definite();
+        let small = quantity.value == 2.0 || scan.tokens[quantity.start].is_definite();
         (agree && small && scan.tokens[quantity.start].gap == Gap::Space)
             .then(|| (before, self.tables.counted[row].unit.clone()))
     }
@@ -713,7 +737,11 @@ impl<'a> Reader<'_, 'a> {
             measured.kind = "number";
             return Some(measured);
         }
-        if quantity.fraction || quantity.many || quantity.value == 1.0 || quantity.value < 0.0 {
+        let told = counted::fate(scan, quantity.start, quantity.end).filter(|(_, near)| *near <= 3);
+        if quantity.many && told.is_none() || quantity.value < 0.0 {
+            return None;
+        }
+        if exclude::age_behind_name(scan, quantity.start, quantity.end, quantity.value) {
             return None;
         }
         let glued = scan.tokens.get(quantity.end).is_some_and(|next| {
@@ -722,11 +750,9 @@ impl<'a> Reader<'_, 'a> {
         if glued || exclude::like_a_year(quantity.value, quantity.plain) {
             return None;
         }
-        if let Some((fate, near)) = counted::fate(scan, quantity.start, quantity.end) {
-            if near <= 3 && quantity.high.is_none() {
-                measured.unit = Some("person".to_owned());
-                measured.of = Some(fate);
-            }
+        if let Some((fate, _)) = told.filter(|_| quantity.high.is_none()) {
+            measured.unit = Some("person".to_owned());
+            measured.of = Some(fate);
         }
         Some(measured)
     }
@@ -746,6 +772,10 @@ impl<'a> Reader<'_, 'a> {
             many: false,
             fraction: false,
         };
+        // "متهمين اثنين": the number behind the dual is read with it.
+        if scan.value(at + 1, Class::Digit) == Some(2.0) && scan.has(at, Class::CountedDual) {
+            return None;
+        }
         if let Some(row) = scan.value(at, Class::MeasureDual).map(|row| row as usize) {
             if let Some(name) = row.checked_sub(OWN_NAME) {
                 let mut measured = Self::base(&quantity, "money", at + 1);
@@ -767,7 +797,7 @@ impl<'a> Reader<'_, 'a> {
             return Some(measured);
         }
         // The dual of many nouns for people is written as their plural.
-        if token.classes.has(Class::Counted) || token.classes.has(Class::Percent) {
+        if token.classes.has(Class::Counted) || token.classes.has(Class::Percent) || token.is_definite() {
             return None;
         }
         let row = &self.tables.counted[scan.value(at, Class::CountedDual)? as usize];

@@ -511,6 +511,17 @@ impl Scanner<'_> {
 
     fn arabic(&mut self, start: usize, end: usize) -> usize {
         let folded = std::mem::take(&mut self.folded);
+        // A preposition written together with digits ("ب22", "و12").
+        let next = self.scan.text[end..].chars().next();
+        if matches!(folded.as_str(), "و" | "ف" | "ب" | "ل" | "ك") && next.is_some_and(|c| digits::value(c).is_some()) {
+            let word = self.scan.lexicon.find(&folded);
+            self.push_word(start, end, word, word, false);
+            if let Some(token) = self.scan.tokens.last_mut() {
+                token.clitic = true;
+            }
+            self.folded = folded;
+            return end;
+        }
         if !self.arabic_word(start, end, &folded, true) {
             let cut = glued(self.scan.lexicon, &folded);
             if let Some((left, right)) = cut {

@@ -310,6 +310,27 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// Whether a word that opens a range stands before the token, a word like "about" aside.
+    fn opened(&self, start: usize) -> bool {
+        let scan = self.scan;
+        start.checked_sub(1).is_some_and(|before| {
+            scan.has(before, Class::Preposition)
+                || scan.has(before, Class::About) && before > 0 && scan.has(before - 1, Class::Preposition)
+        })
+    }
+
+    /// Reads the upper end of a range whose lower end has its own unit: "rose 2% to 7%" is none.
+    fn range_of_units(&self, quantity: &Quantity) -> Option<(f64, usize)> {
+        let dash = self.scan.tokens.get(quantity.end).is_some_and(|token| {
+            token.kind == Kind::Symbol || token.kind == Kind::Digits
+        });
+        if dash || self.opened(quantity.start) {
+            self.range(quantity)
+        } else {
+            None
+        }
+    }
+
     /// Reads the upper end of a range behind a number.
     fn range(&self, quantity: &Quantity) -> Option<(f64, usize)> {
         let scan = self.scan;
@@ -319,11 +340,7 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let word = scan.quote(at);
-        let before = quantity.start.checked_sub(1);
-        let opened = before.is_some_and(|before| {
-            scan.has(before, Class::Preposition)
-                || scan.has(before, Class::About) && before > 0 && scan.has(before - 1, Class::Preposition)
-        });
+        let opened = self.opened(quantity.start);
         // Behind letters the scanner takes a hyphen for a part of a word ("3km-5km").
         let hyphen = sign.kind == Kind::Digits && sign.gap == Gap::Hyphen;
         let dash = hyphen || sign.kind == Kind::Symbol && matches!(sign.symbol, '-' | '–' | '—');
@@ -397,7 +414,7 @@ impl<'a> Reader<'_, 'a> {
                 end: measured.end,
                 ..*quantity
             };
-            if let Some((high, end)) = self.range(&low) {
+            if let Some((high, end)) = self.range_of_units(&low) {
                 let sign = scan.tokens.get(end).is_some_and(|token| token.is('%') || token.is('٪') || token.classes.has(Class::Percent));
                 if sign {
                     measured.high = Some(high * factor);
@@ -471,7 +488,7 @@ impl<'a> Reader<'_, 'a> {
         let opened = quantity.start > 0
             && (measured.start > 0 && scan.has(measured.start - 1, Class::Preposition));
         let to = matches!(scan.quote(at), "to" | "إلى" | "الى");
-        if !(dash || to || scan.has(at, Class::And) && opened) {
+        if !(dash || (to || scan.has(at, Class::And)) && opened) {
             return;
         }
         let mut next = at + 1;
@@ -608,7 +625,7 @@ impl<'a> Reader<'_, 'a> {
             end: measured.end,
             ..*quantity
         };
-        if let Some((high, end)) = self.range(&low) {
+        if let Some((high, end)) = self.range_of_units(&low) {
             let same = self.unit(end).is_some_and(|other| {
                 other == row || self.tables.units[other].kind == self.tables.units[row].kind
             });
@@ -910,7 +927,7 @@ impl<'a> Reader<'_, 'a> {
             start -= 1;
         }
         if bound.is_none() || bound == Some(Bound::About) {
-            for index in (start.saturating_sub(2)..start).rev() {
+            for index in (start.saturating_sub(4)..start).rev() {
                 if scan.has(index, Class::OverVerb) {
                     bound = Some(Bound::Over);
                 } else if scan.has(index, Class::UnderVerb) {

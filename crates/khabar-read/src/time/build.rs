@@ -11,7 +11,7 @@ pub(super) const OPS: &[&str] = &[
     "prev", "then", "decade", "century", "holiday", "era", "nightrel", "halves", "weekof",
     "edgeunit", "wdnear", "wdshift", "wdback", "inwd", "nthunit", "weekendnear", "partor", "yearrange",
     "rangeon", "everywd", "everypart", "theunit", "inlen", "within", "deadline", "inm", "qlast",
-    "hlast", "nthin", "daysin", "wordyear", "zone", "tanwin", "hourmin",
+    "hlast", "nthin", "daysin", "wordyear", "zone", "tanwin", "hourmin", "dayofmonth", "partthen",
 ];
 
 /// Returns what a match says, unless the numbers make no date.
@@ -232,6 +232,14 @@ fn build_more(op: &str, catch: &Catch) -> Option<Expr> {
             hours.0.push((exactly(minutes), Unit::from_number(2.0)?));
             Expr::Length(hours)
         }
+        "dayofmonth" => Expr::In {
+            inner: Box::new(Expr::Fields(own_fields(catch))),
+            outer: Box::new(relative(Unit::from_number(6.0)?, 0)),
+        },
+        "partthen" => Expr::Part {
+            part: PartOfDay::from_number(number(b'p')?)?,
+            day: Some(Box::new(Expr::Then)),
+        },
         "tanwin" => Expr::Part {
             part: PartOfDay::from_number(number(b'p')?)?,
             day: None,

@@ -15,7 +15,7 @@ fn published(text: &str) -> Option<Published> {
     let time = text
         .get(..19)
         .and_then(|text| text.parse::<DateTime>().ok())
-        .map(|moment| moment.time());
+        .map(jiff::civil::DateTime::time);
     let offset = text.get(19..25).and_then(|offset| {
         let hours: i16 = offset.get(..3)?.parse().ok()?;
         let minutes: i16 = offset.get(4..)?.parse().ok()?;

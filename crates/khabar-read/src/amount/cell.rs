@@ -13,17 +13,21 @@ pub(super) fn is_cell(scan: &Scan<'_>, times: &[Time]) -> bool {
     };
     !scan.tokens.is_empty()
         && scan.tokens.len() <= 14
-        && scan.tokens.iter().skip(1).all(|token| token.gap < Gap::Paragraph)
         && scan
             .tokens
             .iter()
-            .all(|token| {
-                token.kind != Kind::Word
-                    || !token.classes.is_empty()
-                    || token.clitic
-                    || timed(token.start)
-            })
-        && !scan.tokens.iter().any(|token| token.classes.has(Class::Fate))
+            .skip(1)
+            .all(|token| token.gap < Gap::Paragraph)
+        && scan.tokens.iter().all(|token| {
+            token.kind != Kind::Word
+                || !token.classes.is_empty()
+                || token.clitic
+                || timed(token.start)
+        })
+        && !scan
+            .tokens
+            .iter()
+            .any(|token| token.classes.has(Class::Fate))
 }
 
 /// Turns lengths of time into amounts, in the smallest unit that they name.
@@ -74,7 +78,10 @@ fn length(text: &str) -> Option<(f64, &'static str)> {
     let &(_, unit, size) = parts.last()?;
     // Months and years are twelve to one, however long they are.
     let ratio = |seconds: f64| (seconds / size * 1e6).round() / 1e6;
-    let value = parts.iter().map(|(number, _, seconds)| number * ratio(*seconds)).sum();
+    let value = parts
+        .iter()
+        .map(|(number, _, seconds)| number * ratio(*seconds))
+        .sum();
     Some((value, unit))
 }
 

@@ -16,7 +16,13 @@ pub(super) struct Noun {
 const BETWEEN: usize = 3;
 
 /// Reads the noun behind a number.
-pub(super) fn behind(scan: &Scan<'_>, tables: &Tables, at: usize, value: f64, many: bool) -> Option<Noun> {
+pub(super) fn behind(
+    scan: &Scan<'_>,
+    tables: &Tables,
+    at: usize,
+    value: f64,
+    many: bool,
+) -> Option<Noun> {
     match scan.lexicon.language {
         Language::English => english(scan, tables, at, value, many),
         Language::Arabic => arabic(scan, tables, at, many),
@@ -32,32 +38,48 @@ fn listed(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Noun> {
     })
 }
 
-fn english(scan: &Scan<'_>, tables: &Tables, mut at: usize, value: f64, many: bool) -> Option<Noun> {
+fn english(
+    scan: &Scan<'_>,
+    tables: &Tables,
+    mut at: usize,
+    value: f64,
+    many: bool,
+) -> Option<Noun> {
     let of = scan.quote(at) == "of";
     if of && many {
         at += 1 + usize::from(scan.quote(at + 1) == "the");
     }
     let mut found: Option<Noun> = None;
-    for index in at..at + BETWEEN + 1 {
+    for index in at..=(at + BETWEEN) {
         let token = scan.tokens.get(index)?;
         if token.kind != Kind::Word || token.gap == Gap::Paragraph {
             break;
         }
-        let plain = token.classes.is_empty() || token.classes.has(Class::Filler) || token.classes.has(Class::CurrencyOf);
+        let plain = token.classes.is_empty()
+            || token.classes.has(Class::Filler)
+            || token.classes.has(Class::CurrencyOf);
         let noun = listed(scan, tables, index).or_else(|| {
             let word = scan.quote(index);
             let plural = value != 1.0 && plain && is_plural(word);
             // "two Azerbaijanis": people by where they come from.
             let people = token.is_capital() && ["ns", "is"].iter().any(|end| word.ends_with(end));
             (plural && (people || !token.is_capital())).then(|| Noun {
-                unit: Some(if people { "person".to_owned() } else { singular(word) }),
+                unit: Some(if people {
+                    "person".to_owned()
+                } else {
+                    singular(word)
+                }),
                 fate: None,
                 end: index + 1,
             })
         });
         match noun {
             // "sports clubs", "police officers": the last of two nouns is counted, unless the first is of people.
-            Some(noun) if found.as_ref().is_none_or(|first| is_compound(scan, tables, index, first)) => {
+            Some(noun)
+                if found
+                    .as_ref()
+                    .is_none_or(|first| is_compound(scan, tables, index, first)) =>
+            {
                 found = Some(noun);
             }
             Some(_) => break,
@@ -70,7 +92,10 @@ fn english(scan: &Scan<'_>, tables: &Tables, mut at: usize, value: f64, many: bo
 
 /// Whether a noun right behind another makes one name with it.
 fn is_compound(scan: &Scan<'_>, tables: &Tables, at: usize, first: &Noun) -> bool {
-    let people = first.unit.as_ref().is_some_and(|unit| tables.people.contains(unit));
+    let people = first
+        .unit
+        .as_ref()
+        .is_some_and(|unit| tables.people.contains(unit));
     first.end == at && !people && !scan.has(at, Class::Fate)
 }
 
@@ -78,7 +103,9 @@ fn is_compound(scan: &Scan<'_>, tables: &Tables, at: usize, first: &Noun) -> boo
 fn is_plural(word: &str) -> bool {
     word.len() > 3
         && (word.ends_with('s') || word.len() > 5 && word.ends_with("men"))
-        && !["ss", "us", "is", "'s", "ous"].iter().any(|end| word.ends_with(end))
+        && !["ss", "us", "is", "'s", "ous"]
+            .iter()
+            .any(|end| word.ends_with(end))
         && word.chars().all(char::is_alphabetic)
 }
 
@@ -103,7 +130,10 @@ fn arabic(scan: &Scan<'_>, tables: &Tables, mut at: usize, many: bool) -> Option
     if scan.quote(at) == "من" {
         at += 1;
     }
-    let token = scan.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+    let token = scan
+        .tokens
+        .get(at)
+        .filter(|token| token.kind == Kind::Word)?;
     if token.gap == Gap::Paragraph || token.clitic {
         return None;
     }
@@ -155,7 +185,11 @@ pub(super) fn fate(scan: &Scan<'_>, start: usize, end: usize) -> Option<(usize, 
         }
         if let Some(fate) = read(index) {
             // A verb behind a comma or "and" starts the next clause, unless the number's own verb is still to come.
-            let joined = (end..index).any(|between| scan.has(between, Class::And) || scan.symbol(between, ',') || scan.symbol(between, '،'));
+            let joined = (end..index).any(|between| {
+                scan.has(between, Class::And)
+                    || scan.symbol(between, ',')
+                    || scan.symbol(between, '،')
+            });
             if !joined {
                 behind = Some((fate, index - end + 1));
             }

@@ -21,12 +21,17 @@ pub(super) fn names_something(scan: &Scan<'_>, at: usize) -> bool {
         // "under" and the like bound an amount as well as they label.
         return !before.classes.has(Class::Under) && !before.classes.has(Class::Over);
     }
-    if before.is('#') || before.is('@') || before.is('_') || before.is('+') && before.gap >= Gap::Space {
+    if before.is('#')
+        || before.is('@')
+        || before.is('_')
+        || before.is('+') && before.gap >= Gap::Space
+    {
         return true;
     }
     // "Article (5)", "No. 5"
     let two_before = at.checked_sub(2).map(|index| &scan.tokens[index]);
-    (before.is('(') || before.is('.')) && two_before.is_some_and(|two| two.classes.has(Class::Label))
+    (before.is('(') || before.is('.'))
+        && two_before.is_some_and(|two| two.classes.has(Class::Label))
 }
 
 /// Whether digits stand right behind a name ("Orion 1980", "Channel 4").
@@ -66,7 +71,11 @@ pub(super) fn age_behind_name(scan: &Scan<'_>, at: usize, end: usize, value: f64
         && at >= 2
         && comma(at - 1)
         && scan.tokens[at - 2].is_capital()
-        && (comma(end) || scan.tokens.get(end).is_none_or(|next| next.kind == Kind::Symbol || next.classes.has(Class::Function)))
+        && (comma(end)
+            || scan
+                .tokens
+                .get(end)
+                .is_none_or(|next| next.kind == Kind::Symbol || next.classes.has(Class::Function)))
 }
 
 /// Whether a bare number may be a year.
@@ -77,7 +86,11 @@ pub(super) fn like_a_year(value: f64, plain: bool) -> bool {
 /// Whether the number numbers an item of a list ("1. …", "2) …").
 pub(super) fn list_mark(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let token = &scan.tokens[at];
-    let starts = at == 0 || token.gap == Gap::Paragraph || scan.text[..token.start as usize].trim_end_matches(' ').ends_with('\n');
+    let starts = at == 0
+        || token.gap == Gap::Paragraph
+        || scan.text[..token.start as usize]
+            .trim_end_matches(' ')
+            .ends_with('\n');
     starts
         && scan
             .tokens

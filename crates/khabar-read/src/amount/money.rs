@@ -36,7 +36,9 @@ pub(super) fn before(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Mone
                 && !head[..end - sign.len()].ends_with(|c: char| c.is_ascii_alphanumeric())
         })?;
         let start = end - sign.len();
-        let first = (0..=last).rev().find(|&index| scan.tokens[index].start as usize <= start)?;
+        let first = (0..=last)
+            .rev()
+            .find(|&index| scan.tokens[index].start as usize <= start)?;
         return Some(Money {
             code: Some(code.clone()),
             at: first,
@@ -48,7 +50,9 @@ pub(super) fn before(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Mone
     }
     // Codes and short names stand before digits (USD 3, RM42, ringgit 42); long names only as a whole phrase.
     let name = scan.value(last, Class::Currency)? as usize;
-    let adjective = last.checked_sub(1).and_then(|index| scan.value(index, Class::CurrencyOf));
+    let adjective = last
+        .checked_sub(1)
+        .and_then(|index| scan.value(index, Class::CurrencyOf));
     let start = last - usize::from(adjective.is_some());
     let (code, times) = settled(tables.currency(name, adjective.map(|place| place as usize)));
     Some(Money {
@@ -60,7 +64,10 @@ pub(super) fn before(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Mone
 
 /// Reads a currency that stands behind a number.
 pub(super) fn behind(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Money> {
-    let token = scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph)?;
+    let token = scan
+        .tokens
+        .get(at)
+        .filter(|token| token.gap < Gap::Paragraph)?;
     if token.kind == Kind::Symbol {
         let start = token.start as usize;
         let (sign, code) = tables
@@ -68,7 +75,9 @@ pub(super) fn behind(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Mone
             .iter()
             .find(|(sign, _)| scan.text[start..].starts_with(sign.as_str()))?;
         // A sign before a number of its own belongs to that one ("$10-$20").
-        let end = (at..scan.tokens.len()).find(|&index| scan.tokens[index].end as usize >= start + sign.len())? + 1;
+        let end = (at..scan.tokens.len())
+            .find(|&index| scan.tokens[index].end as usize >= start + sign.len())?
+            + 1;
         let own = scan
             .tokens
             .get(end)
@@ -88,20 +97,21 @@ pub(super) fn behind(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Mone
 
 fn english(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Money> {
     // "US$" behind the number
-    if let Some((sign, code)) = tables
-        .signs
-        .iter()
-        .find(|(sign, _)| sign.len() > 1 && scan.text[scan.tokens[at].start as usize..].starts_with(sign.as_str()))
-    {
+    if let Some((sign, code)) = tables.signs.iter().find(|(sign, _)| {
+        sign.len() > 1 && scan.text[scan.tokens[at].start as usize..].starts_with(sign.as_str())
+    }) {
         let behind = scan.tokens[at].start as usize + sign.len();
-        let end = (at..scan.tokens.len()).find(|&index| scan.tokens[index].end as usize >= behind)? + 1;
+        let end =
+            (at..scan.tokens.len()).find(|&index| scan.tokens[index].end as usize >= behind)? + 1;
         return Some(Money {
             code: Some(code.clone()),
             at: end,
             times: 1.0,
         });
     }
-    let adjective = scan.value(at, Class::CurrencyOf).map(|place| place as usize);
+    let adjective = scan
+        .value(at, Class::CurrencyOf)
+        .map(|place| place as usize);
     let place = at + usize::from(adjective.is_some());
     let name = scan.value(place, Class::Currency)? as usize;
     let adjective = adjective.filter(|&adjective| tables.fits(name, adjective));
@@ -113,7 +123,9 @@ fn english(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Money> {
     let behind = scan
         .value(end, Class::CurrencyOf)
         .map(|place| place as usize)
-        .filter(|&behind| adjective.is_none() && tables.fits(name, behind) && !scan.tokens[end].is_capital());
+        .filter(|&behind| {
+            adjective.is_none() && tables.fits(name, behind) && !scan.tokens[end].is_capital()
+        });
     end += usize::from(behind.is_some());
     let (code, times) = settled(tables.currency(name, adjective.or(behind)));
     Some(Money {
@@ -149,8 +161,16 @@ pub(super) fn adjective_behind(
 }
 
 /// Reads a hundredth of a currency behind a number (cents, قروش), in the currency itself.
-pub(super) fn subunit(scan: &Scan<'_>, tables: &Tables, at: usize, main: Option<&str>) -> Option<Money> {
-    let token = scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph)?;
+pub(super) fn subunit(
+    scan: &Scan<'_>,
+    tables: &Tables,
+    at: usize,
+    main: Option<&str>,
+) -> Option<Money> {
+    let token = scan
+        .tokens
+        .get(at)
+        .filter(|token| token.gap < Gap::Paragraph)?;
     let short = token.is('¢') || main.is_some() && matches!(scan.quote(at), "c" | "C" | "p");
     let kind = scan.value(at, Class::Subunit).map(|kind| kind as usize);
     if !short && kind.is_none() {

@@ -98,14 +98,18 @@ impl<'a> Reader<'_, 'a> {
         let (mut at, mut last) = (0, 0);
         while let Some(token) = self.scan.tokens.get(at) {
             let candidate = token.classes.meets(starts)
-                || token.kind == Kind::Symbol && matches!(token.symbol, '.' | '٫' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛');
+                || token.kind == Kind::Symbol
+                    && matches!(token.symbol, '.' | '٫' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛');
             if !candidate {
                 at += 1;
                 continue;
             }
             let start = token.start;
             while times.next_if(|span| span.end().to_u32() <= start).is_some() {}
-            let timed = times.peek().filter(|span| span.start().to_u32() <= start).copied();
+            let timed = times
+                .peek()
+                .filter(|span| span.start().to_u32() <= start)
+                .copied();
             let age = self.age(at);
             let read = match (age, timed) {
                 (Some(age), _) => Some(age),
@@ -135,8 +139,15 @@ impl<'a> Reader<'_, 'a> {
     fn starts_with_unit(&self) -> bool {
         let at = usize::from(self.scan.has(0, Class::Article));
         let number = self.numbers.cardinal(0).is_some() || self.numbers.ordinal(0).is_some();
-        let unit = self.unit(at).is_some() || self.scan.has(at, Class::Currency) || self.scan.has(at, Class::Unit);
-        unit && !number && !self.scan.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Digits)
+        let unit = self.unit(at).is_some()
+            || self.scan.has(at, Class::Currency)
+            || self.scan.has(at, Class::Unit);
+        unit && !number
+            && !self
+                .scan
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Digits)
     }
 
     /// The token to go on with when nothing was read at one.
@@ -226,7 +237,10 @@ impl<'a> Reader<'_, 'a> {
         if let Some((high, end)) = self.range(&quantity) {
             // "7-9 lakh": the scale of the second number is that of both.
             let scale = high / quantity.value;
-            if number.form == NumberForm::Digits && scale >= 1000.0 && self.numbers.cardinal(end - 1).is_none() {
+            if number.form == NumberForm::Digits
+                && scale >= 1000.0
+                && self.numbers.cardinal(end - 1).is_none()
+            {
                 let factor = scan.value(end - 1, Class::Scale).unwrap_or(1.0);
                 if quantity.value * factor <= high {
                     quantity.value *= factor;
@@ -244,13 +258,23 @@ impl<'a> Reader<'_, 'a> {
         let scan = self.scan;
         let mut value = scan.value(at, Class::Many)?;
         // Behind a number these words are its scale ("three thousands"), which the numeral has taken.
-        if at > 0 && scan.tokens[at].gap < Gap::Paragraph && self.numbers.cardinal(at - 1).is_some_and(|number| number.end > at) {
+        if at > 0
+            && scan.tokens[at].gap < Gap::Paragraph
+            && self
+                .numbers
+                .cardinal(at - 1)
+                .is_some_and(|number| number.end > at)
+        {
             return None;
         }
         let mut end = at + 1;
         let next = end + usize::from(scan.quote(end) == "of");
-        if let Some(scale) = scan.value(next, Class::Scale).filter(|&scale| scale >= 1000.0) {
-            let definite = scan.lexicon.language == Language::English || scan.tokens[next].is_definite();
+        if let Some(scale) = scan
+            .value(next, Class::Scale)
+            .filter(|&scale| scale >= 1000.0)
+        {
+            let definite =
+                scan.lexicon.language == Language::English || scan.tokens[next].is_definite();
             if definite {
                 value *= scale;
                 end = next + 1;
@@ -297,7 +321,9 @@ impl<'a> Reader<'_, 'a> {
     /// Takes a minus sign before a number.
     fn sign(&self, quantity: &mut Quantity) {
         let scan = self.scan;
-        let Some(before) = quantity.start.checked_sub(1) else { return };
+        let Some(before) = quantity.start.checked_sub(1) else {
+            return;
+        };
         let token = &scan.tokens[before];
         let minus = token.kind == Kind::Symbol && matches!(token.symbol, '-' | '−' | '–');
         let free = before == 0 || token.gap >= Gap::Space;
@@ -315,15 +341,19 @@ impl<'a> Reader<'_, 'a> {
         let scan = self.scan;
         start.checked_sub(1).is_some_and(|before| {
             scan.has(before, Class::Preposition)
-                || scan.has(before, Class::About) && before > 0 && scan.has(before - 1, Class::Preposition)
+                || scan.has(before, Class::About)
+                    && before > 0
+                    && scan.has(before - 1, Class::Preposition)
         })
     }
 
     /// Reads the upper end of a range whose lower end has its own unit: "rose 2% to 7%" is none.
     fn range_of_units(&self, quantity: &Quantity) -> Option<(f64, usize)> {
-        let dash = self.scan.tokens.get(quantity.end).is_some_and(|token| {
-            token.kind == Kind::Symbol || token.kind == Kind::Digits
-        });
+        let dash = self
+            .scan
+            .tokens
+            .get(quantity.end)
+            .is_some_and(|token| token.kind == Kind::Symbol || token.kind == Kind::Digits);
         if dash || self.opened(quantity.start) {
             self.range(quantity)
         } else {
@@ -358,7 +388,9 @@ impl<'a> Reader<'_, 'a> {
         if dash {
             // "2-1" without a unit is a result; telephone numbers and dates have more parts.
             let more = scan.tokens.get(high.end).is_some_and(|next| {
-                next.is_glued() && next.kind == Kind::Symbol && matches!(next.symbol, '-' | '–' | '/')
+                next.is_glued()
+                    && next.kind == Kind::Symbol
+                    && matches!(next.symbol, '-' | '–' | '/')
             });
             if more {
                 return None;
@@ -391,7 +423,10 @@ impl<'a> Reader<'_, 'a> {
     fn percent(&self, quantity: &Quantity) -> Option<Measured> {
         let scan = self.scan;
         let at = quantity.end;
-        let token = scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph)?;
+        let token = scan
+            .tokens
+            .get(at)
+            .filter(|token| token.gap < Gap::Paragraph)?;
         let (kind, factor) = if token.is('%') || token.is('٪') {
             if scan.has(at + 1, Class::Percent) {
                 return None;
@@ -415,7 +450,9 @@ impl<'a> Reader<'_, 'a> {
                 ..*quantity
             };
             if let Some((high, end)) = self.range_of_units(&low) {
-                let sign = scan.tokens.get(end).is_some_and(|token| token.is('%') || token.is('٪') || token.classes.has(Class::Percent));
+                let sign = scan.tokens.get(end).is_some_and(|token| {
+                    token.is('%') || token.is('٪') || token.classes.has(Class::Percent)
+                });
                 if sign {
                     measured.high = Some(high * factor);
                     measured.end = end + 1;
@@ -433,17 +470,19 @@ impl<'a> Reader<'_, 'a> {
         let found = if let Some(before) = before {
             measured.start = before.at;
             // "$3m", "£2k"
-            let short = scan.tokens.get(measured.end).filter(|token| token.is_glued());
+            let short = scan
+                .tokens
+                .get(measured.end)
+                .filter(|token| token.is_glued());
             if short.is_some() && matches!(scan.quote(measured.end), "m" | "M") {
                 times = 1e6;
                 measured.end += 1;
             }
             // "$10 million US dollars", "$5 Canadian"
-            if let Some(behind) = money::behind(scan, self.tables, measured.end) {
-                if behind.code == before.code {
+            if let Some(behind) = money::behind(scan, self.tables, measured.end)
+                && behind.code == before.code {
                     measured.end = behind.at;
                 }
-            }
             measured.unit.clone_from(&before.code);
             times * before.times
         } else if let Some(behind) = money::behind(scan, self.tables, measured.end) {
@@ -455,7 +494,8 @@ impl<'a> Reader<'_, 'a> {
             behind.times
         } else {
             let part = money::subunit(scan, self.tables, measured.end, None)?;
-            if scan.quote(measured.end).len() == 1 && !self.cell && !scan.symbol(measured.end, '¢') {
+            if scan.quote(measured.end).len() == 1 && !self.cell && !scan.symbol(measured.end, '¢')
+            {
                 return None;
             }
             measured.end = part.at;
@@ -472,8 +512,14 @@ impl<'a> Reader<'_, 'a> {
     /// "two pounds of meat" is a weight.
     fn is_weight(&self, at: usize, end: usize) -> bool {
         let scan = self.scan;
-        let of = scan.quote(end) == "of" && !scan.tokens.get(end + 1).is_some_and(|next| next.classes.has(Class::Function));
-        of && scan.value(at, Class::Measure).is_some_and(|row| self.tables.units[row as usize].mark == Mark::Of)
+        let of = scan.quote(end) == "of"
+            && !scan
+                .tokens
+                .get(end + 1)
+                .is_some_and(|next| next.classes.has(Class::Function));
+        of && scan
+            .value(at, Class::Measure)
+            .is_some_and(|row| self.tables.units[row as usize].mark == Mark::Of)
     }
 
     /// "$10-$20", "from 10 dollars to 20 dollars".
@@ -483,7 +529,13 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         let at = measured.end;
-        let Some(sign) = scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph) else { return };
+        let Some(sign) = scan
+            .tokens
+            .get(at)
+            .filter(|token| token.gap < Gap::Paragraph)
+        else {
+            return;
+        };
         let dash = sign.kind == Kind::Symbol && matches!(sign.symbol, '-' | '–' | '—');
         let opened = quantity.start > 0
             && (measured.start > 0 && scan.has(measured.start - 1, Class::Preposition));
@@ -492,12 +544,18 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         let mut next = at + 1;
-        while scan.tokens.get(next).is_some_and(|token| token.kind == Kind::Symbol && !token.is('(')) && next < at + 3
+        while scan
+            .tokens
+            .get(next)
+            .is_some_and(|token| token.kind == Kind::Symbol && !token.is('('))
+            && next < at + 3
             || matches!(scan.quote(next), "US" | "C" | "A")
         {
             next += 1;
         }
-        let Some(high) = self.numbers.cardinal(next) else { return };
+        let Some(high) = self.numbers.cardinal(next) else {
+            return;
+        };
         let before = money::before(scan, self.tables, next);
         let behind = money::behind(scan, self.tables, high.end);
         let same = |found: &money::Money| found.code == measured.unit;
@@ -520,7 +578,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut at = measured.end + usize::from(scan.has(measured.end, Class::And));
         at += usize::from(scan.symbol(at, ','));
-        let Some(number) = self.numbers.cardinal(at).filter(|number| number.value < 100.0 && number.value >= 1.0) else {
+        let Some(number) = self
+            .numbers
+            .cardinal(at)
+            .filter(|number| number.value < 100.0 && number.value >= 1.0)
+        else {
             return;
         };
         if scan.tokens[at].gap == Gap::Paragraph {
@@ -543,7 +605,10 @@ impl<'a> Reader<'_, 'a> {
     /// Reads a unit of measure at a token.
     fn unit(&self, at: usize) -> Option<usize> {
         let scan = self.scan;
-        let token = scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph)?;
+        let token = scan
+            .tokens
+            .get(at)
+            .filter(|token| token.gap < Gap::Paragraph)?;
         if token.kind == Kind::Symbol {
             return self.unit_sign(at);
         }
@@ -584,15 +649,24 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut measured = Self::base(quantity, "measure", quantity.end);
         if let Some(first) = row {
-            if scan.tokens[quantity.end].kind == Kind::Symbol && self.tables.units[first].kind == "distance" && scan.symbol(end, '\'') {
+            if scan.tokens[quantity.end].kind == Kind::Symbol
+                && self.tables.units[first].kind == "distance"
+                && scan.symbol(end, '\'')
+            {
                 end += 1;
             }
             // "37 °C", "37 ° Celsius"
             if self.tables.units[first].code == "deg" {
                 let letter = match scan.quote(end) {
                     "C" => self.tables.units.iter().position(|unit| unit.code == "Cel"),
-                    "F" => self.tables.units.iter().position(|unit| unit.code == "[degF]"),
-                    _ => self.unit(end).filter(|&row| self.tables.units[row].kind == "temperature"),
+                    "F" => self
+                        .tables
+                        .units
+                        .iter()
+                        .position(|unit| unit.code == "[degF]"),
+                    _ => self
+                        .unit(end)
+                        .filter(|&row| self.tables.units[row].kind == "temperature"),
                 };
                 if let Some(letter) = letter {
                     row = Some(letter);
@@ -633,7 +707,8 @@ impl<'a> Reader<'_, 'a> {
                 measured.high = Some(high);
                 measured.end = end + 1;
                 // The unit may have two tokens (° C, degrees Celsius).
-                if self.unit(measured.end).is_some() && self.tables.units[row].kind == "temperature" {
+                if self.unit(measured.end).is_some() && self.tables.units[row].kind == "temperature"
+                {
                     measured.end += 1;
                 }
             }
@@ -650,14 +725,26 @@ impl<'a> Reader<'_, 'a> {
             let mut at = measured.end;
             at += usize::from(scan.symbol(at, ','));
             at += usize::from(scan.has(at, Class::And));
-            let Some(token) = scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph) else { return };
+            let Some(token) = scan
+                .tokens
+                .get(at)
+                .filter(|token| token.gap < Gap::Paragraph)
+            else {
+                return;
+            };
             if token.kind == Kind::Symbol {
                 return;
             }
-            let Some(number) = self.numbers.cardinal(at) else { return };
-            let Some(next) = self.unit(number.end) else { return };
+            let Some(number) = self.numbers.cardinal(at) else {
+                return;
+            };
+            let Some(next) = self.unit(number.end) else {
+                return;
+            };
             let (one, other) = (&self.tables.units[row], &self.tables.units[next]);
-            let (Some(large), Some(small)) = (one.size, other.size) else { return };
+            let (Some(large), Some(small)) = (one.size, other.size) else {
+                return;
+            };
             if one.kind != other.kind || small >= large {
                 return;
             }
@@ -690,7 +777,17 @@ impl<'a> Reader<'_, 'a> {
         if !self.cell && (quantity.fraction || self.refers_back(quantity)) {
             return None;
         }
-        let noun = if self.noun_before(quantity).is_some() { None } else { counted::behind(scan, self.tables, quantity.end, quantity.value, quantity.many) };
+        let noun = if self.noun_before(quantity).is_some() {
+            None
+        } else {
+            counted::behind(
+                scan,
+                self.tables,
+                quantity.end,
+                quantity.value,
+                quantity.many,
+            )
+        };
         let length = scan.has(quantity.end, Class::Unit);
         if length && !self.cell {
             return None;
@@ -709,7 +806,10 @@ impl<'a> Reader<'_, 'a> {
         } else {
             return self.bare(quantity, measured);
         }
-        let people = measured.unit.as_ref().is_some_and(|unit| self.tables.people.contains(unit));
+        let people = measured
+            .unit
+            .as_ref()
+            .is_some_and(|unit| self.tables.people.contains(unit));
         if people && measured.of.is_none() {
             measured.of = counted::fate(scan, measured.start, measured.end).map(|(fate, _)| fate);
         }
@@ -722,7 +822,11 @@ impl<'a> Reader<'_, 'a> {
         if quantity.digits {
             return false;
         }
-        let the = quantity.start > 0 && matches!(scan.quote(quantity.start - 1), "the" | "The" | "both" | "these" | "those" | "other");
+        let the = quantity.start > 0
+            && matches!(
+                scan.quote(quantity.start - 1),
+                "the" | "The" | "both" | "these" | "those" | "other"
+            );
         let definite = scan.tokens[quantity.start].is_definite() && !quantity.many;
         let noun = definite && self.noun_before(quantity).is_some();
         quantity.value == 1.0
@@ -761,9 +865,10 @@ impl<'a> Reader<'_, 'a> {
         if exclude::age_behind_name(scan, quantity.start, quantity.end, quantity.value) {
             return None;
         }
-        let glued = scan.tokens.get(quantity.end).is_some_and(|next| {
-            next.kind == Kind::Word && next.gap <= Gap::Hyphen
-        });
+        let glued = scan
+            .tokens
+            .get(quantity.end)
+            .is_some_and(|next| next.kind == Kind::Word && next.gap <= Gap::Hyphen);
         if glued || exclude::like_a_year(quantity.value, quantity.plain) {
             return None;
         }
@@ -814,7 +919,10 @@ impl<'a> Reader<'_, 'a> {
             return Some(measured);
         }
         // The dual of many nouns for people is written as their plural.
-        if token.classes.has(Class::Counted) || token.classes.has(Class::Percent) || token.is_definite() {
+        if token.classes.has(Class::Counted)
+            || token.classes.has(Class::Percent)
+            || token.is_definite()
+        {
             return None;
         }
         let row = &self.tables.counted[scan.value(at, Class::CountedDual)? as usize];
@@ -890,7 +998,9 @@ impl<'a> Reader<'_, 'a> {
         let tokens = &self.scan.tokens;
         let amount = Amount {
             span: TextRange::new(tokens[start].start, tokens[end - 1].end),
-            kind: measured.other_kind.unwrap_or_else(|| measured.kind.to_owned()),
+            kind: measured
+                .other_kind
+                .unwrap_or_else(|| measured.kind.to_owned()),
             value: measured.value,
             high: measured.high,
             unit: measured.unit,
@@ -900,7 +1010,12 @@ impl<'a> Reader<'_, 'a> {
         (amount, end)
     }
 
-    fn bounds(&self, measured: &Measured, own: Option<Bound>, last: usize) -> (usize, usize, Bound) {
+    fn bounds(
+        &self,
+        measured: &Measured,
+        own: Option<Bound>,
+        last: usize,
+    ) -> (usize, usize, Bound) {
         let scan = self.scan;
         let read = |index: usize| {
             let classes = scan.tokens[index].classes;
@@ -919,7 +1034,9 @@ impl<'a> Reader<'_, 'a> {
         let (mut start, mut end, mut bound) = (measured.start, measured.end, own);
         while start > last && scan.tokens[start].gap < Gap::Paragraph {
             let sign = scan.symbol(start - 1, '~').then_some(Bound::About);
-            let Some(found) = sign.or_else(|| read(start - 1)) else { break };
+            let Some(found) = sign.or_else(|| read(start - 1)) else {
+                break;
+            };
             // "up to about 300": the stronger word counts.
             if !matches!(bound, Some(Bound::Over | Bound::Under)) {
                 bound = Some(found);
@@ -936,7 +1053,8 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let or_more = scan.quote(end) == "or" && matches!(scan.quote(end + 1), "more" | "over");
-        let or_less = scan.quote(end) == "or" && matches!(scan.quote(end + 1), "less" | "fewer" | "under");
+        let or_less =
+            scan.quote(end) == "or" && matches!(scan.quote(end + 1), "less" | "fewer" | "under");
         if or_more || or_less {
             bound = Some(if or_more { Bound::Over } else { Bound::Under });
             end += 2;
@@ -950,9 +1068,12 @@ impl<'a> Reader<'_, 'a> {
     /// A bound that stands behind the amount ("على الأقل", "تقريبا").
     fn bound_behind(&self, at: usize) -> Option<Bound> {
         let scan = self.scan;
-        scan.tokens.get(at).filter(|token| token.gap < Gap::Paragraph)?;
+        scan.tokens
+            .get(at)
+            .filter(|token| token.gap < Gap::Paragraph)?;
         if scan.lexicon.language == Language::English {
-            return (scan.quote(at) == "approximately" && at + 1 == scan.tokens.len()).then_some(Bound::About);
+            return (scan.quote(at) == "approximately" && at + 1 == scan.tokens.len())
+                .then_some(Bound::About);
         }
         if scan.value(at, Class::Over) == Some(2.0) {
             Some(Bound::Over)

@@ -52,7 +52,14 @@ pub(super) struct Counted {
 /// What became of the people counted, as [`khabar_record::Amount::of`] names it; the number of a word's fate is its
 /// place here, counted from one.
 pub(super) const FATES: [&str; 8] = [
-    "killed", "wounded", "displaced", "arrested", "missing", "kidnapped", "released", "infected",
+    "killed",
+    "wounded",
+    "displaced",
+    "arrested",
+    "missing",
+    "kidnapped",
+    "released",
+    "infected",
 ];
 
 /// In [`Class::Currency`] a value from here on is a currency, one below a kind of name.
@@ -262,14 +269,18 @@ impl Tables {
                 }
             }
         }
-        self.signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
+        self.signs
+            .sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
         Ok(())
     }
 
     /// Returns the currency of a name, with what an adjective tells of it.
     pub(super) fn currency(&self, name: usize, adjective: Option<usize>) -> Option<String> {
         if let Some(own) = name.checked_sub(OWN_NAME) {
-            return self.currencies.get(own).map(|currency| currency.code.clone());
+            return self
+                .currencies
+                .get(own)
+                .map(|currency| currency.code.clone());
         }
         let kind = self.kinds.get(name)?;
         let told = adjective.and_then(|adjective| {

@@ -52,23 +52,22 @@ fn below_hundred(scan: &Scan<'_>, at: usize) -> Group {
     if scan.has(at + 1, Class::TeenTail) && near(scan, at + 1) {
         return Some((digit + 10.0, at + 2));
     }
-    if scan.has(at + 1, Class::And) {
-        if let Some(tens) = scan.value(at + 2, Class::Tens).filter(|_| near(scan, at + 2)) {
+    if scan.has(at + 1, Class::And)
+        && let Some(tens) = scan
+            .value(at + 2, Class::Tens)
+            .filter(|_| near(scan, at + 2))
+        {
             return Some((digit + tens, at + 3));
         }
-    }
     Some((digit, at + 1))
 }
 
 /// Reads "الثالث", "الثالثة عشرة", "الخامس والعشرين", "العشرون".
 pub(super) fn ordinal(scan: &Scan<'_>, at: usize) -> Group {
-    let rank = match scan.value(at, Class::Ordinal) {
-        Some(rank) => rank,
-        None => {
-            // The tens have no ordinal of their own: with the article they are both.
-            let tens = scan.value(at, Class::Tens)?;
-            return scan.tokens[at].is_definite().then_some((tens, at + 1));
-        }
+    let Some(rank) = scan.value(at, Class::Ordinal) else {
+        // The tens have no ordinal of their own: with the article they are both.
+        let tens = scan.value(at, Class::Tens)?;
+        return scan.tokens[at].is_definite().then_some((tens, at + 1));
     };
     if rank < 10.0 && near(scan, at + 1) {
         if scan.has(at + 1, Class::TeenTail) {

@@ -39,7 +39,10 @@ fn below_hundred(scan: &Scan<'_>, at: usize) -> Group {
         return Some((value, at + 1));
     }
     let tens = scan.value(at, Class::Tens)?;
-    match scan.value(at + 1, Class::Digit).filter(|_| near(scan, at + 1)) {
+    match scan
+        .value(at + 1, Class::Digit)
+        .filter(|_| near(scan, at + 1))
+    {
         Some(digit) => Some((tens + digit, at + 2)),
         None => Some((tens, at + 1)),
     }

@@ -90,7 +90,10 @@ impl Lexicon {
         let folded = fold(form.trim());
         let abbreviation = folded.ends_with('.');
         let folded = folded.replace('.', "");
-        let parts: Vec<&str> = folded.split([' ', '-']).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = folded
+            .split([' ', '-'])
+            .filter(|part| !part.is_empty())
+            .collect();
         let ids: Vec<WordId> = parts.iter().map(|part| self.intern(part)).collect();
         let target = match ids.as_slice() {
             [only] => *only,

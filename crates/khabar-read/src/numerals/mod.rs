@@ -19,7 +19,7 @@ mod table;
 pub use error::RuleError;
 pub(crate) use fold::fold;
 pub(crate) use lexicon::{Lexicon, Source, WordId};
-pub(crate) use number::{Number, NumberForm, Numbers};
+pub(crate) use number::{NumberForm, Numbers};
 pub(crate) use scan::{Gap, Kind, Scan, Token};
 pub(crate) use senses::{Case, Class, ClassSet, Sense};
 pub(crate) use table::rows;

@@ -112,12 +112,11 @@ impl<'s, 'a> Numbers<'s, 'a> {
             return Some(self.mixed_fraction(at, written));
         }
         let (mut value, mut end) = self.group(at)?;
-        if self.scan.has(end, Class::Point) && self.connected(end) {
-            if let Some((digits, behind)) = self.after_point(end + 1) {
+        if self.scan.has(end, Class::Point) && self.connected(end)
+            && let Some((digits, behind)) = self.after_point(end + 1) {
                 value += digits;
                 end = behind;
             }
-        }
         Some(Number {
             value,
             end,
@@ -143,13 +142,12 @@ impl<'s, 'a> Numbers<'s, 'a> {
                 number.end = end;
                 number.plain = false;
             }
-        } else if self.scan.has(number.end, Class::Point) {
-            if let Some((value, end)) = self.after_point(number.end + 1) {
+        } else if self.scan.has(number.end, Class::Point)
+            && let Some((value, end)) = self.after_point(number.end + 1) {
                 number.value += value;
                 number.end = end;
                 number.plain = false;
             }
-        }
         debug_assert!(number.end > at);
         number
     }
@@ -211,7 +209,10 @@ impl<'s, 'a> Numbers<'s, 'a> {
             && below.number > 0
             && token.digits <= 4
             && below.digits <= 4
-            && !scan.tokens.get(at + 3).is_some_and(|next| next.is('/') && next.is_glued());
+            && !scan
+                .tokens
+                .get(at + 3)
+                .is_some_and(|next| next.is('/') && next.is_glued());
         fits.then(|| (token.number as f64 / below.number as f64, at + 3))
     }
 
@@ -230,7 +231,10 @@ impl<'s, 'a> Numbers<'s, 'a> {
             form: NumberForm::Fraction,
             plain: false,
         };
-        match scan.value(scaled, Class::Scale).filter(|_| self.connected(scaled)) {
+        match scan
+            .value(scaled, Class::Scale)
+            .filter(|_| self.connected(scaled))
+        {
             Some(scale) => Some(Number {
                 value: value * scale,
                 end: scaled + 1,
@@ -267,9 +271,13 @@ impl<'s, 'a> Numbers<'s, 'a> {
         let mut plain = true;
         let mut start = at;
         loop {
-            let Some(group) = self.scaled(start, form.is_none()) else { break };
+            let Some(group) = self.scaled(start, form.is_none()) else {
+                break;
+            };
             let fits = if form.is_some() {
-                group.scale < last_scale && group.number.value < last_scale && group.number.value > 0.0
+                group.scale < last_scale
+                    && group.number.value < last_scale
+                    && group.number.value > 0.0
             } else {
                 true
             };
@@ -295,7 +303,9 @@ impl<'s, 'a> Numbers<'s, 'a> {
                 end = behind;
                 break;
             }
-            let Some(next) = self.joint(end).filter(|&next| self.connected(next)) else { break };
+            let Some(next) = self.joint(end).filter(|&next| self.connected(next)) else {
+                break;
+            };
             start = next;
         }
         let _ = scan;
@@ -312,16 +322,26 @@ impl<'s, 'a> Numbers<'s, 'a> {
         let scan = self.scan;
         if let Some(whole) = scan.value(at, Class::ScaleDual) {
             let scale = if whole >= 2e6 { whole / 2.0 } else { 1000.0 };
-            return Some(self.multiplied(Number { value: whole, end: at + 1, form: NumberForm::Words, plain: false }, scale));
+            return Some(self.multiplied(
+                Number {
+                    value: whole,
+                    end: at + 1,
+                    form: NumberForm::Words,
+                    plain: false,
+                },
+                scale,
+            ));
         }
         let part = match scan.value(at, Class::Scale) {
             // A bare scale counts one in Arabic (ألف, مليون); in English it wants "a" or a number before it.
-            Some(_) if scan.lexicon.language == Language::Arabic && !scan.has(at, Class::Many) => Number {
-                value: 1.0,
-                end: at,
-                form: NumberForm::Words,
-                plain: false,
-            },
+            Some(_) if scan.lexicon.language == Language::Arabic && !scan.has(at, Class::Many) => {
+                Number {
+                    value: 1.0,
+                    end: at,
+                    form: NumberForm::Words,
+                    plain: false,
+                }
+            }
             _ => match self.article_scale(at) {
                 Some(number) if first => number,
                 _ => self.part(at)?,
@@ -335,15 +355,13 @@ impl<'s, 'a> Numbers<'s, 'a> {
     /// "a million", "a dozen": the article stands for one.
     fn article_scale(&self, at: usize) -> Option<Number> {
         let scan = self.scan;
-        (scan.has(at, Class::Article)
-            && scan.has(at + 1, Class::Scale)
-            && self.connected(at + 1))
-        .then_some(Number {
-            value: 1.0,
-            end: at + 1,
-            form: NumberForm::Words,
-            plain: false,
-        })
+        (scan.has(at, Class::Article) && scan.has(at + 1, Class::Scale) && self.connected(at + 1))
+            .then_some(Number {
+                value: 1.0,
+                end: at + 1,
+                form: NumberForm::Words,
+                plain: false,
+            })
     }
 
     /// "two and a half million": the fraction stands before the scale.
@@ -351,8 +369,8 @@ impl<'s, 'a> Numbers<'s, 'a> {
         let scan = self.scan;
         if scan.lexicon.language == Language::English && scan.has(part.end, Class::And) {
             let article = part.end + 1 + usize::from(scan.has(part.end + 1, Class::Article));
-            if let Some(size) = scan.value(article, Class::Fraction) {
-                if scan.has(article + 1, Class::Scale) {
+            if let Some(size) = scan.value(article, Class::Fraction)
+                && scan.has(article + 1, Class::Scale) {
                     return Number {
                         value: part.value + size,
                         end: article + 1,
@@ -360,7 +378,6 @@ impl<'s, 'a> Numbers<'s, 'a> {
                         ..part
                     };
                 }
-            }
         }
         part
     }
@@ -371,7 +388,9 @@ impl<'s, 'a> Numbers<'s, 'a> {
         while let Some(factor) = scan.value(number.end, Class::Scale) {
             let token = scan.tokens[number.end];
             let bare = number.value == 1.0 && all <= 1.0 && number.end == 0;
-            if !bare && !self.connected(number.end) || !self.scale_fits(number, token.word, number.end) {
+            if !bare && !self.connected(number.end)
+                || !self.scale_fits(number, token.word, number.end)
+            {
                 break;
             }
             number.value *= factor;
@@ -399,7 +418,9 @@ impl<'s, 'a> Numbers<'s, 'a> {
             return None;
         }
         let article = at + 1 + usize::from(scan.has(at + 1, Class::Article));
-        let size = scan.value(article, Class::Fraction).filter(|_| self.connected(article))?;
+        let size = scan
+            .value(article, Class::Fraction)
+            .filter(|_| self.connected(article))?;
         let mut end = article + 1;
         if scan.lexicon.language == Language::Arabic
             && scan.has(end, Class::Scale)

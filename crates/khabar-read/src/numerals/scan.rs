@@ -1,9 +1,9 @@
 //! Cutting a text into words, runs of digits and symbols, each looked up once.
 
+use super::digits;
 use super::fold::fold_char;
 use super::lexicon::{Lexicon, WordId};
 use super::senses::{Case, Class, ClassSet, Sense};
-use super::digits;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +271,9 @@ impl Scanner<'_> {
         let text = self.scan.text;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            at = if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') {
+            at = if c.is_whitespace()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            {
                 self.space(at, c)
             } else if digits::value(c).is_some() {
                 self.digits(at)
@@ -392,15 +394,15 @@ impl Scanner<'_> {
             if byte < 0x80 && byte != b'\'' {
                 break;
             }
-            let Some(c) = text[end..].chars().next() else { break };
+            let Some(c) = text[end..].chars().next() else {
+                break;
+            };
             let next = text[end + c.len_utf8()..].chars().next();
-            if is_letter(c) || is_mark(c) {
-                simple = false;
-            } else if matches!(c, '\'' | '’') && next.is_some_and(is_letter) {
-                simple = false;
-            } else {
+            let apostrophe = matches!(c, '\'' | '’') && next.is_some_and(is_letter);
+            if !(is_letter(c) || is_mark(c) || apostrophe) {
                 break;
             }
+            simple = false;
             end += c.len_utf8();
         }
         if let Some(end) = self.initials(start, end) {
@@ -496,7 +498,11 @@ impl Scanner<'_> {
             if !quote.chars().any(char::is_lowercase) {
                 written |= way(Case::Upper);
             }
-            written |= way(if definite { Case::Definite } else { Case::Indefinite });
+            written |= way(if definite {
+                Case::Definite
+            } else {
+                Case::Indefinite
+            });
             self.longer |= self.scan.lexicon.starts_longer(word);
         } else if quote.chars().next().is_some_and(char::is_uppercase) {
             written |= way(Case::Capital);
@@ -513,7 +519,9 @@ impl Scanner<'_> {
         let folded = std::mem::take(&mut self.folded);
         // A preposition written together with digits ("ب22", "و12").
         let next = self.scan.text[end..].chars().next();
-        if matches!(folded.as_str(), "و" | "ف" | "ب" | "ل" | "ك") && next.is_some_and(|c| digits::value(c).is_some()) {
+        if matches!(folded.as_str(), "و" | "ف" | "ب" | "ل" | "ك")
+            && next.is_some_and(|c| digits::value(c).is_some())
+        {
             let word = self.scan.lexicon.find(&folded);
             self.push_word(start, end, word, word, false);
             if let Some(token) = self.scan.tokens.last_mut() {
@@ -581,7 +589,9 @@ fn analyse(lexicon: &Lexicon, folded: &str) -> Option<Reading> {
             // A word may be listed with the article as part of a longer name and without it for its own meaning.
             let stem = strip_article(text).map(|rest| lexicon.find(rest));
             return Some(match stem {
-                Some(stem) if lexicon.senses(word).is_empty() && !lexicon.senses(stem).is_empty() => {
+                Some(stem)
+                    if lexicon.senses(word).is_empty() && !lexicon.senses(stem).is_empty() =>
+                {
                     (word, stem, true)
                 }
                 _ => (word, word, text.starts_with("ال")),

@@ -196,10 +196,7 @@ classes! {
 impl Class {
     /// Reads the name that rule files use.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|class| class.name() == name)
+        Self::ALL.iter().copied().find(|class| class.name() == name)
     }
 
     /// Returns the set that holds only this class.

@@ -79,7 +79,9 @@ impl Period {
             let (month, day) = starts[season];
             Date::new(i16::try_from(year).ok()?, month, day).ok()
         };
-        let index = usize::try_from(season - 1).ok().filter(|&index| index < 4)?;
+        let index = usize::try_from(season - 1)
+            .ok()
+            .filter(|&index| index < 4)?;
         Some(Self::new(
             Granularity::Season,
             at(year, index)?,
@@ -111,7 +113,9 @@ impl Period {
         let year = i32::from(at.year());
         let month = i32::from(at.month()) - 1;
         match of {
-            Granularity::Second => Self::clock(of, at.with().subsec_nanosecond(0).build().ok()?, 1.second()),
+            Granularity::Second => {
+                Self::clock(of, at.with().subsec_nanosecond(0).build().ok()?, 1.second())
+            }
             Granularity::Minute => Self::clock(
                 of,
                 at.with().second(0).subsec_nanosecond(0).build().ok()?,
@@ -119,7 +123,12 @@ impl Period {
             ),
             Granularity::Hour => Self::clock(
                 of,
-                at.with().minute(0).second(0).subsec_nanosecond(0).build().ok()?,
+                at.with()
+                    .minute(0)
+                    .second(0)
+                    .subsec_nanosecond(0)
+                    .build()
+                    .ok()?,
                 1.hour(),
             ),
             Granularity::Day | Granularity::PartOfDay => Self::day(at.date()),
@@ -254,21 +263,19 @@ pub(super) fn hijri_month_start(year: i32, month: i32) -> Option<Date> {
     let all = year.checked_mul(12)?.checked_add(month - 1)?;
     let (year, month) = (all.div_euclid(12), all.rem_euclid(12));
     let (first, years) = &*UMM_AL_QURA;
-    let known = usize::try_from(year - first).ok().and_then(|index| years.get(index));
-    let days = match known {
-        Some(known) => {
-            // The first month's length is the highest of twelve bits.
-            let days: i64 = (0..month)
-                .map(|month| 29 + i64::from(known.long >> (11 - month) & 1))
-                .sum();
-            return known.first.checked_add(days.days()).ok();
-        }
-        // The tabular calendar: eleven leap years in thirty.
-        None => {
-            let (year, month) = (i64::from(year), i64::from(month));
-            (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + month * 29 + (month + 1) / 2
-        }
-    };
+    let known = usize::try_from(year - first)
+        .ok()
+        .and_then(|index| years.get(index));
+    if let Some(known) = known {
+        // The first month's length is the highest of twelve bits.
+        let days: i64 = (0..month)
+            .map(|month| 29 + i64::from((known.long >> (11 - month)) & 1))
+            .sum();
+        return known.first.checked_add(days.days()).ok();
+    }
+    // The tabular calendar: eleven leap years in thirty.
+    let (year, month) = (i64::from(year), i64::from(month));
+    let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + month * 29 + (month + 1) / 2;
     date(622, 7, 19).checked_add((days).days()).ok()
 }
 
@@ -290,29 +297,31 @@ pub(super) fn hijri_year(day: Date) -> i32 {
         .unwrap_or(guess)
 }
 
-/// Easter Sunday of the Western churches (the anonymous Gregorian algorithm).
+/// Easter Sunday of the Western churches (Gauss's rule with its Gregorian corrections).
 pub(super) fn easter(year: i32) -> Option<Date> {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
-    Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
+    let (golden, century) = (year % 19, year / 100);
+    // How far the calendar year and the moon have drifted since the Julian reckoning.
+    let solar = century - century / 4;
+    let lunar = (8 * century + 13) / 25;
+    let epact = (19 * golden + solar - lunar + 15) % 30;
+    let full_moon = epact - (epact / 28) * (1 - (29 / (epact + 1)) * ((21 - golden) / 11));
+    let weekday = (year + year / 4 + full_moon + 2 - solar) % 7;
+    from_march(year, 28 + full_moon - weekday)
 }
 
 /// Easter Sunday of the Eastern churches, in the Gregorian calendar of 1900 to 2099.
 pub(super) fn orthodox_easter(year: i32) -> Option<Date> {
-    let (a, b, c) = (year % 4, year % 7, year % 19);
-    let d = (19 * c + 15) % 30;
-    let e = (2 * a + 4 * b - d + 34) % 7;
-    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
-    Date::new(i16::try_from(year).ok()?, month as i8, day as i8)
+    let full_moon = (19 * (year % 19) + 15) % 30;
+    let sunday = (2 * (year % 4) + 4 * (year % 7) - full_moon + 34) % 7;
+    // The Julian calendar lies thirteen days behind.
+    from_march(year, full_moon + sunday + 22 + 13)
+}
+
+/// The day that is the nth of March, where 32 is the first of April.
+fn from_march(year: i32, day: i32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, 3, 1)
         .ok()?
-        .checked_add(13.days())
+        .checked_add(i64::from(day - 1).days())
         .ok()
 }
 
@@ -332,20 +341,29 @@ mod tests {
     fn the_tabular_calendar_is_near_where_the_table_ends() {
         let last = hijri_month_start(1500, 12).unwrap();
         let next = hijri_month_start(1501, 1).unwrap();
-        assert!((28..=31).contains(&(next - last).get_days()), "{last} {next}");
+        assert!(
+            (28..=31).contains(&(next - last).get_days()),
+            "{last} {next}"
+        );
         assert_eq!(hijri_day(1, 1, 1), Some(date(622, 7, 19)));
     }
 
     #[test]
     fn easter_is_where_it_was() {
         assert_eq!(easter(2013), Some(date(2013, 3, 31)));
+        assert_eq!(easter(2000), Some(date(2000, 4, 23)));
+        assert_eq!(easter(2024), Some(date(2024, 3, 31)));
         assert_eq!(orthodox_easter(2023), Some(date(2023, 4, 16)));
+        assert_eq!(orthodox_easter(2021), Some(date(2021, 5, 2)));
     }
 
     #[test]
     fn seasons_follow_each_other() {
         let winter = Period::around(Granularity::Season, midnight(date(2013, 2, 12))).unwrap();
         assert_eq!(winter.start, midnight(date(2012, 12, 21)));
-        assert_eq!(winter.further(1).unwrap().start, midnight(date(2013, 3, 20)));
+        assert_eq!(
+            winter.further(1).unwrap().start,
+            midnight(date(2013, 3, 20))
+        );
     }
 }

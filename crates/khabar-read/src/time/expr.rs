@@ -91,13 +91,23 @@ pub(super) enum Expr {
         outer: Option<Box<Self>>,
     },
     /// The nth weekday behind or before a time ("third Tuesday after Christmas").
-    NthFrom { n: i32, weekday: i8, base: Box<Self> },
+    NthFrom {
+        n: i32,
+        weekday: i8,
+        base: Box<Self>,
+    },
     /// Early, middle or late part.
     Edge { edge: i8, inner: Box<Self> },
     /// Morning, afternoon, evening, night of a day.
-    Part { part: PartOfDay, day: Option<Box<Self>> },
+    Part {
+        part: PartOfDay,
+        day: Option<Box<Self>>,
+    },
     /// A time of day on a day.
-    At { clock: Clock, day: Option<Box<Self>> },
+    At {
+        clock: Clock,
+        day: Option<Box<Self>>,
+    },
     /// The weekend of a time, or at a distance.
     Weekend { n: i32 },
     /// The weekend that the tense allows ("the weekend").
@@ -112,8 +122,12 @@ pub(super) enum Expr {
     Deadline(Box<Self>),
     /// A length of time.
     Length(Length),
-    /// A length that ends or starts now ("the past three weeks").
-    Span { length: Length, sign: i32 },
+    /// A length that ends or starts now ("the past three weeks"); `exact` when it is told from day to day ("منذ عام").
+    Span {
+        length: Length,
+        sign: i32,
+        exact: bool,
+    },
     /// A recurring time; the value is ready, save for what `inner` says.
     Every { count: f64, inner: Box<Self> },
     /// From one time to another.
@@ -129,7 +143,11 @@ pub(super) enum Expr {
     /// A century, by its number; negative before Christ.
     Century { n: i32 },
     /// A holiday of the list.
-    Holiday { row: usize, year: Option<i32>, direction: Option<Direction> },
+    Holiday {
+        row: usize,
+        year: Option<i32>,
+        direction: Option<Direction>,
+    },
     /// A year of the Hijra, or one before Christ.
     Era { year: i32, hijri: bool },
 }

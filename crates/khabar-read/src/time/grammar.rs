@@ -21,6 +21,7 @@
 
 use std::collections::BTreeMap;
 
+use super::build::{self, Action};
 use crate::numerals::{Class, ClassSet, Kind, Lexicon, RuleError, Source, Token, WordId, rows};
 
 /// A kind of number.
@@ -143,7 +144,7 @@ pub(super) struct Rule {
     /// The items that belong to the expression.
     pub(super) open: usize,
     pub(super) close: usize,
-    pub(super) op: &'static str,
+    pub(super) action: Action,
     pub(super) fixed: Vec<(u8, f64)>,
     /// What the first token must be.
     pub(super) first: First,
@@ -281,7 +282,9 @@ impl Grammar {
                     Term::Builtin(_) => {
                         first.classes = NUMERAL
                             .iter()
-                            .fold(first.classes.union(ClassSet::DIGITS), |set, class| set.union(class.bit()));
+                            .fold(first.classes.union(ClassSet::DIGITS), |set, class| {
+                                set.union(class.bit())
+                            });
                     }
                 }
             }
@@ -299,7 +302,12 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn rule(&mut self, id: &'static str, pattern: &str, action: &'static str) -> Result<Rule, String> {
+    fn rule(
+        &mut self,
+        id: &'static str,
+        pattern: &str,
+        action: &'static str,
+    ) -> Result<Rule, String> {
         let (mut items, mut lead, mut before) = (Vec::new(), Vec::new(), Vec::new());
         let (mut open, mut close) = (0, None);
         for part in pattern.split_whitespace() {
@@ -321,17 +329,20 @@ impl Reader<'_> {
         }
         let mut words = action.split_whitespace();
         let op = words.next().ok_or("no action")?;
-        if !super::build::OPS.contains(&op) {
-            return Err(format!("unknown action {op:?}"));
-        }
+        let action = build::action(op).ok_or(format!("unknown action {op:?}"))?;
         let fixed = words
             .map(|word| {
                 let (key, value) = word.split_once('=').ok_or(format!("{word:?} is no x=1"))?;
-                let value: f64 = value.parse().map_err(|_| format!("{value:?} is no number"))?;
+                let value: f64 = value
+                    .parse()
+                    .map_err(|_| format!("{value:?} is no number"))?;
                 Ok((letter(key)?, value))
             })
             .collect::<Result<_, String>>()?;
-        if !items.iter().any(|item| item.look == Look::Next && !item.optional) {
+        if !items
+            .iter()
+            .any(|item| item.look == Look::Next && !item.optional)
+        {
             return Err("a pattern needs an item that must be there".to_owned());
         }
         Ok(Rule {
@@ -341,7 +352,7 @@ impl Reader<'_> {
             items,
             lead,
             before,
-            op,
+            action,
             fixed,
             first: First::default(),
         })
@@ -366,7 +377,9 @@ impl Reader<'_> {
             None => (false, text),
         };
         let (capture, text) = match text.split_once(':') {
-            Some((key, rest)) if key.len() == 1 && !rest.is_empty() && key.is_ascii() && key != ":" => {
+            Some((key, rest))
+                if key.len() == 1 && !rest.is_empty() && key.is_ascii() && key != ":" =>
+            {
                 (letter(key)?, rest)
             }
             _ => (0, text),
@@ -386,18 +399,20 @@ impl Reader<'_> {
 
     fn term(&mut self, text: &str) -> Result<Term, String> {
         if let Some(name) = text.strip_prefix('@').filter(|name| !name.is_empty()) {
-            let symbol = self.names.get(name).ok_or(format!("no rule makes {name:?}"))?;
+            let symbol = self
+                .names
+                .get(name)
+                .ok_or(format!("no rule makes {name:?}"))?;
             return Ok(Term::Rule(*symbol));
         }
         if let Some((_, builtin)) = BUILTINS.iter().find(|(name, _)| *name == text) {
             return Ok(Term::Builtin(*builtin));
         }
         let mut chars = text.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
-            if !c.is_alphanumeric() {
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && !c.is_alphanumeric() {
                 return Ok(Term::Symbol(c));
             }
-        }
         if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
             return Ok(Term::Word(self.lexicon.literal(text)));
         }
@@ -410,7 +425,11 @@ impl Reader<'_> {
         let (name, value) = match text.split_once('=') {
             Some((name, value)) => (
                 name,
-                Some(value.parse().map_err(|_| format!("{value:?} is no number"))?),
+                Some(
+                    value
+                        .parse()
+                        .map_err(|_| format!("{value:?} is no number"))?,
+                ),
             ),
             None => (text, None),
         };

@@ -3,7 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::calendar::{easter, hijri_day, hijri_year, orthodox_easter, weekday, weekday_on_or_before};
+use super::calendar::{
+    easter, hijri_day, hijri_year, orthodox_easter, weekday, weekday_on_or_before,
+};
 use crate::numerals::{Case, Class, Lexicon, RuleError, Sense, Source, rows};
 
 /// How the first day of a holiday is found.
@@ -37,8 +39,8 @@ pub(super) fn load(source: Source, lexicon: &mut Lexicon) -> Result<Vec<Holiday>
             line: row.line,
             message: message.to_owned(),
         };
-        let reckoning =
-            parse(row.cell(1)).ok_or_else(|| fault("no day (fixed, nth, easter, orthodox, hijri)"))?;
+        let reckoning = parse(row.cell(1))
+            .ok_or_else(|| fault("no day (fixed, nth, easter, orthodox, hijri)"))?;
         let days = row
             .cell(2)
             .parse()
@@ -69,7 +71,11 @@ fn parse(cell: &str) -> Option<Reckoning> {
         })
         .collect::<Result<_, _>>()
         .ok()?;
-    let small = |index: usize| numbers.get(index).and_then(|&number| i8::try_from(number).ok());
+    let small = |index: usize| {
+        numbers
+            .get(index)
+            .and_then(|&number| i8::try_from(number).ok())
+    };
     Some(match kind {
         "fixed" => Reckoning::Fixed {
             month: small(0)?,
@@ -95,14 +101,18 @@ impl Holiday {
     pub(super) fn in_year(self, year: i32) -> Vec<(Date, Date)> {
         let single = |day: Option<Date>| day.into_iter().collect::<Vec<_>>();
         let starts = match self.reckoning {
-            Reckoning::Fixed { month, day } => {
-                single(i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok()))
-            }
+            Reckoning::Fixed { month, day } => single(
+                i16::try_from(year)
+                    .ok()
+                    .and_then(|year| Date::new(year, month, day).ok()),
+            ),
             Reckoning::Nth { n, weekday, month } => single(nth(year, n, weekday, month)),
             Reckoning::Easter(days) => single(moved(easter(year), days)),
             Reckoning::Orthodox(days) => single(moved(orthodox_easter(year), days)),
             Reckoning::Hijri { month, day } => {
-                let Some(first) = i16::try_from(year).ok().and_then(|year| Date::new(year, 1, 1).ok())
+                let Some(first) = i16::try_from(year)
+                    .ok()
+                    .and_then(|year| Date::new(year, 1, 1).ok())
                 else {
                     return Vec::new();
                 };

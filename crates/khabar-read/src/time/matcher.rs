@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::build::build;
 use super::expr::Expr;
 use super::grammar::{Builtin, Grammar, Item, Look, Rule, Term};
 use crate::numerals::{Class, Gap, Kind, NumberForm, Numbers, Scan};
@@ -98,11 +97,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 continue;
             }
             if let Some(found) = self.rule(rule, at, depth) {
-                let better = best
-                    .as_ref()
-                    .is_none_or(|best| {
-                        (found.end, found.stop, best.start) > (best.end, best.stop, found.start)
-                    });
+                let better = best.as_ref().is_none_or(|best| {
+                    (found.end, found.stop, best.start) > (best.end, best.stop, found.start)
+                });
                 if better {
                     best = Some(found);
                 }
@@ -116,10 +113,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
         for item in &rule.before {
             let stands = at > 0
                 && self.scan.tokens[at].gap < Gap::Paragraph
-                && item
-                    .terms
-                    .iter()
-                    .any(|term| self.term(term, at - 1, depth).is_some_and(|(_, end)| end == at));
+                && item.terms.iter().any(|term| {
+                    self.term(term, at - 1, depth)
+                        .is_some_and(|(_, end)| end == at)
+                });
             if stands != (item.look == Look::Before) {
                 return None;
             }
@@ -134,8 +131,12 @@ impl<'s, 'a> Matcher<'s, 'a> {
             state.catch.0.push((letter, Caught::Number(value)));
         }
         let stop = self.items(rule, 0, at, at, depth, &mut state)?;
-        let expr = build(rule.op, &state.catch)?;
-        let mut start = if state.open == at { state.reach } else { state.open };
+        let expr = (rule.action)(&state.catch)?;
+        let mut start = if state.open == at {
+            state.reach
+        } else {
+            state.open
+        };
         for item in &rule.lead {
             let taken = start > 0
                 && self.scan.tokens[start].gap < Gap::Paragraph
@@ -177,7 +178,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
         };
         if item.look == Look::NotNext {
             if self.fits(item, at, first)
-                && item.terms.iter().any(|term| self.term(term, at, depth).is_some())
+                && item
+                    .terms
+                    .iter()
+                    .any(|term| self.term(term, at, depth).is_some())
             {
                 return None;
             }
@@ -185,7 +189,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
         }
         if self.fits(item, at, first) {
             for term in &item.terms {
-                let Some((caught, end)) = self.term(term, at, depth) else { continue };
+                let Some((caught, end)) = self.term(term, at, depth) else {
+                    continue;
+                };
                 if let (Term::Rule(symbol), true) = (term, at == first && index == 0) {
                     // What the inner rule takes from before its start belongs to the whole.
                     let inner = self.symbol(*symbol, at, depth + 1);
@@ -232,17 +238,18 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 value,
                 definite,
             } => {
-                if !token.classes.has(*class) || definite.is_some_and(|d| d != token.is_definite()) {
+                if !token.classes.has(*class) || definite.is_some_and(|d| d != token.is_definite())
+                {
                     return None;
                 }
                 self.scan
                     .senses(at)
-                    .find(|sense| sense.class == *class && value.is_none_or(|v| v == sense.value))
+                    .find(|sense| sense.class == *class && value.is_none_or(|value| value.total_cmp(&sense.value).is_eq()))
                     .map(|sense| (Caught::Number(sense.value), at + 1))
             }
             Term::Word(word) => (token.kind == Kind::Word
                 && (token.word == *word || token.stem == *word))
-            .then_some((Caught::Number(0.0), at + 1)),
+                .then_some((Caught::Number(0.0), at + 1)),
             Term::Symbol(symbol) => token.is(*symbol).then_some((Caught::Number(0.0), at + 1)),
             Term::Rule(symbol) => self
                 .symbol(*symbol, at, depth + 1)
@@ -262,9 +269,8 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 .then_some(token.number as f64)
         };
         let caught = |value: f64| Some((Caught::Digits(value, token.digits), at + 1));
-        let within = |value: f64, low: f64, high: f64| {
-            (low..=high).contains(&value).then_some(value)
-        };
+        let within =
+            |value: f64, low: f64, high: f64| (low..=high).contains(&value).then_some(value);
         match builtin {
             Builtin::Number | Builtin::Fraction => {
                 let number = self.numbers.cardinal(at)?;
@@ -285,9 +291,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 if self.continues(at) {
                     return None;
                 }
-                let end = scan.tokens.get(at + 1).is_some_and(|next| {
-                    next.is_glued() && next.classes.has(Class::OrdinalEnd)
-                });
+                let end = scan
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_glued() && next.classes.has(Class::OrdinalEnd));
                 Some((Caught::Number(value), at + 1 + usize::from(end)))
             }
             Builtin::DayOrdinal => {
@@ -315,7 +322,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 caught(within(digits(1, 2)?, 0.0, 24.0)?)
             }
             Builtin::HourWords => {
-                let number = self.numbers.cardinal(at).filter(|_| token.kind == Kind::Word);
+                let number = self
+                    .numbers
+                    .cardinal(at)
+                    .filter(|_| token.kind == Kind::Word);
                 let (value, end) = match number {
                     Some(number) => (number.value, number.end),
                     None => self.numbers.ordinal(at)?,
@@ -334,8 +344,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
             Builtin::Plural => {
                 super::plural_noun(scan, at).then_some((Caught::Number(0.0), at + 1))
             }
-            Builtin::AnyWord => (token.kind == Kind::Word && !token.clitic)
-                .then_some((Caught::Number(0.0), at + 1)),
+            Builtin::AnyWord => {
+                (token.kind == Kind::Word && !token.clitic).then_some((Caught::Number(0.0), at + 1))
+            }
             Builtin::End => None,
         }
     }
@@ -349,7 +360,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 .is_some_and(|token| token.kind == Kind::Digits && token.is_glued())
         };
         let separator = self.scan.tokens.get(at + 1).is_some_and(|token| {
-            token.is_glued() && token.kind == Kind::Symbol && matches!(token.symbol, '.' | ',' | '٫' | '٬')
+            token.is_glued()
+                && token.kind == Kind::Symbol
+                && matches!(token.symbol, '.' | ',' | '٫' | '٬')
         });
         separator && digits(at + 2)
     }
@@ -358,14 +371,20 @@ impl<'s, 'a> Matcher<'s, 'a> {
     fn minutes_behind_dot(&self, at: usize) -> bool {
         let scan = self.scan;
         scan.symbol(at + 1, '.')
-            && scan.tokens.get(at + 2).is_some_and(|token| token.digits == 2)
+            && scan
+                .tokens
+                .get(at + 2)
+                .is_some_and(|token| token.digits == 2)
             && scan.has(at + 3, Class::AmPm)
     }
 
     /// A number below a hundred in words, for years said in two halves.
     fn two_figures(&self, at: usize, least: f64) -> Option<(f64, usize)> {
         let scan = self.scan;
-        let token = scan.tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+        let token = scan
+            .tokens
+            .get(at)
+            .filter(|token| token.kind == Kind::Word)?;
         let _ = token;
         if let Some(value) = scan.value(at, Class::Teen) {
             return (value >= least).then_some((value, at + 1));
@@ -380,13 +399,21 @@ impl<'s, 'a> Matcher<'s, 'a> {
     /// Whether four digits stand as a year does: by themselves, and not as a count of what follows.
     fn stands_as_year(&self, at: usize) -> bool {
         let scan = self.scan;
-        if self.continues(at) || self.numbers.cardinal(at).is_some_and(|number| number.end > at + 1) {
+        if self.continues(at)
+            || self
+                .numbers
+                .cardinal(at)
+                .is_some_and(|number| number.end > at + 1)
+        {
             return false;
         }
         let sign = |token: &crate::numerals::Token| {
             token.kind == Kind::Symbol
-                && (matches!(token.symbol, '$' | '€' | '£' | '¥' | '#' | '%' | '٪' | '°' | '+' | '=' | '&' | '@' | '_')
-                    || matches!(token.symbol, '-' | '–' | ':' | '/' | '.' | ',') && token.is_glued())
+                && (matches!(
+                    token.symbol,
+                    '$' | '€' | '£' | '¥' | '#' | '%' | '٪' | '°' | '+' | '=' | '&' | '@' | '_'
+                ) || matches!(token.symbol, '-' | '–' | ':' | '/' | '.' | ',')
+                    && token.is_glued())
         };
         if at > 0 {
             let before = &scan.tokens[at - 1];
@@ -400,7 +427,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 return false;
             }
         }
-        let Some(next) = scan.tokens.get(at + 1) else { return true };
+        let Some(next) = scan.tokens.get(at + 1) else {
+            return true;
+        };
         if next.gap == Gap::Paragraph {
             return true;
         }
@@ -410,7 +439,14 @@ impl<'s, 'a> Matcher<'s, 'a> {
         if next.is_glued() && matches!(next.symbol, '%' | '٪' | '°' | '$' | '€' | '£' | ':') {
             return false;
         }
-        let counted = [Class::Counted, Class::Units, Class::Measure, Class::Currency, Class::Percent, Class::Scale];
+        let counted = [
+            Class::Counted,
+            Class::Units,
+            Class::Measure,
+            Class::Currency,
+            Class::Percent,
+            Class::Scale,
+        ];
         !counted.iter().any(|&class| next.classes.has(class)) && !super::plural_noun(scan, at + 1)
     }
 }

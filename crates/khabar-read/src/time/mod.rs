@@ -16,6 +16,7 @@
 
 mod build;
 mod calendar;
+mod clock;
 mod expr;
 mod grammar;
 mod holidays;
@@ -143,7 +144,11 @@ fn is_diary(scan: &Scan<'_>, found: &[Found]) -> bool {
     if found.is_empty() || scan.tokens.len() > 40 {
         return false;
     }
-    let covered = |index: usize| found.iter().any(|found| (found.start..found.end).contains(&index));
+    let covered = |index: usize| {
+        found
+            .iter()
+            .any(|found| (found.start..found.end).contains(&index))
+    };
     scan.tokens.iter().enumerate().all(|(index, token)| {
         token.kind == Kind::Symbol
             || covered(index)
@@ -204,7 +209,9 @@ impl Reader<'_, '_> {
                     .date
                     .to_datetime(published.time.unwrap_or(ClockTime::midnight()))
             }),
-            precise: self.published.is_some_and(|published| published.time.is_some()),
+            precise: self
+                .published
+                .is_some_and(|published| published.time.is_some()),
             offset: self.published.and_then(|published| published.offset),
             tense: tense.map(|(tense, _)| tense),
             sure: tense.is_some_and(|(_, sure)| sure),
@@ -260,7 +267,13 @@ impl Reader<'_, '_> {
             let (kind, value) = value::unfixed(&found.expr);
             let fixed = matches!(
                 *found.expr,
-                Expr::Length(_) | Expr::InLength(_) | Expr::Within(_) | Expr::Every { .. } | Expr::Decade { .. } | Expr::Century { .. } | Expr::Era { .. }
+                Expr::Length(_)
+                    | Expr::InLength(_)
+                    | Expr::Within(_)
+                    | Expr::Every { .. }
+                    | Expr::Decade { .. }
+                    | Expr::Century { .. }
+                    | Expr::Era { .. }
             );
             return TimeMention {
                 time: Time {
@@ -297,25 +310,34 @@ impl Reader<'_, '_> {
 /// How exact a time is that nothing fixes.
 fn granularity(expr: &Expr) -> Granularity {
     match expr {
-        Expr::Length(length) | Expr::InLength(length) | Expr::Within(length) | Expr::Span { length, .. } | Expr::Shift { length, .. } | Expr::ShiftPrevious { length, .. } => {
-            length.0.last().map_or(Granularity::Day, |(_, unit)| unit.of)
-        }
-        Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } => unit.of,
-        Expr::Every { inner, .. } | Expr::Edge { inner, .. } | Expr::In { inner, .. } | Expr::Deadline(inner) => granularity(inner),
+        Expr::Length(length)
+        | Expr::InLength(length)
+        | Expr::Within(length)
+        | Expr::Span { length, .. }
+        | Expr::Shift { length, .. }
+        | Expr::ShiftPrevious { length, .. } => length
+            .0
+            .last()
+            .map_or(Granularity::Day, |(_, unit)| unit.of),
+        Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } | Expr::TheUnit { unit } => unit.of,
+        Expr::Every { inner, .. }
+        | Expr::Edge { inner, .. }
+        | Expr::In { inner, .. }
+        | Expr::Deadline(inner) => granularity(inner),
         Expr::Range { from, .. } => granularity(from),
         Expr::At { .. } => Granularity::Minute,
         Expr::Part { .. } => Granularity::PartOfDay,
         Expr::Weekend { .. } | Expr::NearWeekend => Granularity::Weekend,
-        Expr::TheUnit { unit } => unit.of,
         Expr::Decade { .. } => Granularity::Decade,
         Expr::Century { .. } => Granularity::Century,
-        Expr::Era { .. } => Granularity::Year,
-        Expr::Fields(fields) if fields.day.is_none() && fields.weekday.is_none() => match (fields.month, fields.quarter) {
-            (Some(_), _) => Granularity::Month,
-            (None, Some(_)) => Granularity::Quarter,
-            _ => Granularity::Year,
-        },
-        Expr::Vague(Vague::Past | Vague::Future) => Granularity::Year,
+        Expr::Fields(fields) if fields.day.is_none() && fields.weekday.is_none() => {
+            match (fields.month, fields.quarter) {
+                (Some(_), _) => Granularity::Month,
+                (None, Some(_)) => Granularity::Quarter,
+                _ => Granularity::Year,
+            }
+        }
+        Expr::Era { .. } | Expr::Vague(Vague::Past | Vague::Future) => Granularity::Year,
         _ => Granularity::Day,
     }
 }

@@ -94,7 +94,8 @@ impl Context<'_> {
             Expr::NearWeekend => self.near_weekend()?,
             Expr::TheUnit { unit } => self.the_unit(*unit)?,
             Expr::InLength(length) => {
-                let ahead = self.diary || matches!(self.tense, Some(Tense::Future | Tense::Present));
+                let ahead =
+                    self.diary || matches!(self.tense, Some(Tense::Future | Tense::Present));
                 ahead.then(|| self.shifted(length, 1, None)).flatten()?
             }
             Expr::Deadline(inner) => {
@@ -102,8 +103,16 @@ impl Context<'_> {
                 let ahead = self.diary || self.tense == Some(Tense::Future);
                 match self.now {
                     Some(now) if ahead && now < known.start => Known {
-                        start: if self.precise { now } else { midnight(now.date()) },
-                        end: if known.kind == TimeKind::Time { known.start } else { known.end },
+                        start: if self.precise {
+                            now
+                        } else {
+                            midnight(now.date())
+                        },
+                        end: if known.kind == TimeKind::Time {
+                            known.start
+                        } else {
+                            known.end
+                        },
                         ..known
                     },
                     _ => known,
@@ -111,10 +120,14 @@ impl Context<'_> {
             }
             Expr::Within(length) => {
                 let ahead = self.diary || self.tense == Some(Tense::Future);
-                let span = ahead.then(|| self.span(length, 1)).flatten()?;
+                let span = ahead.then(|| self.span(length, 1, false)).flatten()?;
                 let now = self.now?;
                 Known {
-                    start: if self.precise { now } else { midnight(now.date()) },
+                    start: if self.precise {
+                        now
+                    } else {
+                        midnight(now.date())
+                    },
                     ..span
                 }
             }
@@ -126,10 +139,14 @@ impl Context<'_> {
             Expr::Edge { edge, inner } => edge_of(*edge, self.resolve(inner)?),
             Expr::Part { part, day } => self.part(*part, day.as_deref())?,
             Expr::At { clock, day } => self.at(clock, day.as_deref())?,
-            Expr::Span { length, sign } => self.span(length, *sign)?,
+            Expr::Span {
+                length,
+                sign,
+                exact,
+            } => self.span(length, *sign, *exact)?,
             Expr::Range { from, to } => self.range(from, to)?,
             Expr::Vague(Vague::Present) => self.present()?,
-            Expr::FromPrevious { unit, n } => self.from_previous(*unit, *n)?,
+            Expr::FromPrevious { unit, n } => self.near_previous(*unit, *n)?,
             Expr::Then => Known::date(self.previous?, TimeAnchor::Previous),
             Expr::Decade { first } => Known::date(
                 Period::years(Granularity::Decade, *first, 10)?,
@@ -169,11 +186,10 @@ impl Context<'_> {
     /// "the quarter", "the year": the one told before when it is one, else the running one; of quarters, which are told
     /// of when they are over, the last one.
     fn the_unit(&self, unit: Unit) -> Option<Known> {
-        if unit.of == Granularity::Quarter {
-            if let Some(quarter) = self.quarter {
+        if unit.of == Granularity::Quarter
+            && let Some(quarter) = self.quarter {
                 return Some(Known::date(quarter, TimeAnchor::Previous));
             }
-        }
         if let Some(previous) = self.previous.filter(|previous| previous.of == unit.of) {
             return Some(Known::date(previous, TimeAnchor::Previous));
         }
@@ -198,7 +214,11 @@ impl Context<'_> {
 
     fn fields(&self, fields: &Fields) -> Option<Known> {
         if let Some(year) = fields.year {
-            let year = if fields.hijri { year } else { self.century_of(year) };
+            let year = if fields.hijri {
+                year
+            } else {
+                self.century_of(year)
+            };
             return in_year(fields, year, TimeAnchor::Absolute);
         }
         let now = self.now?;
@@ -227,7 +247,11 @@ impl Context<'_> {
                 .filter_map(|year| in_year(fields, year, anchor))
                 .collect();
         }
-        if fields.month.is_some() || fields.quarter.is_some() || fields.half.is_some() || fields.season.is_some() {
+        if fields.month.is_some()
+            || fields.quarter.is_some()
+            || fields.half.is_some()
+            || fields.season.is_some()
+        {
             // A weekday beside the date tells the year, as far as seven years off.
             let reach = if fields.weekday.is_some() { 7 } else { 2 };
             let all: Vec<Known> = (year - reach..=year + reach)
@@ -300,7 +324,11 @@ impl Context<'_> {
             (Some(Direction::This), _) => candidates
                 .iter()
                 .find(|known| known.start <= now && now < known.end)
-                .or_else(|| candidates.iter().find(|known| known.start.year() == now.year()))
+                .or_else(|| {
+                    candidates
+                        .iter()
+                        .find(|known| known.start.year() == now.year())
+                })
                 .or_else(open),
             // A date weeks ahead is nearer than the same date of last year, unless the verb stands beside it.
             // Quarters are told of around their end, whatever the tense ("expects to report third-quarter profit").
@@ -347,24 +375,29 @@ impl Context<'_> {
             return Some(self.moment(start, anchor, base.is_none()));
         }
         // Weeks are counted from day to day ("a week ago" is a day of last week).
-        let of = if smallest == Granularity::Week { Granularity::Day } else { smallest };
+        let of = if smallest == Granularity::Week {
+            Granularity::Day
+        } else {
+            smallest
+        };
         let named = Period::around(of, start)?;
         // The words name a unit, what they mean is as near as the next smaller one.
         let near = match smallest {
-            Granularity::Year | Granularity::Decade | Granularity::Century | Granularity::Millennium => {
-                Period::around(Granularity::Month, start)?
+            Granularity::Year
+            | Granularity::Decade
+            | Granularity::Century
+            | Granularity::Millennium => Period::around(Granularity::Month, start)?,
+            Granularity::Day if self.precise && base.is_none() => {
+                Period::around(Granularity::Hour, start)?
             }
-            Granularity::Day if self.precise && base.is_none() => Period::around(Granularity::Hour, start)?,
             _ => Period::day(start.date())?,
         };
         // A comparison in a report on a quarter is with the same quarter.
         if let (Some(quarter), None, true, [(count, unit)]) =
             (self.quarter, base, sign < 0, length.0.as_slice())
-        {
-            if unit.of == Granularity::Year && count.value == 1.0 {
+            && unit.of == Granularity::Year && (count.value - 1.0).abs() < 1e-9 {
                 return Some(Known::date(quarter.further(-4)?, TimeAnchor::Previous));
             }
-        }
         Some(Known {
             start: near.start,
             end: near.end,
@@ -415,7 +448,7 @@ impl Context<'_> {
         ))
     }
 
-    fn from_previous(&self, unit: Unit, n: i32) -> Option<Known> {
+    fn near_previous(&self, unit: Unit, n: i32) -> Option<Known> {
         let (from, anchor) = match (self.previous, self.now) {
             (Some(previous), _) => (previous.start, TimeAnchor::Previous),
             (None, Some(now)) => (now, TimeAnchor::Published),
@@ -487,10 +520,20 @@ impl Context<'_> {
         if day.of > Granularity::Day && day.of != Granularity::Weekend {
             return None;
         }
-        let hour = |hour: i8| shift(midnight(day.start.date()), Granularity::Hour, f64::from(hour));
+        let hour = |hour: i8| {
+            shift(
+                midnight(day.start.date()),
+                Granularity::Hour,
+                f64::from(hour),
+            )
+        };
         Some(Known {
             kind: TimeKind::Time,
-            value: format!("{}T{}", value::of(Period::day(day.start.date())?), part.sign),
+            value: format!(
+                "{}T{}",
+                value::of(Period::day(day.start.date())?),
+                part.sign
+            ),
             of: Granularity::PartOfDay,
             start: hour(part.from)?,
             end: hour(part.to)?,
@@ -512,7 +555,11 @@ impl Context<'_> {
         let seconds = i32::from(hour) * 3600
             + i32::from(clock.minute.unwrap_or(0)) * 60
             + i32::from(clock.second.unwrap_or(0));
-        let start = shift(midnight(day.start.date()), Granularity::Second, f64::from(seconds))?;
+        let start = shift(
+            midnight(day.start.date()),
+            Granularity::Second,
+            f64::from(seconds),
+        )?;
         let of = match (clock.minute, clock.second) {
             (_, Some(_)) => Granularity::Second,
             (Some(_), None) => Granularity::Minute,
@@ -543,7 +590,7 @@ impl Context<'_> {
     }
 
     /// "the past three weeks", "the next two days": a length with the stretch of the calendar that it covers.
-    fn span(&self, length: &Length, sign: i32) -> Option<Known> {
+    fn span(&self, length: &Length, sign: i32, exact: bool) -> Option<Known> {
         let now = self.now?;
         let value = value::length(length);
         if length.0.iter().any(|(count, _)| count.vague) {
@@ -564,7 +611,14 @@ impl Context<'_> {
         // What lies behind reaches back to the start of the first unit that is counted.
         let (start, end) = if sign < 0 {
             let back = moved(start, length, -1)?;
-            (Period::around(smallest, back)?.start, end)
+            (
+                if exact {
+                    back
+                } else {
+                    Period::around(smallest, back)?.start
+                },
+                end,
+            )
         } else {
             (start, moved(end, length, 1)?)
         };
@@ -594,14 +648,15 @@ impl Context<'_> {
         let mut to = match to {
             Expr::Fields(fields) if fields.year.is_none() && fields.direction.is_none() => {
                 let mut fields = fields.clone();
-                if fields.month.is_none() && fields.weekday.is_none() {
-                    if let Expr::Fields(first) = &first {
+                if fields.month.is_none() && fields.weekday.is_none()
+                    && let Expr::Fields(first) = &first {
                         fields.month = first.month;
                         fields.hijri |= first.hijri;
                     }
-                }
                 let candidates = after.candidates(&fields, from.start);
-                candidates.into_iter().find(|known| known.end > from.start)?
+                candidates
+                    .into_iter()
+                    .find(|known| known.end > from.start)?
             }
             Expr::Vague(Vague::Present) => self.present()?,
             Expr::At { day: None, .. } | Expr::Part { day: None, .. } => after.resolve(to)?,
@@ -610,7 +665,11 @@ impl Context<'_> {
         if to.end <= from.start {
             // "11:30-1:30": the end is later the same day or on the next.
             if to.of < Granularity::Day && from.of < Granularity::Day {
-                let half = if to.start.date() == from.start.date() { 12.0 } else { 24.0 };
+                let half = if to.start.date() == from.start.date() {
+                    12.0
+                } else {
+                    24.0
+                };
                 to.end = shift(to.end, Granularity::Hour, half)?;
             } else {
                 return None;
@@ -630,7 +689,12 @@ impl Context<'_> {
         Some(from)
     }
 
-    fn holiday(&self, row: usize, year: Option<i32>, direction: Option<Direction>) -> Option<Known> {
+    fn holiday(
+        &self,
+        row: usize,
+        year: Option<i32>,
+        direction: Option<Direction>,
+    ) -> Option<Known> {
         let holiday = self.holidays.get(row)?;
         let known = |(start, end): (jiff::civil::Date, jiff::civil::Date), anchor| {
             let single = start.tomorrow().ok() == Some(end);
@@ -638,7 +702,11 @@ impl Context<'_> {
                 value: if single {
                     value::day(start)
                 } else {
-                    format!("{}/{}", value::day(start), value::day(end.yesterday().ok()?))
+                    format!(
+                        "{}/{}",
+                        value::day(start),
+                        value::day(end.yesterday().ok()?)
+                    )
                 },
                 ..Known::date(Period::new(Granularity::Day, start, end), anchor)
             })
@@ -709,7 +777,11 @@ fn hijri_span(
     anchor: TimeAnchor,
 ) -> Option<Known> {
     Some(Known {
-        value: format!("{}/{}", value::day(start), value::day(end.yesterday().ok()?)),
+        value: format!(
+            "{}/{}",
+            value::day(start),
+            value::day(end.yesterday().ok()?)
+        ),
         ..Known::date(Period::new(of, start, end), anchor)
     })
 }
@@ -754,7 +826,11 @@ fn edge_of(edge: i8, known: Known) -> Known {
     let part = |at: f64| {
         let all = known.start.duration_until(known.end).as_secs() as f64;
         let at = shift(known.start, Granularity::Second, (all * at).round()).unwrap_or(known.start);
-        if known.of >= Granularity::Day { midnight(at.date()) } else { at }
+        if known.of >= Granularity::Day {
+            midnight(at.date())
+        } else {
+            at
+        }
     };
     let months = |n: f64| shift(known.start, Granularity::Month, n).unwrap_or(known.start);
     let (first, second) = match known.of {
@@ -766,11 +842,23 @@ fn edge_of(edge: i8, known: Known) -> Known {
     };
     // The midpoint is a day, where the stretch has one.
     if let (2, Granularity::Month | Granularity::Year) = (edge, known.of) {
-        let middle = if known.of == Granularity::Month { days(14.0) } else { months(6.0) };
+        let middle = if known.of == Granularity::Month {
+            days(14.0)
+        } else {
+            months(6.0)
+        };
         return Known {
             start: middle,
-            end: shift(middle, if known.of == Granularity::Month { Granularity::Day } else { Granularity::Month }, 1.0)
-                .unwrap_or(known.end),
+            end: shift(
+                middle,
+                if known.of == Granularity::Month {
+                    Granularity::Day
+                } else {
+                    Granularity::Month
+                },
+                1.0,
+            )
+            .unwrap_or(known.end),
             ..known
         };
     }
@@ -803,7 +891,13 @@ fn borrow_fields(first: &mut Expr, to: &Expr) {
                 first.hijri |= to.hijri;
             }
         }
-        (Expr::At { clock, day }, Expr::At { clock: other, day: other_day }) => {
+        (
+            Expr::At { clock, day },
+            Expr::At {
+                clock: other,
+                day: other_day,
+            },
+        ) => {
             if !clock.settled && other.settled && clock.hour < 12 && other.hour >= 12 {
                 let moved = clock.hour + 12;
                 if moved <= other.hour {

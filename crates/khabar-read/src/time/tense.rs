@@ -95,7 +95,9 @@ fn opens_clause(scan: &Scan<'_>, mut start: usize) -> bool {
     while start > 0 && scan.has(start - 1, Class::Preposition) {
         start -= 1;
     }
-    start == 0 || scan.tokens[start].gap == Gap::Paragraph || scan.tokens[start - 1].kind == Kind::Symbol
+    start == 0
+        || scan.tokens[start].gap == Gap::Paragraph
+        || scan.tokens[start - 1].kind == Kind::Symbol
 }
 
 /// What a word tells of the tense, and whether it tells it for sure.
@@ -148,12 +150,17 @@ fn arabic_form(word: &str) -> Option<(Tense, bool)> {
     let bare = folded.strip_prefix(['و', 'ف']).unwrap_or(&folded);
     let letters = bare.chars().count();
     if letters >= 5
-        && ["سي", "ست", "سن", "ساي"].iter().any(|start| bare.starts_with(start))
-        && !NOT_FUTURE.iter().any(|start| bare.starts_with(start.as_str()))
+        && ["سي", "ست", "سن", "ساي"]
+            .iter()
+            .any(|start| bare.starts_with(start))
+        && !NOT_FUTURE
+            .iter()
+            .any(|start| bare.starts_with(start.as_str()))
     {
         return Some((Tense::Future, true));
     }
-    if letters >= 4 && bare.ends_with('ت') && !bare.ends_with("ات") && !bare.starts_with("ال") {
+    if letters >= 4 && bare.ends_with('ت') && !bare.ends_with("ات") && !bare.starts_with("ال")
+    {
         return Some((Tense::Past, true));
     }
     if letters >= 4 && (bare.starts_with('ي') || bare.starts_with('ت')) && !bare.ends_with('ه') {

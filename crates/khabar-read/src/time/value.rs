@@ -11,7 +11,12 @@ use super::units::Granularity;
 
 /// Writes a day.
 pub(super) fn day(day: Date) -> String {
-    format!("{}-{:02}-{:02}", year(i32::from(day.year())), day.month(), day.day())
+    format!(
+        "{}-{:02}-{:02}",
+        year(i32::from(day.year())),
+        day.month(),
+        day.day()
+    )
 }
 
 fn year(year: i32) -> String {
@@ -28,12 +33,22 @@ pub(super) fn of(period: Period) -> String {
     let own = i32::from(start.year());
     let name = year(own);
     match period.of {
-        Granularity::Second => format!("{}T{:02}:{:02}:{:02}", day(start.date()), start.hour(), start.minute(), start.second()),
+        Granularity::Second => format!(
+            "{}T{:02}:{:02}:{:02}",
+            day(start.date()),
+            start.hour(),
+            start.minute(),
+            start.second()
+        ),
         Granularity::Minute | Granularity::Hour => moment(start),
         Granularity::PartOfDay | Granularity::Day => day(start.date()),
         Granularity::Week | Granularity::Weekend => {
             let week = start.date().iso_week_date();
-            let end = if period.of == Granularity::Weekend { "-WE" } else { "" };
+            let end = if period.of == Granularity::Weekend {
+                "-WE"
+            } else {
+                ""
+            };
             format!("{}-W{:02}{end}", year(i32::from(week.year())), week.week())
         }
         Granularity::Month => format!("{name}-{:02}", start.month()),
@@ -170,10 +185,19 @@ pub(super) fn unfixed(expr: &Expr) -> (TimeKind, String) {
     let date = |value: &str| (TimeKind::Date, value.to_owned());
     match expr {
         Expr::Fields(fields) => (TimeKind::Date, fields_value(fields)),
-        Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } => date(blank(unit.of)),
+        Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } | Expr::TheUnit { unit } => {
+            date(blank(unit.of))
+        }
         Expr::Weekend { .. } | Expr::NearWeekend => date("XXXX-WXX-WE"),
-        Expr::TheUnit { unit } => date(blank(unit.of)),
-        Expr::Shift { length: shifted, sign, .. } | Expr::ShiftPrevious { length: shifted, sign } => {
+        Expr::Shift {
+            length: shifted,
+            sign,
+            ..
+        }
+        | Expr::ShiftPrevious {
+            length: shifted,
+            sign,
+        } => {
             let vague = shifted.0.iter().any(|(count, _)| count.vague);
             match shifted.0.last() {
                 Some((_, unit)) if !vague => date(blank(unit.of)),
@@ -181,23 +205,32 @@ pub(super) fn unfixed(expr: &Expr) -> (TimeKind, String) {
                 _ => date("FUTURE_REF"),
             }
         }
-        Expr::In { inner, .. } | Expr::Deadline(inner) => unfixed(inner),
+        Expr::In { inner, .. } | Expr::Deadline(inner) | Expr::Edge { inner, .. } => unfixed(inner),
         Expr::Nth { what, .. } => match what {
             Counted::Unit(unit) => date(blank(unit.of)),
             Counted::Weekday(number) => (TimeKind::Date, format!("XXXX-WXX-{number}")),
         },
         Expr::NthFrom { weekday, .. } => (TimeKind::Date, format!("XXXX-WXX-{weekday}")),
-        Expr::Edge { inner, .. } => unfixed(inner),
         Expr::Part { part, day } => {
-            let day = day.as_deref().map_or("XXXX-XX-XX".to_owned(), |day| unfixed(day).1);
+            let day = day
+                .as_deref()
+                .map_or("XXXX-XX-XX".to_owned(), |day| unfixed(day).1);
             (TimeKind::Time, format!("{day}T{}", part.sign))
         }
         Expr::At { clock, day } => {
-            let day = day.as_deref().map_or("XXXX-XX-XX".to_owned(), |day| unfixed(day).1);
+            let day = day
+                .as_deref()
+                .map_or("XXXX-XX-XX".to_owned(), |day| unfixed(day).1);
             let minute = clock.minute.unwrap_or(0);
-            (TimeKind::Time, format!("{day}T{:02}:{minute:02}", clock.hour))
+            (
+                TimeKind::Time,
+                format!("{day}T{:02}:{minute:02}", clock.hour),
+            )
         }
-        Expr::Length(own) | Expr::InLength(own) | Expr::Within(own) | Expr::Span { length: own, .. } => (TimeKind::Duration, length(own)),
+        Expr::Length(own)
+        | Expr::InLength(own)
+        | Expr::Within(own)
+        | Expr::Span { length: own, .. } => (TimeKind::Duration, length(own)),
         Expr::Every { count, inner } => (TimeKind::Set, every(*count, inner)),
         Expr::Range { from, to } => {
             let (kind, from) = unfixed(from);
@@ -209,7 +242,9 @@ pub(super) fn unfixed(expr: &Expr) -> (TimeKind, String) {
         Expr::Decade { first } => (TimeKind::Date, format!("{:03}", first / 10)),
         Expr::Century { n } if *n < 0 => (TimeKind::Date, format!("BC{:02}", -n - 1)),
         Expr::Century { n } => (TimeKind::Date, format!("{:02}", n - 1)),
-        Expr::Holiday { year: Some(own), .. } => (TimeKind::Date, year(*own)),
+        Expr::Holiday {
+            year: Some(own), ..
+        } => (TimeKind::Date, year(*own)),
         Expr::Holiday { .. } => date("XXXX-XX-XX"),
         Expr::Era { year: own, hijri } => {
             let mark = if *hijri { "H" } else { "" };
@@ -225,8 +260,7 @@ fn blank(of: Granularity) -> &'static str {
         Granularity::Day => "XXXX-XX-XX",
         Granularity::Week => "XXXX-WXX",
         Granularity::Weekend => "XXXX-WXX-WE",
-        Granularity::Month => "XXXX-XX",
-        Granularity::Season => "XXXX-XX",
+        Granularity::Month | Granularity::Season => "XXXX-XX",
         Granularity::Quarter => "XXXX-QX",
         Granularity::Half => "XXXX-HX",
         Granularity::Year => "XXXX",
@@ -245,7 +279,10 @@ fn fields_value(fields: &Fields) -> String {
         };
     }
     if let Some(season) = fields.season {
-        return format!("{year}-{}", ["SP", "SU", "FA", "WI"][(season - 1).clamp(0, 3) as usize]);
+        return format!(
+            "{year}-{}",
+            ["SP", "SU", "FA", "WI"][(season - 1).clamp(0, 3) as usize]
+        );
     }
     if let Some(quarter) = fields.quarter {
         return format!("{year}-Q{quarter}");

@@ -60,7 +60,7 @@ fn english(
             || token.classes.has(Class::CurrencyOf);
         let noun = listed(scan, tables, index).or_else(|| {
             let word = scan.quote(index);
-            let plural = value != 1.0 && plain && is_plural(word);
+            let plural = value > 1.0 && plain && is_plural(word);
             // "two Azerbaijanis": people by where they come from.
             let people = token.is_capital() && ["ns", "is"].iter().any(|end| word.ends_with(end));
             (plural && (people || !token.is_capital())).then(|| Noun {

@@ -12,11 +12,16 @@
 //! A text that is a cell (nothing but a number and its unit) is read as one: then a bare unit counts one ("a kilogram"), an
 //! ordinal is its rank, and a length of time is an amount too.
 
+mod bounds;
 mod cell;
+mod count;
 mod counted;
 mod exclude;
+mod measure;
 mod money;
+mod quantity;
 mod reader;
+mod sum;
 mod tables;
 
 use std::sync::LazyLock;
@@ -34,6 +39,50 @@ pub fn amounts(text: &str, language: Language, times: &[Time]) -> Vec<Amount> {
         Language::Arabic => &*ARABIC,
     };
     Reader::read(text, tables, times)
+}
+
+/// Reads the times and amounts of any bytes in every language; for fuzzing.
+#[doc(hidden)]
+pub mod fuzz {
+    use jiff::civil::date;
+
+    use crate::numerals::Language;
+
+    /// Reads `bytes` as text and checks what must hold of every row.
+    ///
+    /// # Panics
+    /// If a row does not lie in the text as it must.
+    pub fn times_and_amounts(bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
+        for language in [Language::English, Language::Arabic] {
+            for published in [None, Some(date(2023, 2, 27))] {
+                let times = crate::time::times(&text, language, published, &());
+                let amounts = super::amounts(&text, language, &times);
+                check(&text, times.iter().map(|time| time.span));
+                check(&text, amounts.iter().map(|amount| amount.span));
+                assert!(amounts.iter().all(|amount| amount.value.is_finite()));
+                for time in &times {
+                    assert!(
+                        published.is_some()
+                            || time.anchor != Some(khabar_record::TimeAnchor::Published)
+                    );
+                    assert_eq!(time.start.is_some(), time.end.is_some());
+                }
+            }
+        }
+    }
+
+    /// Rows lie in order, without overlap, on characters, and quote words.
+    fn check(text: &str, spans: impl Iterator<Item = khabar_record::TextRange>) {
+        let mut last = 0;
+        for span in spans {
+            let range = span.to_usize();
+            assert!(last <= range.start && range.start < range.end);
+            let words = text.get(range.clone()).expect("a row cuts a character");
+            assert_eq!(words, words.trim(), "a row quotes white space");
+            last = range.end;
+        }
+    }
 }
 
 /// Loads the lists of every language, to find faults in them.

@@ -56,9 +56,9 @@ fn below_hundred(scan: &Scan<'_>, at: usize) -> Group {
         && let Some(tens) = scan
             .value(at + 2, Class::Tens)
             .filter(|_| near(scan, at + 2))
-        {
-            return Some((digit + tens, at + 3));
-        }
+    {
+        return Some((digit + tens, at + 3));
+    }
     Some((digit, at + 1))
 }
 

@@ -79,16 +79,16 @@ pub(crate) fn read(scan: &Scan<'_>, at: usize) -> Option<Written> {
     let point = separator(written.end);
     let decimal_comma = !written.grouped && matches!(point, Some(',' | '،'));
     if (matches!(point, Some('.' | '٫')) || decimal_comma)
-        && let Some(digits) = glued_digits(written.end + 1) {
-            // "1.2.3" is a version, a date or a section, not a decimal number.
-            let more =
-                separator(written.end + 2) == point && glued_digits(written.end + 3).is_some();
-            if !(more || decimal_comma && digits.digits == 3) {
-                written.value += fraction(digits.number, digits.digits);
-                written.end += 2;
-                written.decimal = true;
-            }
+        && let Some(digits) = glued_digits(written.end + 1)
+    {
+        // "1.2.3" is a version, a date or a section, not a decimal number.
+        let more = separator(written.end + 2) == point && glued_digits(written.end + 3).is_some();
+        if !(more || decimal_comma && digits.digits == 3) {
+            written.value += fraction(digits.number, digits.digits);
+            written.end += 2;
+            written.decimal = true;
         }
+    }
     Some(written)
 }
 

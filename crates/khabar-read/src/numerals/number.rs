@@ -33,6 +33,10 @@ pub(crate) struct Number {
     pub(crate) plain: bool,
 }
 
+/// How many groups a numeral has at most, and how many scales a group; longer runs of such words are no number.
+const MAX_GROUPS: usize = 8;
+const MAX_SCALES: usize = 3;
+
 /// A part of a numeral: value and the index of the token behind it.
 pub(super) type Group = Option<(f64, usize)>;
 
@@ -112,11 +116,13 @@ impl<'s, 'a> Numbers<'s, 'a> {
             return Some(self.mixed_fraction(at, written));
         }
         let (mut value, mut end) = self.group(at)?;
-        if self.scan.has(end, Class::Point) && self.connected(end)
-            && let Some((digits, behind)) = self.after_point(end + 1) {
-                value += digits;
-                end = behind;
-            }
+        if self.scan.has(end, Class::Point)
+            && self.connected(end)
+            && let Some((digits, behind)) = self.after_point(end + 1)
+        {
+            value += digits;
+            end = behind;
+        }
         Some(Number {
             value,
             end,
@@ -143,11 +149,12 @@ impl<'s, 'a> Numbers<'s, 'a> {
                 number.plain = false;
             }
         } else if self.scan.has(number.end, Class::Point)
-            && let Some((value, end)) = self.after_point(number.end + 1) {
-                number.value += value;
-                number.end = end;
-                number.plain = false;
-            }
+            && let Some((value, end)) = self.after_point(number.end + 1)
+        {
+            number.value += value;
+            number.end = end;
+            number.plain = false;
+        }
         debug_assert!(number.end > at);
         number
     }
@@ -261,66 +268,54 @@ impl<'s, 'a> Numbers<'s, 'a> {
         let size = scan
             .value(at + 1, Class::Fraction)
             .filter(|_| self.connected(at + 1))?;
+        // "two halves" is said, "two half" is not.
         (size < 0.5 || count < 2.0).then_some((count * size, at + 2))
     }
 
+    /// Adds groups, each with a smaller scale than the one before.
     fn sum(&self, at: usize) -> Option<Number> {
-        let scan = self.scan;
-        let (mut total, mut end, mut last_scale) = (0.0, at, f64::INFINITY);
-        let mut form: Option<NumberForm> = None;
-        let mut plain = true;
-        let mut start = at;
-        loop {
-            let Some(group) = self.scaled(start, form.is_none()) else {
+        let first = self.scaled(at, true)?;
+        let (mut number, mut scale) = (first.number, first.scale);
+        for _ in 0..MAX_GROUPS {
+            if scale <= 1.0 || !self.connected(number.end) {
                 break;
-            };
-            let fits = if form.is_some() {
-                group.scale < last_scale
-                    && group.number.value < last_scale
-                    && group.number.value > 0.0
-            } else {
-                true
-            };
+            }
+            if let Some((half, behind)) = self.half_more(number.end) {
+                number.value += half * scale;
+                number.end = behind;
+                break;
+            }
+            let next = self
+                .joint(number.end)
+                .filter(|&next| self.connected(next))
+                .and_then(|next| self.scaled(next, false));
+            let Some(next) = next else { break };
             // Digits behind a numeral belong to it only with a scale of their own ("3 million 200 thousand").
-            let digits = group.number.form == NumberForm::Digits;
-            if !fits || form.is_some() && digits {
+            let smaller =
+                next.scale < scale && next.number.value < scale && next.number.value > 0.0;
+            if !smaller || next.number.form == NumberForm::Digits {
                 break;
             }
-            total += group.number.value;
-            end = group.number.end;
-            last_scale = group.scale;
-            plain = group.number.plain && form.is_none();
-            form = Some(match (form, group.number.form) {
-                (None, only) => only,
-                (Some(NumberForm::Words), NumberForm::Words) => NumberForm::Words,
-                _ => NumberForm::Mixed,
-            });
-            if last_scale <= 1.0 || !self.connected(end) {
-                break;
-            }
-            if let Some((half, behind)) = self.half_more(end) {
-                total += half * last_scale;
-                end = behind;
-                break;
-            }
-            let Some(next) = self.joint(end).filter(|&next| self.connected(next)) else {
-                break;
+            number = Number {
+                value: number.value + next.number.value,
+                end: next.number.end,
+                form: match (number.form, next.number.form) {
+                    (NumberForm::Words, NumberForm::Words) => NumberForm::Words,
+                    _ => NumberForm::Mixed,
+                },
+                plain: false,
             };
-            start = next;
+            scale = next.scale;
         }
-        let _ = scan;
-        form.map(|form| Number {
-            value: total,
-            end,
-            form,
-            plain,
-        })
+        number.value.is_finite().then_some(number)
     }
 
     /// Reads a group with its scales.
     fn scaled(&self, at: usize, first: bool) -> Option<Scaled> {
         let scan = self.scan;
-        if let Some(whole) = scan.value(at, Class::ScaleDual) {
+        // "مليونا شخص" are two million, "مليونا وثلاثمئة ألف" starts with one.
+        let dual = !scan.has(at, Class::Scale) || !scan.has(at + 1, Class::And);
+        if let Some(whole) = scan.value(at, Class::ScaleDual).filter(|_| dual) {
             let scale = if whole >= 2e6 { whole / 2.0 } else { 1000.0 };
             return Some(self.multiplied(
                 Number {
@@ -339,7 +334,8 @@ impl<'s, 'a> Numbers<'s, 'a> {
                     value: 1.0,
                     end: at,
                     form: NumberForm::Words,
-                    plain: false,
+                    // The scale itself is the first word, so nothing need connect it.
+                    plain: true,
                 }
             }
             _ => match self.article_scale(at) {
@@ -370,27 +366,27 @@ impl<'s, 'a> Numbers<'s, 'a> {
         if scan.lexicon.language == Language::English && scan.has(part.end, Class::And) {
             let article = part.end + 1 + usize::from(scan.has(part.end + 1, Class::Article));
             if let Some(size) = scan.value(article, Class::Fraction)
-                && scan.has(article + 1, Class::Scale) {
-                    return Number {
-                        value: part.value + size,
-                        end: article + 1,
-                        plain: false,
-                        ..part
-                    };
-                }
+                && scan.has(article + 1, Class::Scale)
+            {
+                return Number {
+                    value: part.value + size,
+                    end: article + 1,
+                    plain: false,
+                    ..part
+                };
+            }
         }
         part
     }
 
+    /// Multiplies a number with the scales behind it ("three thousand million").
     fn multiplied(&self, mut number: Number, scale: f64) -> Scaled {
-        let scan = self.scan;
         let mut all = scale;
-        while let Some(factor) = scan.value(number.end, Class::Scale) {
-            let token = scan.tokens[number.end];
-            let bare = number.value == 1.0 && all <= 1.0 && number.end == 0;
-            if !bare && !self.connected(number.end)
-                || !self.scale_fits(number, token.word, number.end)
-            {
+        for _ in 0..MAX_SCALES {
+            let Some(factor) = self.scan.value(number.end, Class::Scale) else {
+                break;
+            };
+            if !self.scale_fits(number) {
                 break;
             }
             number.value *= factor;
@@ -404,11 +400,13 @@ impl<'s, 'a> Numbers<'s, 'a> {
         Scaled { number, scale: all }
     }
 
-    /// A short scale (k, M, bn) is written together with digits.
-    fn scale_fits(&self, number: Number, _word: super::WordId, at: usize) -> bool {
-        let token = self.scan.tokens[at];
+    /// Whether the scale behind a number belongs to it: a short one (k, M, b) is written together with digits.
+    fn scale_fits(&self, number: Number) -> bool {
+        let token = self.scan.tokens[number.end];
+        let bare = number.form == NumberForm::Words && number.plain;
         let short = token.end - token.start <= 1 && self.scan.lexicon.language == Language::English;
-        !short || token.is_glued() && number.form == NumberForm::Digits
+        (bare || self.connected(number.end))
+            && (!short || token.is_glued() && number.form == NumberForm::Digits)
     }
 
     /// "ونصف المليون", "and a half": half of the scale just named.

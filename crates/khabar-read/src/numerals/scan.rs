@@ -594,7 +594,8 @@ fn analyse(lexicon: &Lexicon, folded: &str) -> Option<Reading> {
                 {
                     (word, stem, true)
                 }
-                _ => (word, word, text.starts_with("ال")),
+                // ألف starts with these letters too.
+                _ => (word, word, text.starts_with("ال") && text.len() >= 10),
             });
         }
         let stem = lexicon.find(strip_article(text)?);

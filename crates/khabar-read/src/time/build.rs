@@ -107,15 +107,19 @@ const ACTIONS: &[(&str, Action)] = &[
         })
     }),
     ("firsts", firsts),
-    ("every", |c| every(c, c.expr(b'a')?.clone())),
+    ("every", |c| Some(every(c, c.expr(b'a')?.clone()))),
     ("freq", |c| {
-        every(c, Expr::Length(Length(vec![(exactly(1.0), unit(c)?)])))
+        let one = Expr::Length(Length(vec![(exactly(1.0), unit(c)?)]));
+        Some(every(c, one))
     }),
-    ("everywd", |c| match c.number(b'p') {
-        Some(_) => every(c, part(c, Some(Box::new(weekday(c)?)))?),
-        None => every(c, weekday(c)?),
+    ("everywd", |c| {
+        let day = weekday(c)?;
+        Some(match c.number(b'p') {
+            Some(_) => every(c, part(c, Some(Box::new(day)))?),
+            None => every(c, day),
+        })
     }),
-    ("everypart", |c| every(c, part(c, None)?)),
+    ("everypart", |c| Some(every(c, part(c, None)?))),
     ("range", range),
     ("days", days),
     ("daysin", days_in),
@@ -295,11 +299,11 @@ fn part(catch: &Catch, day: Option<Box<Expr>>) -> Option<Expr> {
     })
 }
 
-fn every(catch: &Catch, inner: Expr) -> Option<Expr> {
-    Some(Expr::Every {
+fn every(catch: &Catch, inner: Expr) -> Expr {
+    Expr::Every {
         count: catch.number(b'k').unwrap_or(1.0),
         inner: Box::new(inner),
-    })
+    }
 }
 
 fn range(catch: &Catch) -> Option<Expr> {
@@ -331,9 +335,7 @@ fn direction(catch: &Catch) -> Option<Direction> {
 /// A year; one of two digits lies in the hundred years around the turn of the century that news writes so.
 fn year(catch: &Catch) -> Option<i32> {
     match catch.get(b'y')? {
-        Caught::Digits(value, 2) => {
-            Some(if *value <= 30.0 { 2000 } else { 1900 } + *value as i32)
-        }
+        Caught::Digits(value, 2) => Some(if *value <= 30.0 { 2000 } else { 1900 } + *value as i32),
         Caught::Digits(value, _) | Caught::Number(value) => Some(*value as i32),
         Caught::Expr(_) => None,
     }
@@ -427,9 +429,7 @@ fn plus(catch: &Catch) -> Option<Expr> {
 fn hour_and_minutes(catch: &Catch) -> Option<Expr> {
     let mut hours = length(catch)?;
     let minutes = catch.number(b'i').filter(|minutes| *minutes < 60.0)?;
-    hours
-        .0
-        .push((exactly(minutes), Unit::from_number(2.0)?));
+    hours.0.push((exactly(minutes), Unit::from_number(2.0)?));
     Some(Expr::Length(hours))
 }
 
@@ -491,7 +491,11 @@ fn decade(catch: &Catch) -> Option<Expr> {
 fn era(catch: &Catch) -> Option<Expr> {
     let year = int(catch, b'y')?;
     Some(match int(catch, b'n')? {
-        2 => return (1..=1600).contains(&year).then_some(Expr::Era { year, hijri: true }),
+        2 => {
+            return (1..=1600)
+                .contains(&year)
+                .then_some(Expr::Era { year, hijri: true });
+        }
         1 => whole_year(year),
         _ => Expr::Era {
             year: -year,

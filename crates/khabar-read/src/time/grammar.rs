@@ -47,6 +47,8 @@ pub(super) enum Builtin {
     HijriYear,
     /// Four digits for a year that stands by itself in running text.
     BareYear,
+    /// Four digits for any year of the last thousand, where the words before tell that it is one.
+    OldYear,
     /// Two digits.
     TwoDigits,
     /// A year in words ("nineteen ninety-six").
@@ -82,6 +84,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("YEAR", Builtin::Year),
     ("HYEAR", Builtin::HijriYear),
     ("BAREYEAR", Builtin::BareYear),
+    ("OLDYEAR", Builtin::OldYear),
     ("YY", Builtin::TwoDigits),
     ("YEARWORDS", Builtin::YearWords),
     ("HH", Builtin::Hour),
@@ -410,9 +413,10 @@ impl Reader<'_> {
         }
         let mut chars = text.chars();
         if let (Some(c), None) = (chars.next(), chars.next())
-            && !c.is_alphanumeric() {
-                return Ok(Term::Symbol(c));
-            }
+            && !c.is_alphanumeric()
+        {
+            return Ok(Term::Symbol(c));
+        }
         if !text.starts_with(|c: char| c.is_ascii_uppercase()) {
             return Ok(Term::Word(self.lexicon.literal(text)));
         }

@@ -244,7 +244,10 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 }
                 self.scan
                     .senses(at)
-                    .find(|sense| sense.class == *class && value.is_none_or(|value| value.total_cmp(&sense.value).is_eq()))
+                    .find(|sense| {
+                        sense.class == *class
+                            && value.is_none_or(|value| value.total_cmp(&sense.value).is_eq())
+                    })
                     .map(|sense| (Caught::Number(sense.value), at + 1))
             }
             Term::Word(word) => (token.kind == Kind::Word
@@ -307,6 +310,11 @@ impl<'s, 'a> Matcher<'s, 'a> {
             Builtin::HijriYear => caught(within(digits(4, 4)?, 1200.0, 1599.0)?),
             Builtin::BareYear => {
                 let year = within(digits(4, 4)?, 1900.0, 2059.0)?;
+                self.stands_as_year(at).then_some(())?;
+                caught(year)
+            }
+            Builtin::OldYear => {
+                let year = within(digits(4, 4)?, 1000.0, 2100.0)?;
                 self.stands_as_year(at).then_some(())?;
                 caught(year)
             }
@@ -419,7 +427,7 @@ impl<'s, 'a> Matcher<'s, 'a> {
             let before = &scan.tokens[at - 1];
             let glued = scan.tokens[at].is_glued();
             if before.classes.has(Class::Label)
-                || glued && before.kind != Kind::Symbol
+                || glued && before.kind != Kind::Symbol && !before.clitic
                 || glued && sign(before) && !matches!(before.symbol, '-' | '–' | '/')
                 || matches!(before.symbol, '$' | '€' | '£' | '¥' | '#')
                 || matches!(before.symbol, '.' | ',' | ':') && glued

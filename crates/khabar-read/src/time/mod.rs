@@ -17,10 +17,13 @@
 mod build;
 mod calendar;
 mod clock;
+mod clock_time;
+mod distance;
 mod expr;
 mod grammar;
 mod holidays;
 mod matcher;
+mod pieces;
 mod resolve;
 mod tense;
 mod units;
@@ -319,7 +322,9 @@ fn granularity(expr: &Expr) -> Granularity {
             .0
             .last()
             .map_or(Granularity::Day, |(_, unit)| unit.of),
-        Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } | Expr::TheUnit { unit } => unit.of,
+        Expr::Relative { unit, .. } | Expr::FromPrevious { unit, .. } | Expr::TheUnit { unit } => {
+            unit.of
+        }
         Expr::Every { inner, .. }
         | Expr::Edge { inner, .. }
         | Expr::In { inner, .. }

@@ -7,10 +7,11 @@ use super::calendar::{
     Period, hijri_day, hijri_month_start, hijri_year, midnight, shift, weekday_on_or_after,
     weekday_on_or_before,
 };
-use super::expr::{Clock, Counted, Direction, Expr, Fields, Length, Vague};
+use super::expr::{Counted, Direction, Expr, Fields, Vague};
 use super::holidays::Holiday;
+use super::pieces::{edge_of, nth_in};
 use super::tense::Tense;
-use super::units::{Granularity, PartOfDay, Unit};
+use super::units::{Granularity, Unit};
 use super::value;
 use crate::numerals::Language;
 
@@ -52,7 +53,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn date(period: Period, anchor: TimeAnchor) -> Self {
+    pub(super) fn date(period: Period, anchor: TimeAnchor) -> Self {
         let kind = if period.of < Granularity::Day {
             TimeKind::Time
         } else {
@@ -187,9 +188,10 @@ impl Context<'_> {
     /// of when they are over, the last one.
     fn the_unit(&self, unit: Unit) -> Option<Known> {
         if unit.of == Granularity::Quarter
-            && let Some(quarter) = self.quarter {
-                return Some(Known::date(quarter, TimeAnchor::Previous));
-            }
+            && let Some(quarter) = self.quarter
+        {
+            return Some(Known::date(quarter, TimeAnchor::Previous));
+        }
         if let Some(previous) = self.previous.filter(|previous| previous.of == unit.of) {
             return Some(Known::date(previous, TimeAnchor::Previous));
         }
@@ -214,85 +216,15 @@ impl Context<'_> {
 
     fn fields(&self, fields: &Fields) -> Option<Known> {
         if let Some(year) = fields.year {
-            let year = if fields.hijri {
-                year
-            } else {
-                self.century_of(year)
-            };
             return in_year(fields, year, TimeAnchor::Absolute);
         }
         let now = self.now?;
-        let candidates = self.candidates(fields, now);
+        let candidates = candidates(fields, now);
         let chosen = self.choose(&candidates, fields, now)?;
         Some(Known {
             anchor: TimeAnchor::Published,
             ..chosen
         })
-    }
-
-    /// A year of two digits was already completed; this only keeps impossible ones out.
-    fn century_of(&self, year: i32) -> i32 {
-        let _ = self;
-        year.clamp(-9999, 9999)
-    }
-
-    /// The days, months, … around now that the fields fit, in order.
-    fn candidates(&self, fields: &Fields, now: DateTime) -> Vec<Known> {
-        let year = i32::from(now.year());
-        let anchor = TimeAnchor::Published;
-        let _ = self;
-        if fields.hijri {
-            let year = hijri_year(now.date());
-            return (year - 2..=year + 2)
-                .filter_map(|year| in_year(fields, year, anchor))
-                .collect();
-        }
-        if fields.month.is_some()
-            || fields.quarter.is_some()
-            || fields.half.is_some()
-            || fields.season.is_some()
-        {
-            // A weekday beside the date tells the year, as far as seven years off.
-            let reach = if fields.weekday.is_some() { 7 } else { 2 };
-            let all: Vec<Known> = (year - reach..=year + reach)
-                .filter_map(|year| in_year(fields, year, anchor))
-                .collect();
-            if let Some(weekday) = fields.weekday {
-                let fitting: Vec<Known> = all
-                    .iter()
-                    .filter(|known| known.start.date().weekday().to_monday_one_offset() == weekday)
-                    .cloned()
-                    .collect();
-                let near = |known: &&Known| (i32::from(known.start.year()) - year).abs() <= 2;
-                if fitting.iter().any(|known| near(&known)) {
-                    return fitting.iter().filter(near).cloned().collect();
-                }
-                return all.iter().filter(near).cloned().collect();
-            }
-            return all;
-        }
-        if let Some(day) = fields.day {
-            let months = if fields.weekday.is_some() { 12 } else { 2 };
-            return (-months..=months)
-                .filter_map(|n| Period::around(Granularity::Month, now)?.further(n))
-                .filter_map(|month| {
-                    let date = month.start.date().with().day(day).build().ok()?;
-                    let fits = fields
-                        .weekday
-                        .is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday);
-                    fits.then(|| Period::day(date)).flatten()
-                })
-                .map(|period| Known::date(period, anchor))
-                .collect();
-        }
-        let Some(weekday) = fields.weekday else {
-            return Vec::new();
-        };
-        (-2..=2)
-            .filter_map(|n| Period::week(now.date())?.further(n))
-            .filter_map(|week| Period::day(weekday_on_or_after(week.start.date(), weekday)?))
-            .map(|period| Known::date(period, anchor))
-            .collect()
     }
 
     /// Chooses among like-named days, months, … by what the words, the tense and the distance say.
@@ -332,7 +264,14 @@ impl Context<'_> {
                 .or_else(open),
             // A date weeks ahead is nearer than the same date of last year, unless the verb stands beside it.
             // Quarters are told of around their end, whatever the tense ("expects to report third-quarter profit").
-            (None, _) if fields.quarter.is_some() || fields.half.is_some() => nearest(),
+            (None, Some(Tense::Future | Tense::Present))
+                if fields.quarter.is_some() || fields.half.is_some() =>
+            {
+                nearest()
+            }
+            (None, _) if !self.diary && (fields.quarter.is_some() || fields.half.is_some()) => {
+                begun()
+            }
             (None, Some(Tense::Past)) if !weekday => match (begun(), open()) {
                 (Some(past), Some(ahead)) if past.start != ahead.start => {
                     let back = past.end.duration_until(now).as_secs();
@@ -358,108 +297,6 @@ impl Context<'_> {
         chosen.cloned()
     }
 
-    fn shifted(&self, length: &Length, sign: i32, base: Option<&Expr>) -> Option<Known> {
-        if length.0.iter().any(|(count, _)| count.vague) {
-            return None;
-        }
-        let (from, anchor) = match base {
-            Some(base) => {
-                let base = self.resolve(base)?;
-                (base.start, base.anchor)
-            }
-            None => (self.now?, TimeAnchor::Published),
-        };
-        let smallest = length.0.last()?.1.of;
-        let start = moved(from, length, sign)?;
-        if smallest < Granularity::Day {
-            return Some(self.moment(start, anchor, base.is_none()));
-        }
-        // Weeks are counted from day to day ("a week ago" is a day of last week).
-        let of = if smallest == Granularity::Week {
-            Granularity::Day
-        } else {
-            smallest
-        };
-        let named = Period::around(of, start)?;
-        // The words name a unit, what they mean is as near as the next smaller one.
-        let near = match smallest {
-            Granularity::Year
-            | Granularity::Decade
-            | Granularity::Century
-            | Granularity::Millennium => Period::around(Granularity::Month, start)?,
-            Granularity::Day if self.precise && base.is_none() => {
-                Period::around(Granularity::Hour, start)?
-            }
-            _ => Period::day(start.date())?,
-        };
-        // A comparison in a report on a quarter is with the same quarter.
-        if let (Some(quarter), None, true, [(count, unit)]) =
-            (self.quarter, base, sign < 0, length.0.as_slice())
-            && unit.of == Granularity::Year && (count.value - 1.0).abs() < 1e-9 {
-                return Some(Known::date(quarter.further(-4)?, TimeAnchor::Previous));
-            }
-        Some(Known {
-            start: near.start,
-            end: near.end,
-            ..Known::date(named, anchor)
-        })
-    }
-
-    /// A moment reckoned in hours or less; without the hour of publication only its day is known.
-    fn moment(&self, start: DateTime, anchor: TimeAnchor, from_now: bool) -> Known {
-        let day = Period::around(Granularity::Day, start);
-        let known = self.precise || !from_now;
-        Known {
-            kind: TimeKind::Time,
-            value: if known {
-                value::moment(start)
-            } else {
-                format!("{}TXX:XX", value::day(start.date()))
-            },
-            of: Granularity::Minute,
-            start: match day {
-                Some(day) if !known => day.start,
-                _ => start,
-            },
-            end: match day {
-                Some(day) if !known => day.end,
-                _ => shift(start, Granularity::Minute, 1.0).unwrap_or(start),
-            },
-            anchor,
-            zone: None,
-        }
-    }
-
-    fn shifted_previous(&self, length: &Length, sign: i32) -> Option<Known> {
-        let yearly = length.0.last()?.1.of == Granularity::Year;
-        let Some(previous) = self.quarter.filter(|_| yearly).or(self.previous) else {
-            return self.shifted(length, sign, None);
-        };
-        if length.0.iter().any(|(count, _)| count.vague) {
-            return None;
-        }
-        let smallest = length.0.last()?.1.of;
-        // "a year earlier" behind a quarter is that quarter of the year before.
-        let of = previous.of.min(smallest).max(Granularity::Day);
-        let start = moved(previous.start, length, sign)?;
-        Some(Known::date(
-            Period::around(of, start)?,
-            TimeAnchor::Previous,
-        ))
-    }
-
-    fn near_previous(&self, unit: Unit, n: i32) -> Option<Known> {
-        let (from, anchor) = match (self.previous, self.now) {
-            (Some(previous), _) => (previous.start, TimeAnchor::Previous),
-            (None, Some(now)) => (now, TimeAnchor::Published),
-            (None, None) => return None,
-        };
-        Some(Known::date(
-            Period::around(unit.of, from)?.further(n)?,
-            anchor,
-        ))
-    }
-
     fn inside(&self, inner: &Expr, outer: &Expr) -> Option<Known> {
         let outer = self.resolve(outer)?;
         let within = Context {
@@ -472,7 +309,7 @@ impl Context<'_> {
         let anchor = outer.anchor;
         let found = match inner {
             Expr::Fields(fields) if fields.year.is_none() => {
-                let all = within.candidates(fields, outer.start);
+                let all = candidates(fields, outer.start);
                 all.into_iter()
                     .find(|known| outer.start <= known.start && known.start < outer.end)?
             }
@@ -502,141 +339,20 @@ impl Context<'_> {
         Some(Known::date(Period::day(day.date())?, base.anchor))
     }
 
-    fn base_day(&self, day: Option<&Expr>) -> Option<Known> {
-        if let Some(day) = day {
-            return self.resolve(day);
-        }
-        if let Some(day) = self.same_day {
-            return Some(Known::date(day, TimeAnchor::Previous));
-        }
-        Some(Known::date(
-            Period::day(self.now?.date())?,
-            TimeAnchor::Published,
-        ))
-    }
-
-    fn part(&self, part: PartOfDay, day: Option<&Expr>) -> Option<Known> {
-        let day = self.base_day(day)?;
-        if day.of > Granularity::Day && day.of != Granularity::Weekend {
-            return None;
-        }
-        let hour = |hour: i8| {
-            shift(
-                midnight(day.start.date()),
-                Granularity::Hour,
-                f64::from(hour),
-            )
-        };
-        Some(Known {
-            kind: TimeKind::Time,
-            value: format!(
-                "{}T{}",
-                value::of(Period::day(day.start.date())?),
-                part.sign
-            ),
-            of: Granularity::PartOfDay,
-            start: hour(part.from)?,
-            end: hour(part.to)?,
-            ..day
-        })
-    }
-
-    fn at(&self, clock: &Clock, day: Option<&Expr>) -> Option<Known> {
-        let day = self.base_day(day)?;
-        if day.of > Granularity::Day {
-            return None;
-        }
-        // An hour from one to six without a word for the half of the day is one of the afternoon.
-        let hour = if !clock.settled && (1..=6).contains(&clock.hour) {
-            clock.hour + 12
-        } else {
-            clock.hour
-        };
-        let seconds = i32::from(hour) * 3600
-            + i32::from(clock.minute.unwrap_or(0)) * 60
-            + i32::from(clock.second.unwrap_or(0));
-        let start = shift(
-            midnight(day.start.date()),
-            Granularity::Second,
-            f64::from(seconds),
-        )?;
-        let of = match (clock.minute, clock.second) {
-            (_, Some(_)) => Granularity::Second,
-            (Some(_), None) => Granularity::Minute,
-            (None, None) => Granularity::Hour,
-        };
-        let value = value::clock(day.start.date(), hour, clock);
-        let end = shift(start, of, 1.0)?;
-        let (start, end, zone) = match (clock.zone, self.offset) {
-            (Some(said), Some(own)) => {
-                let minutes = f64::from(own - said);
-                (
-                    shift(start, Granularity::Minute, minutes)?,
-                    shift(end, Granularity::Minute, minutes)?,
-                    Some(own),
-                )
-            }
-            (said, _) => (start, end, said),
-        };
-        Some(Known {
-            kind: TimeKind::Time,
-            value,
-            of,
-            start,
-            end,
-            anchor: day.anchor,
-            zone,
-        })
-    }
-
-    /// "the past three weeks", "the next two days": a length with the stretch of the calendar that it covers.
-    fn span(&self, length: &Length, sign: i32, exact: bool) -> Option<Known> {
-        let now = self.now?;
-        let value = value::length(length);
-        if length.0.iter().any(|(count, _)| count.vague) {
-            return None;
-        }
-        let smallest = length.0.last()?.1.of;
-        let day = Period::day(now.date())?;
-        let (start, end) = if smallest < Granularity::Day {
-            if !self.precise {
-                return None;
-            }
-            (now, now)
-        } else if sign < 0 {
-            (day.start, day.end)
-        } else {
-            (day.end, day.end)
-        };
-        // What lies behind reaches back to the start of the first unit that is counted.
-        let (start, end) = if sign < 0 {
-            let back = moved(start, length, -1)?;
-            (
-                if exact {
-                    back
-                } else {
-                    Period::around(smallest, back)?.start
-                },
-                end,
-            )
-        } else {
-            (start, moved(end, length, 1)?)
-        };
-        Some(Known {
-            kind: TimeKind::Duration,
-            value,
-            of: smallest,
-            start,
-            end,
-            anchor: TimeAnchor::Published,
-            zone: None,
-        })
-    }
-
     fn range(&self, from: &Expr, to: &Expr) -> Option<Known> {
         let mut first = from.clone();
         borrow_fields(&mut first, to);
-        let mut from = self.resolve(&first)?;
+        // A row of weekdays that no verb puts into the past is a plan.
+        let plan = Context {
+            tense: self.tense.or(Some(Tense::Future)),
+            ..*self
+        };
+        let weekdays = matches!(&first, Expr::Fields(fields) if fields.weekday.is_some() && fields.month.is_none());
+        let mut from = if weekdays {
+            plan.resolve(&first)?
+        } else {
+            self.resolve(&first)?
+        };
         let after = Context {
             now: Some(from.start),
             tense: Some(Tense::Future),
@@ -648,12 +364,14 @@ impl Context<'_> {
         let mut to = match to {
             Expr::Fields(fields) if fields.year.is_none() && fields.direction.is_none() => {
                 let mut fields = fields.clone();
-                if fields.month.is_none() && fields.weekday.is_none()
-                    && let Expr::Fields(first) = &first {
-                        fields.month = first.month;
-                        fields.hijri |= first.hijri;
-                    }
-                let candidates = after.candidates(&fields, from.start);
+                if fields.month.is_none()
+                    && fields.weekday.is_none()
+                    && let Expr::Fields(first) = &first
+                {
+                    fields.month = first.month;
+                    fields.hijri |= first.hijri;
+                }
+                let candidates = candidates(&fields, from.start);
                 candidates
                     .into_iter()
                     .find(|known| known.end > from.start)?
@@ -728,12 +446,62 @@ impl Context<'_> {
     }
 }
 
-/// Moves a moment by a length.
-fn moved(mut at: DateTime, length: &Length, sign: i32) -> Option<DateTime> {
-    for (count, unit) in &length.0 {
-        at = shift(at, unit.of, count.value * unit.count * f64::from(sign))?;
+/// The days, months, … around now that the fields fit, in order.
+fn candidates(fields: &Fields, now: DateTime) -> Vec<Known> {
+    let year = i32::from(now.year());
+    let anchor = TimeAnchor::Published;
+    if fields.hijri {
+        let year = hijri_year(now.date());
+        return (year - 2..=year + 2)
+            .filter_map(|year| in_year(fields, year, anchor))
+            .collect();
     }
-    Some(at)
+    if fields.month.is_some()
+        || fields.quarter.is_some()
+        || fields.half.is_some()
+        || fields.season.is_some()
+    {
+        // A weekday beside the date tells the year, as far as seven years off.
+        let reach = if fields.weekday.is_some() { 7 } else { 2 };
+        let all: Vec<Known> = (year - reach..=year + reach)
+            .filter_map(|year| in_year(fields, year, anchor))
+            .collect();
+        if let Some(weekday) = fields.weekday {
+            let fitting: Vec<Known> = all
+                .iter()
+                .filter(|known| known.start.date().weekday().to_monday_one_offset() == weekday)
+                .cloned()
+                .collect();
+            let near = |known: &&Known| (i32::from(known.start.year()) - year).abs() <= 2;
+            if fitting.iter().any(|known| near(&known)) {
+                return fitting.iter().filter(near).cloned().collect();
+            }
+            return all.iter().filter(near).cloned().collect();
+        }
+        return all;
+    }
+    if let Some(day) = fields.day {
+        let months = if fields.weekday.is_some() { 12 } else { 2 };
+        return (-months..=months)
+            .filter_map(|n| Period::around(Granularity::Month, now)?.further(n))
+            .filter_map(|month| {
+                let date = month.start.date().with().day(day).build().ok()?;
+                let fits = fields
+                    .weekday
+                    .is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday);
+                fits.then(|| Period::day(date)).flatten()
+            })
+            .map(|period| Known::date(period, anchor))
+            .collect();
+    }
+    let Some(weekday) = fields.weekday else {
+        return Vec::new();
+    };
+    (-2..=2)
+        .filter_map(|n| Period::week(now.date())?.further(n))
+        .filter_map(|week| Period::day(weekday_on_or_after(week.start.date(), weekday)?))
+        .map(|period| Known::date(period, anchor))
+        .collect()
 }
 
 /// What the fields name in a year.
@@ -784,99 +552,6 @@ fn hijri_span(
         ),
         ..Known::date(Period::new(of, start, end), anchor)
     })
-}
-
-/// The nth unit or weekday of a stretch; a week counts when all of it lies inside.
-fn nth_in(n: i32, what: Counted, outer: &Known) -> Option<Known> {
-    let mut found = Vec::new();
-    match what {
-        Counted::Weekday(number) => {
-            let mut day = midnight(weekday_on_or_after(outer.start.date(), number)?);
-            while day < outer.end && found.len() < 600 {
-                found.push(Period::day(day.date())?);
-                day = shift(day, Granularity::Week, 1.0)?;
-            }
-        }
-        Counted::Unit(unit) => {
-            if unit.of >= outer.of || unit.of < Granularity::Day {
-                return None;
-            }
-            let mut period = Period::around(unit.of, outer.start)?;
-            while period.start < outer.end && found.len() < 4000 {
-                if period.start >= outer.start
-                    && (period.end <= outer.end || unit.of == Granularity::Weekend)
-                {
-                    found.push(period);
-                }
-                period = period.further(1)?;
-            }
-        }
-    }
-    let index = if n > 0 {
-        usize::try_from(n - 1).ok()?
-    } else {
-        found.len().checked_sub(usize::try_from(-n).ok()?)?
-    };
-    Some(Known::date(*found.get(index)?, outer.anchor))
-}
-
-/// The first, middle or last part of a stretch. The value stays that of the whole, as TIMEX3 has it.
-fn edge_of(edge: i8, known: Known) -> Known {
-    let days = |n: f64| shift(known.start, Granularity::Day, n).unwrap_or(known.start);
-    let part = |at: f64| {
-        let all = known.start.duration_until(known.end).as_secs() as f64;
-        let at = shift(known.start, Granularity::Second, (all * at).round()).unwrap_or(known.start);
-        if known.of >= Granularity::Day {
-            midnight(at.date())
-        } else {
-            at
-        }
-    };
-    let months = |n: f64| shift(known.start, Granularity::Month, n).unwrap_or(known.start);
-    let (first, second) = match known.of {
-        Granularity::Month => (days(10.0), days(20.0)),
-        Granularity::Week => (days(3.0), days(4.0)),
-        Granularity::Year => (months(4.0), months(8.0)),
-        Granularity::PartOfDay | Granularity::Hour => (part(0.5), part(0.5)),
-        _ => (part(1.0 / 3.0), part(2.0 / 3.0)),
-    };
-    // The midpoint is a day, where the stretch has one.
-    if let (2, Granularity::Month | Granularity::Year) = (edge, known.of) {
-        let middle = if known.of == Granularity::Month {
-            days(14.0)
-        } else {
-            months(6.0)
-        };
-        return Known {
-            start: middle,
-            end: shift(
-                middle,
-                if known.of == Granularity::Month {
-                    Granularity::Day
-                } else {
-                    Granularity::Month
-                },
-                1.0,
-            )
-            .unwrap_or(known.end),
-            ..known
-        };
-    }
-    let (start, end) = match edge {
-        2 => (first, second),
-        e if e < 0 => (known.start, first),
-        0 => (first, second),
-        _ => (second, known.end),
-    };
-    if start < end {
-        Known {
-            start,
-            end,
-            ..known
-        }
-    } else {
-        known
-    }
 }
 
 /// Gives the first time of a range what only the second one says ("from 13 to 15 July 1998").

@@ -110,7 +110,7 @@ impl Segmenter {
         let mut buffer = String::with_capacity(token.len() + 8);
         let mut attested = |parts: &[&str]| {
             buffer.clear();
-            parts.iter().for_each(|part| buffer.push_str(part));
+            buffer.extend(parts.iter().copied());
             u64::from(lexicon.band(&buffer))
         };
         let first = |count| take_front(stem, count);
@@ -171,7 +171,7 @@ impl Segmenter {
                 let (before, after) = (&self.before[cut.before], &self.after[cut.after]);
                 Self::features(before, after, context, lexicon, &mut scratch.features);
                 let known = scratch.features.iter().filter_map(|&f| self.weights.get(f));
-                let score: i64 = known.map(|weight| i64::from(weight as i32)).sum();
+                let score: i64 = known.map(|weight| i64::from(weight.cast_signed())).sum();
                 let score = score as f32 * self.scale;
                 if score > best.0 {
                     best = (score, index);

@@ -5,6 +5,9 @@ use serde::Deserialize;
 use std::path::Path;
 use std::sync::LazyLock;
 
+/// What a text must give, if the case says so, and how it is found.
+type Check<'c> = (&'c Option<Vec<String>>, fn(&Analysis) -> Vec<String>);
+
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new().expect("the data loads"));
 
 #[derive(Deserialize)]
@@ -24,15 +27,15 @@ struct Case {
 /// Runs the cases of a file; what differs is told all at once.
 fn run(file: &str, language: impl Fn(&Case) -> Language) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file);
-    let content = std::fs::read_to_string(&path).unwrap();
-    let file: File = toml::from_str(&content).unwrap();
+    let content = std::fs::read_to_string(&path).expect("the file is there");
+    let file: File = toml::from_str(&content).expect("the file holds cases");
     let mut differences = Vec::new();
     for case in &file.case {
         let analysis = ANALYZER.analyze(&case.text, language(case), &[]);
         khabar_lang::fuzz::check(&analysis);
-        let found: [(&Option<Vec<String>>, fn(&Analysis) -> Vec<String>); 3] =
+        let checks: [Check<'_>; 3] =
             [(&case.sentences, sentences), (&case.words, words), (&case.quotes, quotes)];
-        for (wanted, found) in found {
+        for (wanted, found) in checks {
             let found = found(&analysis);
             if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
                 differences.push(format!("{}\n  wanted {wanted:?}\n  found  {found:?}", case.rule));
@@ -48,7 +51,7 @@ fn sentences(analysis: &Analysis) -> Vec<String> {
 
 fn words(analysis: &Analysis) -> Vec<String> {
     let joined = analysis.sentences().map(|sentence| {
-        let words: Vec<&str> = sentence.words().map(|word| word.text()).collect();
+        let words: Vec<&str> = sentence.words().map(khabar_lang::Word::text).collect();
         words.join(" ")
     });
     joined.collect()

@@ -14,7 +14,7 @@ const SEEDS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn any_text_is_tiled(text in "\\PC{0,120}") {
@@ -53,7 +53,7 @@ proptest! {
 fn long_runs_end() {
     for unit in ["a", "ا", "(", "\"", ".", "'", "a.", "-a", "\n\n", "«", "و ", "1,", "a'", "[a "]
     {
-        let text = unit.repeat(20_000);
+        let text = unit.repeat(1_500);
         for language in Language::ALL {
             let analysis = ANALYZER.analyze(&text, language, &[]);
             assert_eq!(analysis.text(), text);

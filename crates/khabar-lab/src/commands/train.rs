@@ -71,15 +71,15 @@ impl NetworkArguments {
         let pick = |small: f32, large: f32| if is_small { small } else { large };
         Settings {
             width: self.width.unwrap_or(128),
-            layers: self.layers.unwrap_or(2),
+            layers: self.layers.unwrap_or(if is_small { 2 } else { 3 }),
             arc: self.arc.unwrap_or(96),
             label: self.label.unwrap_or(64),
-            epochs: self.epochs.unwrap_or(if is_small { 40 } else { 12 }),
-            batch: self.batch.unwrap_or(if is_small { 200 } else { 600 }),
-            rate: self.rate.unwrap_or(pick(0.003, 0.003)),
+            epochs: self.epochs.unwrap_or(if is_small { 40 } else { 22 }),
+            batch: self.batch.unwrap_or(if is_small { 200 } else { 450 }),
+            rate: self.rate.unwrap_or(0.003),
             noise: Noise {
-                layer: self.layer_dropout.unwrap_or(pick(0.33, 0.25)),
-                feature: self.feature_dropout.unwrap_or(pick(0.15, 0.1)),
+                layer: self.layer_dropout.unwrap_or(pick(0.25, 0.17)),
+                feature: self.feature_dropout.unwrap_or(pick(0.15, 0.08)),
             },
             least: self.least.unwrap_or(2),
             seed: self.seed.unwrap_or(1),

@@ -8,7 +8,7 @@ use khabar_lang::model::lexicon::Lexicon;
 use khabar_lang::model::network::Tag;
 use khabar_lang::model::spelling::{lexical, spell};
 use khabar_lang::{Deprel, Feats, Language};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// The features of a word.
 #[derive(Clone, Debug)]
@@ -98,18 +98,18 @@ impl Inventory {
             rows.entry(feature).or_insert(row);
         }
         let mut tags = BTreeSet::new();
-        let mut feats = BTreeMap::new();
+        let mut feats = BTreeSet::new();
         let mut relations = BTreeSet::new();
         for word in sentences.iter().flat_map(|sentence| &sentence.words) {
             tags.insert(tag(word)?);
-            feats.insert(Feats::parse_lossy(&word.feats), ());
+            feats.insert(Feats::parse_lossy(&word.feats));
             relations.insert(word.deprel.parse::<Deprel>()?);
         }
         let mut inventory = Self {
             rows,
             counts,
             tags: tags.into_iter().collect(),
-            feats: feats.into_keys().collect(),
+            feats: feats.into_iter().collect(),
             pairs: BTreeSet::new(),
             relations: relations.into_iter().collect(),
         };

@@ -1,5 +1,7 @@
 //! From trained numbers to a model file.
 
+#![expect(clippy::needless_pass_by_value, reason = "a view is a reference")]
+
 use super::data::Inventory;
 use super::network::Network;
 use super::parameter::Parameter;

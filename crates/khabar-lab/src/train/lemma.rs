@@ -39,7 +39,7 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
         }
     }
     // All contexts, from the most general kind to the most telling, so that each is judged by what stands below it.
-    let mut visits: Vec<((usize, usize), &(String, String), usize)> = Vec::new();
+    let mut visits = Vec::new();
     for word in counts.keys() {
         let total = contexts(&word.0, &word.1).count();
         visits.extend((0..total).map(|rank| (generality(rank, total), word, rank)));

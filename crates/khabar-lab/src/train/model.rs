@@ -26,7 +26,7 @@ pub(crate) fn train(
     lexicon.write(&mut writer);
     lemma::train(&extractor, sentences).write(&mut writer);
     if language == Language::Arabic {
-        segment::train(sentences, &lexicon, 12, settings.seed).write(&mut writer);
+        segment::train(sentences, &lexicon, 12, settings.seed)?.write(&mut writer);
     }
     if let Some(network) = network {
         network.write(&mut writer);

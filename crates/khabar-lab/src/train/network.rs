@@ -6,6 +6,8 @@
 //! All is trained together, so each task helps the others. There is no parser state: a tree is found over all scores
 //! at once, which leaves no early mistake to follow.
 
+#![expect(clippy::needless_pass_by_value, reason = "a view is a reference")]
+
 use super::encoder::{Layer, Trace};
 use super::parameter::{Correction, Parameter, Rows};
 use super::rng::Rng;
@@ -135,8 +137,9 @@ impl Network {
             let mask = dropout_mask(&sentences, self.shape.width, noise.layer, rng);
             current *= &mask;
             masks.push(mask);
-            traces.push(layer.forward(current, &sentences));
-            current = traces[traces.len() - 1].output.clone();
+            let trace = layer.forward(current, &sentences);
+            traces.push(trace);
+            current = traces[traces.len() - 1].output.to_owned();
         }
         let top_mask = dropout_mask(&sentences, self.shape.width, noise.layer, rng);
         current *= &top_mask;
@@ -157,7 +160,9 @@ impl Network {
         }
         for (rows, gradient) in chosen.iter().zip(gradient.rows()) {
             let gradient = gradient.as_slice().expect("a contiguous row");
-            rows.iter().for_each(|&row| self.rows.add_gradient(row, gradient));
+            for &row in rows {
+                self.rows.add_gradient(row, gradient);
+            }
         }
         self.step(rate, tally.words);
         tally
@@ -278,7 +283,7 @@ impl Network {
         let mut of_views = of_arcs.t().dot(&dependent);
         of_views.zip_mut_with(&views, |g, &v| {
             if v <= 0.0 {
-                *g = 0.0
+                *g = 0.0;
             }
         });
         self.root_arc.gradient.row_mut(0).zip_mut_with(&of_views.row(0), |sum, g| *sum += g);
@@ -302,7 +307,6 @@ impl Network {
         tally: &mut Tally,
     ) {
         let [_, _, _, head_columns, own_columns, ..] = self.shape.columns();
-        let n = scores.nrows();
         let mut hidden = scores.slice_axis(Axis(1), Slice::from(own_columns.clone())).to_owned();
         for (d, mut row) in hidden.rows_mut().into_iter().enumerate() {
             let head = example.heads[d] as usize;
@@ -318,8 +322,8 @@ impl Network {
         labels += &self.relation_bias.value;
         let mut of_labels = Array2::zeros(labels.raw_dim());
         tally.loss += softmax(labels.view(), &example.relations, &mut of_labels.view_mut(), &mut 0);
-        for d in 0..n {
-            let right = predicted[d] == example.heads[d]
+        for (d, &head) in predicted.iter().enumerate() {
+            let right = head == example.heads[d]
                 && best(labels.row(d).iter()) as u32 == example.relations[d];
             tally.labelled += usize::from(right);
         }
@@ -329,7 +333,7 @@ impl Network {
         let mut of_hidden = of_labels.dot(&self.relation.value.t());
         of_hidden.zip_mut_with(&hidden, |g, &h| {
             if h <= 0.0 {
-                *g = 0.0
+                *g = 0.0;
             }
         });
         gradient.slice_axis_mut(Axis(1), Slice::from(own_columns)).assign(&of_hidden);

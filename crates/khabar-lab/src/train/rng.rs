@@ -1,6 +1,6 @@
 //! The source of chance in training: small, seeded and written out, so that a model can be made again.
 
-/// The SplitMix64 generator.
+/// The `SplitMix64` generator.
 #[derive(Clone, Debug)]
 pub(crate) struct Rng(u64);
 

@@ -2,10 +2,14 @@
 
 use super::rng::Rng;
 use crate::treebank::Sentence;
+use anyhow::Result;
 use khabar_lang::model::lexicon::Lexicon;
-use khabar_lang::model::segment::{Context, Segmenter, cut_ends};
+use khabar_lang::model::segment::{Context, Segmenter, cut_ends, standard_clitics};
 use khabar_lang::normalize::{Fold, fold};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How often a sequence of clitics that the language is not known to have must occur; below, it is taken for a mistake.
+const LEAST: usize = 4;
 
 /// A token with the ends of its words but the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,15 +56,15 @@ fn sequences(token: &CutToken) -> (String, String) {
     (words[..stem].join("+"), words[stem + 1..].join("+"))
 }
 
-/// Learns from the cuts of a treebank. Sequences of clitics that were seen once are taken for mistakes.
+/// Learns from the cuts of a treebank.
 pub(crate) fn train(
     sentences: &[&Sentence],
     lexicon: &Lexicon,
     epochs: usize,
     seed: u64,
-) -> Segmenter {
+) -> Result<Segmenter> {
     let sentences: Vec<Vec<CutToken>> = sentences.iter().map(|sentence| tokens(sentence)).collect();
-    let (before, after) = inventory(&sentences);
+    let (before, after) = inventory(&sentences)?;
     let mut weights: HashMap<u64, Averaged> = HashMap::new();
     let mut rng = Rng::new(seed);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
@@ -119,28 +123,24 @@ pub(crate) fn train(
     let kept: Vec<(u64, f32)> =
         averaged.into_iter().filter(|(_, weight)| weight.abs() > 0.02).collect();
     eprintln!("segmenter: {} weights, before {before:?}, after {after:?}", kept.len());
-    Segmenter::build(before, after, &kept)
+    Ok(Segmenter::build(before, after, &kept))
 }
 
-fn inventory(sentences: &[Vec<CutToken>]) -> (Vec<String>, Vec<String>) {
+/// The sequences that the treebank has often enough, and those that the language has in any case; the empty one first.
+fn inventory(sentences: &[Vec<CutToken>]) -> Result<(Vec<String>, Vec<String>)> {
     let mut before: BTreeMap<String, usize> = BTreeMap::new();
     let mut after: BTreeMap<String, usize> = BTreeMap::new();
     for (front, back) in sentences.iter().flatten().map(sequences) {
         *before.entry(front).or_default() += 1;
         *after.entry(back).or_default() += 1;
     }
-    let common = |counts: BTreeMap<String, usize>| {
-        let mut common: Vec<String> = counts
-            .into_iter()
-            .filter(|(key, count)| *count > 1 || key.is_empty())
-            .map(|(key, _)| key)
-            .collect();
-        if common.first().is_none_or(|first| !first.is_empty()) {
-            common.insert(0, String::new());
-        }
-        common
+    let (front, back) = standard_clitics()?;
+    let common = |counts: BTreeMap<String, usize>, standard: Vec<String>| -> Vec<String> {
+        let often = counts.into_iter().filter(|&(_, count)| count >= LEAST).map(|(key, _)| key);
+        let all: BTreeSet<String> = often.chain(standard).chain([String::new()]).collect();
+        all.into_iter().collect()
     };
-    (common(before), common(after))
+    Ok((common(before, front), common(after, back)))
 }
 
 #[derive(Default)]

@@ -6,7 +6,7 @@ use std::{fs::File, io::Read, path::Path};
 
 /// Reads a list: words with their frequency bands, 15 for the commonest, down to `rarest` centibels.
 ///
-/// The file is a MessagePack array: a header, then for each centibel below certainty an array of the words that are that
+/// The file is a `MessagePack` array: a header, then for each centibel below certainty an array of the words that are that
 /// rare.
 pub(crate) fn read(path: &Path, rarest: usize) -> Result<Vec<(String, u8)>> {
     let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;

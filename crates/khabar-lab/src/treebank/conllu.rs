@@ -111,15 +111,30 @@ fn read_line(
     sentence.words.push(Word {
         form: form.replace(' ', "\u{a0}"),
         lemma: lemma.to_owned(),
-        upos: upos.to_owned(),
+        upos: second_version(upos).to_owned(),
         xpos: xpos.to_owned(),
         feats: feats.to_owned(),
         head: head.parse().unwrap_or(0),
-        deprel: deprel.to_owned(),
+        deprel: second_version(deprel).to_owned(),
         space_after: inside.map_or(space_after, |token| id == token.last && token.space_after),
         continues_token: inside.is_some_and(|token| id > token.first),
     });
     Ok(())
+}
+
+/// The label of version 2 of Universal Dependencies for one of version 1, where it was only renamed.
+fn second_version(label: &str) -> &str {
+    match label {
+        "CONJ" => "CCONJ",
+        "dobj" => "obj",
+        "nsubjpass" => "nsubj:pass",
+        "csubjpass" => "csubj:pass",
+        "auxpass" => "aux:pass",
+        "neg" => "advmod",
+        "mwe" => "fixed",
+        "foreign" | "name" => "flat",
+        _ => label,
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Scores of an analysis against a treebank, as in the CoNLL 2018 shared task.
+//! Scores of an analysis against a treebank, as in the `CoNLL` 2018 shared task.
 //!
 //! Words are matched by their place in the text without white space. The shared task matches the words inside multiword
 //! tokens by their forms instead, since those need not be in the text; in the treebanks here they always are.
@@ -9,7 +9,7 @@ use super::Sentence;
 use khabar_lang::Analysis;
 use khabar_lang::normalize::strip_marks;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// F1 scores, in percent.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -82,9 +82,8 @@ impl Counts {
             system_sentences: system.sentences.len(),
             ..Self::default()
         };
-        let found: HashMap<(usize, usize), ()> =
-            system.sentences.iter().map(|&span| (span, ())).collect();
-        counts.sentences = gold.sentences.iter().filter(|span| found.contains_key(span)).count();
+        let found: HashSet<(usize, usize)> = system.sentences.iter().copied().collect();
+        counts.sentences = gold.sentences.iter().filter(|span| found.contains(span)).count();
         let places: HashMap<(usize, usize), usize> =
             system.rows.iter().enumerate().map(|(index, row)| (row.span, index)).collect();
         let matched = |row: &Row| places.get(&row.span).copied();

@@ -7,7 +7,8 @@
 /// result counts heads the same way. The scores are changed.
 pub fn best_tree(scores: &mut [f32], n: usize, heads: &mut Vec<u32>) {
     choose(scores, n, heads);
-    if heads.iter().filter(|&&head| head == 0).count() != 1 {
+    // A cycle that is opened could come to hang on the root, too, so the root is given away first.
+    if heads.iter().filter(|&&head| head == 0).count() != 1 || has_cycle(heads) {
         leave_one_root(scores, n);
         choose(scores, n, heads);
     }
@@ -31,6 +32,9 @@ fn best_head(row: &[f32], dependent: usize) -> u32 {
     best.0 as u32
 }
 
+/// The score of an arc that must not be. It is finite, because cycles are opened by differences of scores.
+const FORBIDDEN: f32 = -1e6;
+
 /// Forbids the root to all words but the one that loses most without it.
 fn leave_one_root(scores: &mut [f32], n: usize) {
     let gain = |d: usize| {
@@ -44,10 +48,10 @@ fn leave_one_root(scores: &mut [f32], n: usize) {
         if gain > best.1 { (d, gain) } else { best }
     });
     for d in (0..n).filter(|&d| d != root.0) {
-        scores[d * (n + 1)] = f32::NEG_INFINITY;
+        scores[d * (n + 1)] = FORBIDDEN;
     }
     for h in 1..=n {
-        scores[root.0 * (n + 1) + h] = f32::NEG_INFINITY;
+        scores[root.0 * (n + 1) + h] = FORBIDDEN;
     }
 }
 

@@ -67,11 +67,11 @@ impl Rule {
 fn longest_common_run(a: &[char], b: &[char]) -> (usize, usize, usize) {
     let mut best = (0, 0, 0);
     let mut ending = vec![0; b.len() + 1];
-    for i in 0..a.len() {
+    for (i, from) in a.iter().enumerate() {
         let mut diagonal = 0;
         for j in 0..b.len() {
             let above = ending[j + 1];
-            ending[j + 1] = if a[i] == b[j] { diagonal + 1 } else { 0 };
+            ending[j + 1] = if *from == b[j] { diagonal + 1 } else { 0 };
             if ending[j + 1] > best.2 {
                 best = (i + 1 - ending[j + 1], j + 1 - ending[j + 1], ending[j + 1]);
             }
@@ -111,10 +111,10 @@ pub fn contexts(form: &str, tag: &str) -> impl Iterator<Item = u64> + use<> {
     let word = mix(mix(tag, 1), hash(0, form.as_bytes()));
     let folded = mix(mix(tag, 2), hash(0, lower.as_bytes()));
     let start = lower.char_indices().nth(2).map_or(lower.len(), |(at, _)| at);
-    let start = mix(mix(tag, 3), hash(0, lower[..start].as_bytes()));
+    let start = mix(mix(tag, 3), hash(0, &lower.as_bytes()[..start]));
     // Endings leave at least one letter of the word.
     let mut endings: Vec<u64> =
-        lower.char_indices().skip(1).map(|(at, _)| hash(0, lower[at..].as_bytes())).collect();
+        lower.char_indices().skip(1).map(|(at, _)| hash(0, &lower.as_bytes()[at..])).collect();
     endings.push(hash(0, b""));
     let skipped = endings.len().saturating_sub(LONGEST + 1);
     endings.drain(..skipped);

@@ -4,6 +4,8 @@
 //! up to the same sum in whatever order, so that a text gets the same trees on every machine. Inputs are scaled
 //! row by row to eleven bits and weights likewise, which keeps the sums within 32 bits.
 
+#![expect(clippy::inline_always, reason = "kernels are inlined into each version, see `simd`")]
+
 use super::file::{Reader, Writer};
 use super::simd::{self, NullaryFnOnce};
 use crate::error::Error;
@@ -191,12 +193,12 @@ fn dot(a: &[i16], b: &[i16]) -> i32 {
 }
 
 #[inline(always)]
-fn dot4(w: &[i16], a: &[i16], b: &[i16], c: &[i16], d: &[i16]) -> [i32; 4] {
-    let n = w.len();
-    let (a, b, c, d) = (&a[..n], &b[..n], &c[..n], &d[..n]);
+fn dot4(weights: &[i16], a: &[i16], b: &[i16], c: &[i16], d: &[i16]) -> [i32; 4] {
+    let count = weights.len();
+    let (a, b, c, d) = (&a[..count], &b[..count], &c[..count], &d[..count]);
     let mut sums = [0_i32; 4];
-    for i in 0..n {
-        let weight = i32::from(w[i]);
+    for (i, &weight) in weights.iter().enumerate() {
+        let weight = i32::from(weight);
         sums[0] += weight * i32::from(a[i]);
         sums[1] += weight * i32::from(b[i]);
         sums[2] += weight * i32::from(c[i]);

@@ -1,6 +1,8 @@
 //! The network that tags and parses, as it is run: see `khabar-lab`'s `train::network` for how it is trained and why it has
 //! this form.
 
+#![expect(clippy::inline_always, reason = "kernels are inlined into each version, see `simd`")]
+
 use super::arborescence::best_tree;
 use super::features::Templates;
 use super::file::{Reader, Writer};

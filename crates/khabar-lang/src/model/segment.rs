@@ -11,6 +11,27 @@ use super::lexicon::Lexicon;
 use super::table::Table;
 use crate::error::Error;
 
+/// The sequences of clitics that are weighed whether or not a treebank has them: those before the stem, those after it.
+pub fn standard_clitics() -> Result<(Vec<String>, Vec<String>), Error> {
+    let file = "rules/ar/clitics.tsv";
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for (index, line) in include_str!("../../rules/ar/clitics.tsv").lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let mut columns = line.split('\t');
+        match (columns.next(), columns.next()) {
+            (Some("before"), Some(clitics)) => before.push(clitics.to_owned()),
+            (Some("after"), Some(clitics)) => after.push(clitics.to_owned()),
+            _ => {
+                let problem = "`before` or `after` and clitics are needed".to_owned();
+                return Err(Error::Rule { file, line: index + 1, problem });
+            }
+        }
+    }
+    Ok((before, after))
+}
+
 /// How a token is cut: the lengths, in bytes of its form, of the clitics before and after the stem.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cut {
@@ -100,7 +121,7 @@ impl Segmenter {
         let mut buffer = String::with_capacity(token.len() + 8);
         let mut attested = |parts: &[&str]| {
             buffer.clear();
-            parts.iter().for_each(|part| buffer.push_str(part));
+            buffer.extend(parts.iter().copied());
             u64::from(lexicon.band(&buffer))
         };
         let first = |count| take_front(stem, count);
@@ -129,6 +150,20 @@ impl Segmenter {
         push(mix(a, mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]))));
         push(mix(b, mix(attested(&["و", stem]), attested(&["ب", stem]))));
         push(mix(b, attested(&["ي", stem])));
+        // What holds of clitics of one side in general, for those that are rare.
+        let count =
+            |clitics: &str| clitics.split('+').filter(|clitic| !clitic.is_empty()).count() as u64;
+        let class = mix(count(before), count(after));
+        let pronoun = mix(count(after), 1);
+        push(mix(class, stem_band));
+        push(mix(class, mix(stem_band, token_band)));
+        push(mix(class, stem.chars().count().min(8) as u64));
+        push(mix(pronoun, text(last(1))));
+        push(mix(pronoun, text(last(2))));
+        push(mix(pronoun, attested(&[stem, "ها"])));
+        push(mix(pronoun, mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]))));
+        push(mix(pronoun, attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"])));
+        push(mix(mix(count(before), 2), mix(attested(&["ال", stem]), stem_band)));
         push(mix(both, text(take_back(context.previous, 2))));
         push(mix(both, text(take_front(context.next, 2))));
         push(mix(both, text(context.previous)));
@@ -152,7 +187,7 @@ impl Segmenter {
                 let (before, after) = (&self.before[cut.before], &self.after[cut.after]);
                 Self::features(before, after, context, lexicon, &mut scratch.features);
                 let known = scratch.features.iter().filter_map(|&f| self.weights.get(f));
-                let score: i64 = known.map(|weight| i64::from(weight as i32)).sum();
+                let score: i64 = known.map(|weight| i64::from(weight.cast_signed())).sum();
                 let score = score as f32 * self.scale;
                 if score > best.0 {
                     best = (score, index);

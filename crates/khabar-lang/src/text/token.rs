@@ -91,6 +91,9 @@ impl Scanner<'_, '_, '_> {
                 continue;
             } else if c.is_numeric() {
                 self.number_end()
+            } else if let Some(end) = self.dash_end(c) {
+                self.push(end, Kind::Punctuation);
+                continue;
             } else if is_word_char(c) {
                 Some(self.at + c.len_utf8())
             } else if c == '@' && self.char_at(self.at + 1).is_some_and(is_word_char)
@@ -146,6 +149,12 @@ impl Scanner<'_, '_, '_> {
         Some(self.at + run[..length].trim_end_matches(closers).len()).filter(|&end| end > self.at)
     }
 
+    /// The end of a run of tatweel that starts here and stands for a dash, before a word or alone.
+    fn dash_end(&self, c: char) -> Option<usize> {
+        let rest = &self.text[self.at..self.end];
+        (c == '\u{0640}').then(|| self.end - rest.trim_start_matches('\u{0640}').len())
+    }
+
     /// Takes a number. Gives where it ends when letters follow that belong to it (`20th`), none when it is a token.
     fn number_end(&mut self) -> Option<usize> {
         let mut end = self.digits_end(self.at);
@@ -197,7 +206,7 @@ impl Scanner<'_, '_, '_> {
 
     /// Takes a word of which `at..from` is known to belong to it.
     fn word(&mut self, from: usize) {
-        let end = self.word_end(from);
+        let end = self.without_dash(self.word_end(from));
         let word = &self.text[self.at..end];
         if self.char_at(end) == Some('$')
             && word.len() <= 3
@@ -217,6 +226,12 @@ impl Scanner<'_, '_, '_> {
             Language::English => self.english_word(end),
             Language::Arabic => self.push(end, Kind::Plain),
         }
+    }
+
+    /// The end of a word without the tatweel after it, unless it is a single clitic or the article (`لـ`, `الـ`).
+    fn without_dash(&self, end: usize) -> usize {
+        let bare = self.text[self.at..end].trim_end_matches('\u{0640}');
+        if bare.chars().count() > 2 { self.at + bare.len() } else { end }
     }
 
     fn word_end(&self, from: usize) -> usize {

@@ -1,4 +1,5 @@
 //! Holds the readers of times and amounts against the cases under `tests/cases/<lang>/{times,amounts}`.
+#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
 
 use std::fmt::Write as _;
 use std::fs;

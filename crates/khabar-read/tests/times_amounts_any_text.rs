@@ -1,4 +1,5 @@
 //! No text may panic or hang the readers of times and amounts, and every row must lie in its text.
+#![allow(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -51,22 +51,15 @@ impl Reader<'_, '_> {
         Some(measured)
     }
 
-    /// One and definite small numbers refer to what is known ("one of", "the two sides", "الدول الأربع").
+    /// "one of", and a definite Arabic number without its noun ("في العشرين من عمره"), count nothing.
     pub(super) fn refers_back(&self, quantity: &Quantity) -> bool {
         let scan = self.scan;
         if quantity.in_digits() {
             return false;
         }
-        let the = quantity.start > 0
-            && matches!(
-                scan.quote(quantity.start - 1),
-                "the" | "The" | "both" | "these" | "those" | "other"
-            );
         let definite = scan.tokens[quantity.start].is_definite() && quantity.form != Form::Many;
         let noun = definite && self.noun_before(quantity).is_some();
-        quantity.value.abs() <= 1.0
-            || the && quantity.value <= 10.0
-            || definite && (!noun || quantity.value <= 10.0)
+        quantity.value.abs() <= 1.0 || definite && !noun
     }
 
     /// "المدافع العشرون", "متهمين اثنين": the noun stands before the number.

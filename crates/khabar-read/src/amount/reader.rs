@@ -334,13 +334,20 @@ impl<'a> Reader<'_, 'a> {
     /// "26-year-old", "52 years old", "(44 عاما)" as the age of a person.
     fn age(&self, at: usize) -> Option<(Amount, usize)> {
         let scan = self.scan;
-        if scan.lexicon.language != Language::English {
+        let number = self.numbers.cardinal(at)?;
+        if scan.value(number.end, Class::Unit)? as i32 != YEAR {
             return None;
         }
-        let number = self.numbers.cardinal(at)?;
-        let year = scan.value(number.end, Class::Unit)? as i32 == YEAR;
-        (year && scan.has(number.end + 1, Class::Old)).then(|| {
-            let end = number.end + 2;
+        let english = scan.lexicon.language == Language::English;
+        let told = if english {
+            scan.has(number.end + 1, Class::Old)
+        } else {
+            let named = (at.saturating_sub(3)..at).any(|index| scan.has(index, Class::Old));
+            let aside = at > 0 && scan.symbol(at - 1, '(') && scan.symbol(number.end + 1, ')');
+            named || aside
+        };
+        told.then(|| {
+            let end = number.end + 1 + usize::from(english);
             let tokens = &scan.tokens;
             let amount = Amount {
                 span: TextRange::new(tokens[at].start, tokens[end - 1].end),

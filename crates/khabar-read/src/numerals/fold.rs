@@ -54,6 +54,10 @@ impl Hasher for WordHasher {
         self.add(u64::from_le_bytes(rest));
     }
 
+    fn write_u64(&mut self, word: u64) {
+        self.add(word);
+    }
+
     fn write_u8(&mut self, byte: u8) {
         self.add(u64::from(byte));
     }

@@ -66,6 +66,7 @@ const ACTIONS: &[(&str, Action)] = &[
     }),
     ("partthen", |c| part(c, Some(Box::new(Expr::Then)))),
     ("partnow", |c| part(c, None)),
+    ("parttoday", |c| part(c, Some(Box::new(running(4.0)?)))),
     ("at", |c| Some(Expr::At { clock: clock(c)?, day: boxed(c, b'b') })),
     ("hhmm", |c| Some(Expr::At { clock: hhmm(c)?, day: boxed(c, b'b') })),
     ("zone", zone),

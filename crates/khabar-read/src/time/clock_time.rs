@@ -5,6 +5,7 @@ use khabar_record::{TimeAnchor, TimeKind};
 use super::calendar::{Period, midnight, shift};
 use super::expr::{Clock, Expr};
 use super::resolve::{Context, Known};
+use super::tense::Tense;
 use super::units::{Granularity, PartOfDay};
 use super::value;
 
@@ -16,7 +17,15 @@ impl Context<'_> {
         if let Some(day) = self.same_day {
             return Some(Known::date(day, TimeAnchor::Previous));
         }
-        Some(Known::date(Period::day(self.now?.date())?, TimeAnchor::Published))
+        let today = Period::day(self.now?.date())?;
+        // What a report tells of the past goes on about the day that it told of last.
+        if let Some(told) = self.previous.filter(|_| self.tense == Some(Tense::Past)) {
+            let week = shift(today.start, Granularity::Week, -1.0)?;
+            if told.of == Granularity::Day && week < told.start && told.start < today.start {
+                return Some(Known::date(told, TimeAnchor::Previous));
+            }
+        }
+        Some(Known::date(today, TimeAnchor::Published))
     }
 
     pub(super) fn part(&self, part: PartOfDay, day: Option<&Expr>) -> Option<Known> {

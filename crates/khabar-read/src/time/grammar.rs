@@ -161,17 +161,37 @@ impl First {
     /// Whether a token can start the pattern.
     pub(super) fn admits(&self, token: &Token) -> bool {
         token.classes.meets(self.classes)
-            || token.classes.meets(ClassSet::LITERAL)
-                && (self.words.contains(&token.word) || self.words.contains(&token.stem))
+            || token.classes.meets(ClassSet::LITERAL) && self.names(token)
             || token.kind == Kind::Symbol && self.symbols.contains(&token.symbol)
+    }
+
+    fn names(&self, token: &Token) -> bool {
+        let has = |word: WordId| self.words.binary_search(&word).is_ok();
+        has(token.word) || token.stem != token.word && has(token.stem)
+    }
+
+    /// All that a token must have one of, to be looked at any further.
+    fn any(&self) -> ClassSet {
+        let mut set = self.classes;
+        if !self.words.is_empty() {
+            set = set.union(ClassSet::LITERAL);
+        }
+        if !self.symbols.is_empty() {
+            set = set.union(ClassSet::SYMBOL);
+        }
+        set
+    }
+
+    fn add_word(&mut self, word: WordId) {
+        if let Err(place) = self.words.binary_search(&word) {
+            self.words.insert(place, word);
+        }
     }
 
     fn merge(&mut self, other: &Self) {
         self.classes = self.classes.union(other.classes);
         for word in &other.words {
-            if !self.words.contains(word) {
-                self.words.push(*word);
-            }
+            self.add_word(*word);
         }
         for symbol in &other.symbols {
             if !self.symbols.contains(symbol) {
@@ -187,6 +207,8 @@ pub(super) struct Grammar {
     pub(super) symbols: Vec<Vec<Rule>>,
     /// What the first token of a symbol must be.
     pub(super) first: Vec<First>,
+    /// The classes that the first token of each rule of a symbol must have one of, side by side for a quick look.
+    pub(super) any: Vec<Vec<ClassSet>>,
     /// The symbol of whole expressions.
     pub(super) top: usize,
 }
@@ -231,8 +253,14 @@ impl Grammar {
             symbols[names[row.cell(1)]].push(rule);
         }
         let top = *names.get("top").ok_or_else(|| fault(1, "no rule makes a `top`".to_owned()))?;
-        let mut grammar = Self { first: vec![First::default(); symbols.len()], symbols, top };
+        let mut grammar =
+            Self { first: vec![First::default(); symbols.len()], symbols, any: Vec::new(), top };
         grammar.settle_firsts();
+        grammar.any = grammar
+            .symbols
+            .iter()
+            .map(|rules| rules.iter().map(|rule| rule.first.any()).collect())
+            .collect();
         Ok(grammar)
     }
 
@@ -262,7 +290,7 @@ impl Grammar {
             for term in &item.terms {
                 match term {
                     Term::Class { class, .. } => first.classes = first.classes.union(class.bit()),
-                    Term::Word(word) => first.words.push(*word),
+                    Term::Word(word) => first.add_word(*word),
                     Term::Symbol(symbol) => first.symbols.push(*symbol),
                     Term::Rule(symbol) => first.merge(&self.first[*symbol]),
                     Term::Builtin(_) => {

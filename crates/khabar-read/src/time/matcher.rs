@@ -1,12 +1,11 @@
 //! Finding the rules that match a text.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::expr::Expr;
 use super::grammar::{Builtin, Grammar, Item, Look, Rule, Term};
-use crate::numerals::{Class, Gap, Kind, NumberForm, Numbers, Scan};
+use crate::numerals::{Class, ClassSet, Gap, Kind, NumberForm, Numbers, Scan};
 
 /// What an item caught.
 #[derive(Clone, Debug)]
@@ -56,22 +55,89 @@ pub(super) struct Found {
 /// How deep rules may nest; a text cannot drive the matcher deeper than its rules do, this only guards the rules.
 const MAX_DEPTH: usize = 24;
 
+/// For how many tokens in a row what the symbols match is kept; an expression is rarely longer.
+const WINDOW: usize = 32;
+
+/// What a symbol matches at a token.
+#[derive(Clone, Default)]
+struct Slot {
+    at: Option<usize>,
+    found: Option<Found>,
+}
+
+/// The classes of words that are no time by themselves.
+const NEED_MORE: ClassSet = ClassSet::LITERAL
+    .union(Class::Article.bit())
+    .union(Class::And.bit())
+    .union(Class::That.bit())
+    .union(Class::Every.bit())
+    .union(Class::Vague.bit())
+    .union(Class::About.bit())
+    .union(Class::Over.bit())
+    .union(Class::Under.bit())
+    .union(Class::Digit.bit())
+    .union(Class::Teen.bit())
+    .union(Class::Tens.bit())
+    .union(Class::Hundred.bit())
+    .union(Class::Scale.bit())
+    .union(Class::Preposition.bit())
+    .union(Class::Function.bit())
+    .union(Class::Label.bit())
+    .union(Class::TensePast.bit())
+    .union(Class::TensePresent.bit())
+    .union(Class::TenseFuture.bit())
+    .union(Class::Same.bit())
+    .union(Class::Edge.bit())
+    .union(Class::EdgeNoun.bit())
+    .union(Class::Earlier.bit())
+    .union(Class::Later.bit());
+
 /// Matches the rules of a language with a text.
 pub(super) struct Matcher<'s, 'a> {
     pub(super) scan: &'s Scan<'a>,
     pub(super) numbers: &'s Numbers<'s, 'a>,
     grammar: &'s Grammar,
-    memo: RefCell<HashMap<(usize, usize), Option<Found>>>,
+    memo: RefCell<Vec<Slot>>,
 }
 
 impl<'s, 'a> Matcher<'s, 'a> {
     pub(super) fn new(numbers: &'s Numbers<'s, 'a>, grammar: &'s Grammar) -> Self {
-        Self { scan: numbers.scan, numbers, grammar, memo: RefCell::default() }
+        Self {
+            scan: numbers.scan,
+            numbers,
+            grammar,
+            memo: RefCell::new(vec![Slot::default(); WINDOW * grammar.symbols.len()]),
+        }
     }
 
     /// Returns the longest whole expression at a token.
     pub(super) fn top(&self, at: usize) -> Option<Found> {
+        if self.cannot_start(at) {
+            return None;
+        }
         self.symbol(self.grammar.top, at, 0)
+    }
+
+    /// Whether a token is one of the many that only mean something to times with the next word, and the next word means
+    /// nothing to them ("the harbour", "two men"). It spares most of the work in running text.
+    fn cannot_start(&self, at: usize) -> bool {
+        let token = &self.scan.tokens[at];
+        if token.classes.is_empty() {
+            return true;
+        }
+        let lonely = self
+            .scan
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.kind == Kind::Word && next.classes.is_empty());
+        if !lonely {
+            return false;
+        }
+        match token.kind {
+            Kind::Digits => token.digits != 4,
+            Kind::Word => token.classes.without(NEED_MORE).is_empty(),
+            Kind::Symbol => false,
+        }
     }
 
     fn symbol(&self, symbol: usize, at: usize, depth: usize) -> Option<Found> {
@@ -79,12 +145,14 @@ impl<'s, 'a> Matcher<'s, 'a> {
         if depth > MAX_DEPTH || !self.grammar.first[symbol].admits(token) {
             return None;
         }
-        if let Some(known) = self.memo.borrow().get(&(symbol, at)) {
-            return known.clone();
+        let slot = at % WINDOW * self.grammar.symbols.len() + symbol;
+        if let Some(known) = self.memo.borrow().get(slot).filter(|slot| slot.at == Some(at)) {
+            return known.found.clone();
         }
         let mut best: Option<Found> = None;
-        for rule in &self.grammar.symbols[symbol] {
-            if !rule.first.admits(token) {
+        let rules = &self.grammar.symbols[symbol];
+        for (any, rule) in self.grammar.any[symbol].iter().zip(rules) {
+            if !token.classes.meets(*any) || !rule.first.admits(token) {
                 continue;
             }
             if let Some(found) = self.rule(rule, at, depth) {
@@ -96,7 +164,7 @@ impl<'s, 'a> Matcher<'s, 'a> {
                 }
             }
         }
-        self.memo.borrow_mut().insert((symbol, at), best.clone());
+        self.memo.borrow_mut()[slot] = Slot { at: Some(at), found: best.clone() };
         best
     }
 

@@ -1,7 +1,7 @@
 //! When: the time expressions of a text and what they mean.
 //!
 //! News tells the time by the day it appears: "Friday", "last month", "أمس". So a time is read in two steps. The rules of
-//! a language (`rules/<lang>/times.tsv`, see [`grammar`]) say what the words say: *the Friday of last week*, *three weeks
+//! a language (`rules/<lang>/times.tsv`) say what the words say: *the Friday of last week*, *three weeks
 //! before now*. Only then is that held against the calendar, the day of publication, the tense of the clause and the
 //! times told before. Without a day of publication nothing is invented: the value stays open (`XXXX-WXX-5`) and the
 //! time has no `start`.

@@ -77,8 +77,8 @@ impl Granularity {
             G::Second => ("S", true),
             G::Minute => ("M", true),
             G::Hour => ("H", true),
-            G::PartOfDay => ("NI", true),
-            G::Day => ("D", false),
+            // Nights are counted as days.
+            G::PartOfDay | G::Day => ("D", false),
             G::Weekend => ("WE", false),
             G::Week => ("W", false),
             G::Month => ("M", false),

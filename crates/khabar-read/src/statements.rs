@@ -122,7 +122,7 @@ impl<'a> Finder<'a> {
             return quotes.map(|quote| self.quoted(quote)).collect();
         }
         if let Some(clause) = cue.child(Deprel::Ccomp) {
-            return self.clause(clause, cue);
+            return below(clause, cue);
         }
         // "…," he said: the quotation heads the sentence and the verb of saying hangs on it.
         if cue.deprel().universal() == Deprel::Parataxis
@@ -134,7 +134,7 @@ impl<'a> Finder<'a> {
             return vec![self.quoted(quote)];
         }
         if let Some(clause) = cue.child(Deprel::Parataxis).filter(|_| !self.is_arabic()) {
-            return self.clause(clause, cue);
+            return below(clause, cue);
         }
         let complement = cue.child(Deprel::Xcomp).or_else(|| {
             cue.children().find(|child| {
@@ -144,17 +144,7 @@ impl<'a> Finder<'a> {
                         .any(|mark| matches!(mark.key(), "ان" | "انه" | "انها"))
             })
         });
-        complement.map(|clause| self.clause(clause, cue)).unwrap_or_default()
-    }
-
-    /// The words of a clause below a cue. The marks that open it (that, أن) belong to it, the preposition before them not.
-    fn clause(&self, clause: Word<'a>, cue: Word<'a>) -> Vec<TextRange> {
-        let mark = clause.child(Deprel::Mark).map_or(0, Word::index);
-        let words = clause.subtree_where(|word| {
-            let before_mark = word.deprel() == Deprel::Case && word.index() < mark;
-            word != cue && word.deprel().universal() != Deprel::Parataxis && !before_mark
-        });
-        clauses::stretches(&words)
+        complement.map(|clause| below(clause, cue)).unwrap_or_default()
     }
 
     /// The words of a quotation without the stop or comma at its end.
@@ -337,4 +327,14 @@ impl<'a> Finder<'a> {
             _ => Manner::Mixed,
         }
     }
+}
+
+/// The words of a clause below a cue. The marks that open it (that, أن) belong to it, the preposition before them not.
+fn below(clause: Word<'_>, cue: Word<'_>) -> Vec<TextRange> {
+    let mark = clause.child(Deprel::Mark).map_or(0, Word::index);
+    let words = clause.subtree_where(|word| {
+        let before_mark = word.deprel() == Deprel::Case && word.index() < mark;
+        word != cue && word.deprel().universal() != Deprel::Parataxis && !before_mark
+    });
+    clauses::stretches(&words)
 }

@@ -50,6 +50,6 @@ fn arabic(verb: Word<'_>) -> Option<Tense> {
     match verb.feats().tense()? {
         Inflected::Past => Some(Tense::Past),
         Inflected::Fut => Some(Tense::Future),
-        _ => None,
+        Inflected::Pres => None,
     }
 }

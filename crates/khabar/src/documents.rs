@@ -14,7 +14,7 @@ use crate::pool;
 /// A document that could not be read: what is known of it, and why.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) document: Document,
+    pub(crate) document: Box<Document>,
     pub(crate) error: String,
 }
 
@@ -66,7 +66,7 @@ fn one<O>(
     let Some(language) = Language::from_code(code) else {
         let language = if code.is_empty() { "an unknown language" } else { code };
         let error = format!("{name}: written in {language}; only Arabic and English are read");
-        return Err(Failure { document: article.document, error });
+        return Err(Failure { document: Box::new(article.document), error });
     };
     // A fault of a reader in one document must not cost the others.
     let id = article.document.id.clone();
@@ -79,5 +79,6 @@ fn one<O>(
 
 fn failure(id: Option<&str>, source: &str, error: String) -> Failure {
     let id = id.unwrap_or(source).to_owned();
-    Failure { document: Document { id, source: source.to_owned(), ..Document::default() }, error }
+    let document = Document { id, source: source.to_owned(), ..Document::default() };
+    Failure { document: Box::new(document), error }
 }

@@ -92,22 +92,17 @@ impl<Inputs: Iterator, O> Queue<Inputs, O> {
         while state.inputs.is_some() && state.taken - state.given >= self.window {
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        let next = state.inputs.as_mut().and_then(Iterator::next);
-        match next {
-            Some(input) => {
-                state.taken += 1;
-                Some((state.taken - 1, input))
-            }
-            None => {
-                state.inputs = None;
-                let taken = state.taken;
-                state.end.get_or_insert(taken);
-                drop(state);
-                self.ready.notify_all();
-                self.room.notify_all();
-                None
-            }
+        if let Some(input) = state.inputs.as_mut().and_then(Iterator::next) {
+            state.taken += 1;
+            return Some((state.taken - 1, input));
         }
+        state.inputs = None;
+        let taken = state.taken;
+        state.end.get_or_insert(taken);
+        drop(state);
+        self.ready.notify_all();
+        self.room.notify_all();
+        None
     }
 
     fn finish(&self, number: usize, result: O) {

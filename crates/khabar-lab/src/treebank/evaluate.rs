@@ -63,7 +63,7 @@ fn given_tokens(sentence: &Sentence) -> Vec<GivenToken<'_>> {
                 token.space_after = word.space_after;
             }
             None => {
-                tokens.push(GivenToken { words: vec![&word.form], space_after: word.space_after })
+                tokens.push(GivenToken { words: vec![&word.form], space_after: word.space_after });
             }
         }
     }

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode> {
 }
 
 fn error_record(failure: Failure) -> Record {
-    let mut record = Record::new(failure.document);
+    let mut record = Record::new(*failure.document);
     record.errors.push(failure.error);
     record
 }

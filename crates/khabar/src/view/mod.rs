@@ -187,7 +187,7 @@ impl Page<'_> {
             Some(mode) => format!("{} {mode}", event.kind),
             None => event.kind.clone(),
         };
-        let mut line = format!("  {:<20} ", kind);
+        let mut line = format!("  {kind:<20} ");
         line.push_str(&self.side(&event.actors));
         if !event.recipients.is_empty() {
             let _ = write!(line, " → {}", self.side(&event.recipients));

@@ -74,14 +74,8 @@ const NUMBER: &str = "#";
 const LONGEST_GAP: usize = 24;
 
 const TABLES: &[(&str, &str)] = &[
-    (
-        "rules/en/furniture.tsv",
-        include_str!("../../rules/en/furniture.tsv"),
-    ),
-    (
-        "rules/ar/furniture.tsv",
-        include_str!("../../rules/ar/furniture.tsv"),
-    ),
+    ("rules/en/furniture.tsv", include_str!("../../rules/en/furniture.tsv")),
+    ("rules/ar/furniture.tsv", include_str!("../../rules/ar/furniture.tsv")),
 ];
 
 /// The tables of the source tree.
@@ -95,9 +89,7 @@ impl Lexicon {
         for (file, table) in tables {
             for (number, line) in table.lines().enumerate() {
                 if !line.is_empty() && !line.starts_with('#') {
-                    lexicon
-                        .add(line)
-                        .map_err(|why| format!("{file}:{}: {why}", number + 1))?;
+                    lexicon.add(line).map_err(|why| format!("{file}:{}: {why}", number + 1))?;
                 }
             }
         }
@@ -127,11 +119,7 @@ impl Lexicon {
         firsts.sort();
         firsts.dedup();
         let floats = matches!(place, Place::Within | Place::Ending);
-        let map = if floats {
-            &mut self.floating
-        } else {
-            &mut self.anchored
-        };
+        let map = if floats { &mut self.floating } else { &mut self.anchored };
         for first in firsts {
             map.entry(first).or_default().push(self.rules.len());
         }
@@ -143,11 +131,7 @@ impl Lexicon {
     pub(crate) fn search<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = Found> + 'a {
         let opening = tokens.iter().position(Token::is_word).unwrap_or(0);
         tokens.iter().enumerate().flat_map(move |(start, token)| {
-            let key = if token.is_number() {
-                NUMBER
-            } else {
-                token.folded.as_str()
-            };
+            let key = if token.is_number() { NUMBER } else { token.folded.as_str() };
             let anchored = (start <= opening).then(|| self.anchored.get(key)).flatten();
             let rules = anchored.into_iter().chain(self.floating.get(key)).flatten();
             rules.filter_map(move |&index| {
@@ -155,14 +139,7 @@ impl Lexicon {
                 let whole = matches!(rule.place, Place::Whole | Place::Ending);
                 let Match { len, words, open } =
                     match_steps(&rule.steps, None, &tokens[start..], whole)?;
-                Some(Found {
-                    kind: rule.kind,
-                    place: rule.place,
-                    start,
-                    len,
-                    words,
-                    open,
-                })
+                Some(Found { kind: rule.kind, place: rule.place, start, len, words, open })
             })
         })
     }
@@ -195,11 +172,7 @@ fn match_steps(
         return match tail {
             Some(tail) => match_steps(tail.steps, tail.next, tokens, whole),
             None if whole && tokens.iter().any(Token::is_word) => None,
-            None => Some(Match {
-                len: 0,
-                words: 0,
-                open: false,
-            }),
+            None => Some(Match { len: 0, words: 0, open: false }),
         };
     };
     match step {
@@ -216,39 +189,22 @@ fn match_steps(
         {
             let gap = tokens.len().min(LONGEST_GAP);
             let ends = gap > 0 && (!whole || gap == tokens.len());
-            ends.then_some(Match {
-                len: gap,
-                words: 0,
-                open: true,
-            })
+            ends.then_some(Match { len: gap, words: 0, open: true })
         }
         Step::Gap => (1..=LONGEST_GAP.min(tokens.len())).find_map(|gap| {
             let found = match_steps(rest, tail, &tokens[gap..], whole)?;
-            Some(Match {
-                len: found.len + gap,
-                open: true,
-                ..found
-            })
+            Some(Match { len: found.len + gap, open: true, ..found })
         }),
         Step::Choice(alternatives) => {
-            let tail = Tail {
-                steps: rest,
-                next: tail,
-            };
-            alternatives
-                .iter()
-                .find_map(|steps| match_steps(steps, Some(&tail), tokens, whole))
+            let tail = Tail { steps: rest, next: tail };
+            alternatives.iter().find_map(|steps| match_steps(steps, Some(&tail), tokens, whole))
         }
     }
 }
 
 impl Match {
     fn behind_word(self) -> Self {
-        Self {
-            len: self.len + 1,
-            words: self.words + 1,
-            open: self.open,
-        }
+        Self { len: self.len + 1, words: self.words + 1, open: self.open }
     }
 }
 
@@ -289,10 +245,9 @@ fn steps(wording: &str) -> Result<Vec<Step>, String> {
     while let Some(open) = rest.find(['(', '[']) {
         plain_steps(&rest[..open], &mut out)?;
         let optional = rest[open..].starts_with('[');
-        let end = rest[open..]
-            .find(if optional { ']' } else { ')' })
-            .ok_or("a bracket is not closed")?
-            + open;
+        let end =
+            rest[open..].find(if optional { ']' } else { ')' }).ok_or("a bracket is not closed")?
+                + open;
         let mut alternatives = Vec::new();
         for choice in rest[open + 1..end].split('|') {
             let mut steps = Vec::new();
@@ -321,10 +276,7 @@ fn plain_steps(text: &str, steps: &mut Vec<Step>) -> Result<(), String> {
             "{" => steps.push(Step::Word("(".to_owned())),
             "}" => steps.push(Step::Word(")".to_owned())),
             _ => steps.extend(
-                folded(word)
-                    .split(' ')
-                    .filter(|w| !w.is_empty())
-                    .map(|w| Step::Word(w.to_owned())),
+                folded(word).split(' ').filter(|w| !w.is_empty()).map(|w| Step::Word(w.to_owned())),
             ),
         }
     }
@@ -342,10 +294,7 @@ mod tests {
         assert!(lexicon.rules.len() > 600, "{}", lexicon.rules.len());
         let mut ids = std::collections::BTreeSet::new();
         for (file, table) in TABLES {
-            for line in table
-                .lines()
-                .filter(|l| !l.is_empty() && !l.starts_with('#'))
-            {
+            for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
                 let id = line.split('\t').next().unwrap();
                 assert!(ids.insert(id), "{file}: {id} stands twice");
             }

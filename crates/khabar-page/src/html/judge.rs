@@ -63,11 +63,7 @@ struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(page: &'a Page, extracted: &Extracted) -> Self {
         let mut judge = Self::with(page, |_| false);
-        judge.kept = judge
-            .keys
-            .iter()
-            .map(|words| extracted.share(words) >= 0.5)
-            .collect();
+        judge.kept = judge.keys.iter().map(|words| extracted.share(words) >= 0.5).collect();
         judge.weigh();
         judge
     }
@@ -76,15 +72,8 @@ impl<'a> Judge<'a> {
         let keys: Vec<_> = page.pieces.iter().map(|p| words(&p.text)).collect();
         let kept = (0..page.pieces.len()).map(kept).collect();
         let kinds = vec![None; page.pieces.len()];
-        let mut judge = Self {
-            page,
-            kept,
-            kinds,
-            keys,
-            weight: Vec::new(),
-            story_box: 0,
-            total: 0,
-        };
+        let mut judge =
+            Self { page, kept, kinds, keys, weight: Vec::new(), story_box: 0, total: 0 };
         judge.weigh();
         judge
     }
@@ -93,13 +82,7 @@ impl<'a> Judge<'a> {
     fn weigh(&mut self) {
         self.weight = vec![0; self.page.boxes.len()];
         self.total = 0;
-        for (piece, _) in self
-            .page
-            .pieces
-            .iter()
-            .zip(&self.kept)
-            .filter(|(_, kept)| **kept)
-        {
+        for (piece, _) in self.page.pieces.iter().zip(&self.kept).filter(|(_, kept)| **kept) {
             self.weight[piece.parent] += piece.chars;
             self.total += piece.chars;
         }
@@ -146,10 +129,8 @@ impl<'a> Judge<'a> {
         for places in &doubles {
             let weight = |i: usize| self.weight[self.page.container(&self.page.pieces[i])];
             let home = |i: usize| self.page.container(&self.page.pieces[i]);
-            let Some(best) = places
-                .iter()
-                .copied()
-                .reduce(|a, b| if weight(b) > weight(a) { b } else { a })
+            let Some(best) =
+                places.iter().copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a })
             else {
                 continue;
             };
@@ -181,13 +162,9 @@ impl<'a> Judge<'a> {
             }
             let others = (0..self.keys.len())
                 .filter(|&i| i != index && self.kept[i] && !copies.contains(&i));
-            let runs: Hashes = others
-                .flat_map(|i| self.keys[i].windows(RUN).map(run))
-                .collect();
-            let again = self.keys[index]
-                .windows(RUN)
-                .filter(|words| runs.contains(&run(words)))
-                .count();
+            let runs: Hashes = others.flat_map(|i| self.keys[i].windows(RUN).map(run)).collect();
+            let again =
+                self.keys[index].windows(RUN).filter(|words| runs.contains(&run(words))).count();
             if again * 10 >= self.keys[index].len() * 7 {
                 copies.push(index);
             }
@@ -283,10 +260,7 @@ impl<'a> Judge<'a> {
             let piece = &self.page.pieces[index];
             let container = self.page.container(piece);
             let here = boxes.get(&container).copied().unwrap_or(0);
-            let alike = looks
-                .get(&self.page.boxes[container].look)
-                .copied()
-                .unwrap_or(0);
+            let alike = looks.get(&self.page.boxes[container].look).copied().unwrap_or(0);
             let home = self.in_story_box(index) && here > enough.max(200)
                 || alike > enough.max(400)
                     && self.page.boxes[container].hint == Some(Hint::Body)
@@ -344,10 +318,7 @@ impl<'a> Judge<'a> {
     }
 
     fn kept_keys(&self) -> Hashes {
-        (0..self.keys.len())
-            .filter(|&i| self.kept[i])
-            .map(|i| run(&self.keys[i]))
-            .collect()
+        (0..self.keys.len()).filter(|&i| self.kept[i]).map(|i| run(&self.keys[i])).collect()
     }
 
     fn in_story_box(&self, index: usize) -> bool {
@@ -371,16 +342,8 @@ impl<'a> Judge<'a> {
         for index in (first.saturating_sub(40)..first).rev() {
             let piece = &self.page.pieces[index];
             let lead = piece.hint == Some(Hint::Lead)
-                || self
-                    .page
-                    .boxes_of(piece)
-                    .take(3)
-                    .any(|b| b.hint == Some(Hint::Lead))
-                || self
-                    .page
-                    .descriptions
-                    .iter()
-                    .any(|d| says(d, &self.keys[index]));
+                || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead))
+                || self.page.descriptions.iter().any(|d| says(d, &self.keys[index]));
             let plain = piece.kind != PieceKind::Caption
                 && self.marked(index, true).is_none()
                 && piece.linked * 3 < piece.chars
@@ -402,9 +365,7 @@ impl<'a> Judge<'a> {
     fn near_headline(&self, index: usize, first: usize) -> bool {
         let start = index.saturating_sub(12);
         self.kinds[start..first].contains(&Some(FurnitureKind::Headline))
-            || self.page.pieces[start..first]
-                .iter()
-                .any(|p| p.kind == PieceKind::Heading(1))
+            || self.page.pieces[start..first].iter().any(|p| p.kind == PieceKind::Heading(1))
     }
 
     /// Single pieces far from the story, in boxes that hold hardly any of it, were taken by mistake.
@@ -414,11 +375,7 @@ impl<'a> Judge<'a> {
                 continue;
             }
             let piece = &self.page.pieces[index];
-            let lead = self
-                .page
-                .boxes_of(piece)
-                .take(3)
-                .any(|b| b.hint == Some(Hint::Lead));
+            let lead = self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead));
             if !lead && (!is_prose(piece) || self.marked(index, true).is_some()) {
                 self.kept[index] = false;
             }
@@ -435,10 +392,7 @@ impl<'a> Judge<'a> {
     /// Wording, with the layout to confirm it.
     fn drop_by_wording(&mut self) {
         let kept: Vec<usize> = (0..self.kept.len()).filter(|&i| self.kept[i]).collect();
-        let ended = kept
-            .iter()
-            .filter(|&&i| has_end_mark(&self.page.pieces[i].text))
-            .count();
+        let ended = kept.iter().filter(|&&i| has_end_mark(&self.page.pieces[i].text)).count();
         let prose = ended * 10 >= kept.len() * 6;
         for (place, &index) in kept.iter().enumerate() {
             let piece = &self.page.pieces[index];
@@ -516,22 +470,16 @@ impl<'a> Judge<'a> {
                     return None;
                 }
                 let linked = piece.linked as f32 / piece.chars.max(1) as f32;
-                let layout = Layout {
-                    set_apart: true,
-                    near_end: true,
-                    linked,
-                    ..Layout::default()
-                };
+                let layout =
+                    Layout { set_apart: true, near_end: true, linked, ..Layout::default() };
                 furniture::kind_by_wording(&piece.text, layout)
             };
             // A menu or a footer holds many things, which their words tell better than the place.
             let sure = self
                 .marked(index, false)
                 .filter(|k| !matches!(k, FurnitureKind::Navigation | FurnitureKind::Other));
-            let kind = self.kinds[index]
-                .or(sure)
-                .or_else(by_wording)
-                .or_else(|| self.marked(index, true));
+            let kind =
+                self.kinds[index].or(sure).or_else(by_wording).or_else(|| self.marked(index, true));
             let kind = kind.unwrap_or_else(|| kind_by_place(self.page, piece));
             Verdict::Furniture(if kind == FurnitureKind::DateLine {
                 day_or_name(piece)
@@ -548,11 +496,7 @@ fn says(title: &[u64], piece: &[u64]) -> bool {
     if title == piece {
         return true;
     }
-    let (long, short) = if title.len() > piece.len() {
-        (title, piece)
-    } else {
-        (piece, title)
-    };
+    let (long, short) = if title.len() > piece.len() { (title, piece) } else { (piece, title) };
     short.len() >= 5
         && short.len() * 10 >= long.len() * 7
         && (long.starts_with(short) || long.ends_with(short))

@@ -86,8 +86,9 @@ fn parse(html: &str) -> (Html, Option<Page>) {
 /// Cuts a page off where its head has surely ended.
 fn head_of(html: &str) -> &str {
     const LONGEST_HEAD: usize = 256 << 10;
-    let end = html[..html.floor_char_boundary(LONGEST_HEAD)].rfind('<').unwrap_or(0);
-    &html[..end]
+    // A tag starts with a character of one byte, so cutting before one cuts no character in two.
+    let end = html.as_bytes()[..html.len().min(LONGEST_HEAD)].iter().rposition(|b| *b == b'<');
+    &html[..end.unwrap_or(0)]
 }
 
 fn by_extractor(page: &Page, html: &str, thorough: bool) -> Vec<Verdict> {

@@ -1,6 +1,7 @@
 //! The page step as a whole: from an input to its article.
 
 use khabar_record::Article;
+use scraper::Html;
 
 use crate::assemble::assemble;
 use crate::decode::decode;
@@ -30,7 +31,8 @@ pub fn read_html(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
         return Err(fail(PageErrorKind::TooLarge(options.limits.max_bytes)));
     }
     let prepared = guard::prepare(&decode(bytes), options.limits.max_depth);
-    let mut article = assemble(html::parts_of(&prepared, &options.limits));
+    let story = html::story_of(&prepared, &options.limits);
+    let mut article = assemble(story.parts);
     if article.document.text.is_empty() {
         return Err(fail(PageErrorKind::NoArticle));
     }
@@ -39,7 +41,7 @@ pub fn read_html(bytes: &[u8], source: &str, options: &PageOptions) -> Result<Ar
         language: options.language.as_deref(),
         ..Hints::default()
     };
-    finish(&mut article, source, None, Some(&prepared.html), &hints);
+    finish(&mut article, source, None, Some(&story.tree), &hints);
     Ok(article)
 }
 
@@ -99,14 +101,17 @@ fn finish(
     article: &mut Article,
     source: &str,
     id: Option<&str>,
-    html: Option<&str>,
+    tree: Option<&Html>,
     hints: &Hints,
 ) {
     source.clone_into(&mut article.document.source);
     if article.document.title.is_none() {
         article.document.title = hints.title.map(str::to_owned);
     }
-    meta::complete(article, html, hints);
+    match tree {
+        Some(tree) => meta::complete_page(article, tree, hints),
+        None => meta::complete(article, None, hints),
+    }
     article.document.id = match id {
         Some(id) => id.to_owned(),
         None => blake3::hash(article.document.text.as_bytes()).to_hex().to_string(),

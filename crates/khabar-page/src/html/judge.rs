@@ -345,7 +345,7 @@ impl<'a> Judge<'a> {
                 || self.page.boxes_of(piece).take(3).any(|b| b.hint == Some(Hint::Lead))
                 || self.page.descriptions.iter().any(|d| says(d, &self.keys[index]));
             let plain = piece.kind != PieceKind::Caption
-                && self.marked(index, true).is_none()
+                && self.marked(index, false).is_none()
                 && piece.linked * 3 < piece.chars
                 && piece.chars >= 40
                 && piece.chars <= 600;

@@ -10,4 +10,4 @@ mod story;
 mod structure;
 
 pub(crate) use segment::Page;
-pub(crate) use story::parts_of;
+pub(crate) use story::story_of;

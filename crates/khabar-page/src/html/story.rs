@@ -19,43 +19,76 @@ const SHORT: usize = 600;
 /// A page with more elements than this is read without the extractor, whose work grows faster than the page.
 const MANY_TAGS: usize = 60_000;
 
-/// Takes a page apart and judges its pieces. Returns no part of a story when the page shows none.
-pub(crate) fn parts_of(prepared: &Prepared, limits: &Limits) -> Vec<Part> {
+/// What a page holds.
+#[derive(Debug)]
+pub(crate) struct Story {
+    /// The pieces of the page in order, none of them a part of the story when the page shows none.
+    pub(crate) parts: Vec<Part>,
+    /// The page's tree, or for a page too large to have one that of its head.
+    pub(crate) tree: Html,
+}
+
+/// Takes a page apart and judges its pieces.
+pub(crate) fn story_of(prepared: &Prepared, limits: &Limits) -> Story {
     let html = prepared.html.as_str();
     let huge = html.len() > limits.full_markup_bytes || prepared.tags > MANY_TAGS;
     let giant = html.len() > limits.full_markup_bytes * 4 || prepared.tags > MANY_TAGS * 4;
-    let page = if giant { Some(plain::page_of(html)) } else { parse(html) };
-    let Some(page) = page else {
-        return Vec::new();
-    };
-    let mut verdicts = if huge { judge_by_prose(&page) } else { by_extractor(&page, html, false) };
-    if !huge && story_chars(&page, &verdicts) < SHORT {
-        verdicts = longer(&page, verdicts, by_extractor(&page, html, true));
+    if giant {
+        let page = plain::page_of(html);
+        let verdicts = judge_by_prose(&page);
+        return Story {
+            parts: laid_out(page, &verdicts),
+            tree: Html::parse_document(head_of(html)),
+        };
     }
-    if !huge && let Some(body) = article_body(html) {
-        let chars = body.iter().map(|l| l.chars().filter(|c| *c != ' ').count()).sum::<usize>();
-        let missing =
-            |verdicts: &[Verdict]| chars > SHORT / 4 && story_chars(&page, verdicts) * 2 < chars;
-        if missing(&verdicts) {
-            verdicts = longer(
-                &page,
-                verdicts,
-                judge(&page, &Extracted::of(body.iter().map(String::as_str))),
-            );
-            if missing(&verdicts) {
-                return with_body(page, body);
-            }
+    let (tree, page) = parse(html);
+    let parts = page.map_or_else(Vec::new, |page| {
+        if huge {
+            let verdicts = judge_by_prose(&page);
+            laid_out(page, &verdicts)
+        } else {
+            parts_of(page, html)
         }
-    }
-    laid_out(page, &verdicts)
+    });
+    Story { parts, tree }
 }
 
-fn parse(html: &str) -> Option<Page> {
+fn parts_of(page: Page, html: &str) -> Vec<Part> {
+    let mut verdicts = by_extractor(&page, html, false);
+    if story_chars(&page, &verdicts) < SHORT {
+        verdicts = longer(&page, verdicts, by_extractor(&page, html, true));
+    }
+    let Some(body) = article_body(html) else {
+        return laid_out(page, &verdicts);
+    };
+    let chars = body.iter().map(|l| l.chars().filter(|c| *c != ' ').count()).sum::<usize>();
+    let missing =
+        |verdicts: &[Verdict]| chars > SHORT / 4 && story_chars(&page, verdicts) * 2 < chars;
+    if missing(&verdicts) {
+        let by_body = judge(&page, &Extracted::of(body.iter().map(String::as_str)));
+        verdicts = longer(&page, verdicts, by_body);
+    }
+    if missing(&verdicts) { with_body(page, body) } else { laid_out(page, &verdicts) }
+}
+
+fn parse(html: &str) -> (Html, Option<Page>) {
+    const SHALLOW: usize = 24;
+    let tree = Html::parse_document(html);
+    if let Some(page) = Page::of(&tree) {
+        return (tree, Some(page));
+    }
     // The guard counts tags as they stand; what the parser makes of broken nesting may still be deeper.
-    Page::of(&Html::parse_document(html)).or_else(|| {
-        const SHALLOW: usize = 24;
-        Page::of(&Html::parse_document(&guard::prepare(html, SHALLOW).html))
-    })
+    let tree = Html::parse_document(&guard::prepare(html, SHALLOW).html);
+    let page = Page::of(&tree);
+    (tree, page)
+}
+
+/// Cuts a page off where its head has surely ended.
+fn head_of(html: &str) -> &str {
+    const LONGEST_HEAD: usize = 256 << 10;
+    // A tag starts with a character of one byte, so cutting before one cuts no character in two.
+    let end = html.as_bytes()[..html.len().min(LONGEST_HEAD)].iter().rposition(|b| *b == b'<');
+    &html[..end.unwrap_or(0)]
 }
 
 fn by_extractor(page: &Page, html: &str, thorough: bool) -> Vec<Verdict> {

@@ -31,8 +31,9 @@ impl Numbers {
 
 /// Reads the fixture pages and texts.
 pub(crate) fn fixtures() -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/body");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e != "toml"));
     paths.sort();
     paths.iter().map(|p| std::fs::read(p).unwrap()).collect()
 }

@@ -1,4 +1,4 @@
-//! Every page or text in `tests/pages` is held against what `tests/expect` says must come of it.
+//! Every page or text in `tests/body` is held against what the table beside it says must come of it.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -15,7 +15,8 @@ fn folder(name: &str) -> PathBuf {
 
 fn articles() -> BTreeMap<String, Article> {
     let options = PageOptions::default();
-    let inputs = Inputs::new([folder("pages").to_str().unwrap()], &options.limits);
+    let patterns = ["*.html", "*.txt"].map(|p| folder("body").join(p).to_str().unwrap().to_owned());
+    let inputs = Inputs::new(patterns, &options.limits);
     let read = inputs.map(|input| {
         let input = input.unwrap();
         let name = Path::new(&input.source).file_stem().unwrap().to_str().unwrap().to_owned();
@@ -37,7 +38,7 @@ fn strings(value: Option<&toml::Value>) -> Vec<&str> {
 fn every_fixture_comes_out_as_expected() {
     let mut missed = Vec::new();
     for (name, article) in articles() {
-        let expected = fs::read_to_string(folder("expect").join(format!("{name}.toml"))).unwrap();
+        let expected = fs::read_to_string(folder("body").join(format!("{name}.toml"))).unwrap();
         let expected: toml::Table = expected.parse().unwrap();
         let document = &article.document;
         for text in strings(expected.get("kept")) {
@@ -77,7 +78,7 @@ fn the_same_page_comes_out_the_same_and_its_parts_hold_together() {
     let once = articles();
     assert_eq!(once, articles());
     assert!(once.len() >= 6);
-    for entry in fs::read_dir(folder("pages")).unwrap() {
+    for entry in fs::read_dir(folder("body")).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         fuzz::html(&bytes);
         fuzz::text(&bytes);

@@ -11,6 +11,7 @@ pub mod lemma;
 pub mod lexicon;
 pub mod math;
 pub mod matrix;
+mod multiply;
 pub mod network;
 pub mod segment;
 mod simd;

@@ -6,13 +6,18 @@ use khabar_record::TextRange;
 /// Whether the predicate is in the passive.
 pub(crate) fn is_passive(predicate: Word<'_>) -> bool {
     let marked = |relation| predicate.child(relation).is_some();
-    let by_form = match predicate.analysis().language() {
+    match predicate.analysis().language() {
         // Unvocalised passives look like actives, so that the tagger's guess is all there is.
-        Language::Arabic => predicate.feats().voice() == Some(Voice::Pass),
-        // An English passive shows its auxiliary, unless it describes a noun ("a man arrested on Monday").
-        Language::English => predicate.deprel() == Deprel::Acl && predicate.xpos() == "VBN",
-    };
-    by_form || marked(Deprel::NsubjPass) || marked(Deprel::AuxPass)
+        Language::Arabic => {
+            predicate.feats().voice() == Some(Voice::Pass) || marked(Deprel::NsubjPass)
+        }
+        // An English passive shows its auxiliary, unless it describes a noun ("a man arrested on Monday"); with an object it is
+        // an active past that the tagger took for a participle.
+        Language::English => {
+            let describes = predicate.deprel() == Deprel::Acl && predicate.xpos() == "VBN";
+            marked(Deprel::AuxPass) || describes && !marked(Deprel::Obj)
+        }
+    }
 }
 
 /// The grammatical subject of a predicate: its own, or the one it shares with the clause that it is joined to, or the

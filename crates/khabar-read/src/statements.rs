@@ -102,6 +102,9 @@ impl<'a> Finder<'a> {
         let agent = clauses::agent(word).filter(|_| clauses::is_passive(word));
         let source = agent.or(subject);
         let source = match source {
+            _ if form.continues && self.spoke_in(word.sentence().range()) => {
+                self.last_speaker(word)
+            }
             Some(head) => self.party(head, word),
             None if self.is_arabic() && !clauses::is_passive(word) => self.last_speaker(word),
             None => Vec::new(),
@@ -109,6 +112,12 @@ impl<'a> Finder<'a> {
         let span = word.range().cover(self.analysis.word(end - 1).range());
         self.add(form, span, source, content);
         Some(end)
+    }
+
+    /// Whether somebody has spoken in this sentence already, so that a participle carries on that speech.
+    fn spoke_in(&self, sentence: TextRange) -> bool {
+        let last = self.record.statements.last().and_then(|statement| statement.cue.as_ref());
+        last.is_some_and(|cue| sentence.contains_range(cue.span))
     }
 
     fn is_arabic(&self) -> bool {

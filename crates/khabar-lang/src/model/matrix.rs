@@ -4,10 +4,7 @@
 //! up to the same sum in whatever order, so that a text gets the same trees on every machine. Inputs are scaled
 //! row by row to eleven bits and weights likewise, which keeps the sums within 32 bits.
 
-#![expect(
-    clippy::inline_always,
-    reason = "kernels are inlined into each version, see `simd`"
-)]
+#![expect(clippy::inline_always, reason = "kernels are inlined into each version, see `simd`")]
 
 use super::file::{Reader, Writer};
 use super::multiply::{self, Packed, Product};
@@ -32,15 +29,9 @@ impl Matrix {
     /// Rounds weights, given row by row.
     pub fn quantize(rows: &[Vec<f32>]) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
-        let mut matrix = Self {
-            columns,
-            weights: vec![0; rows.len() * columns],
-            ..Self::default()
-        };
-        for (row, out) in rows
-            .iter()
-            .zip(matrix.weights.chunks_exact_mut(columns.max(1)))
-        {
+        let mut matrix =
+            Self { columns, weights: vec![0; rows.len() * columns], ..Self::default() };
+        for (row, out) in rows.iter().zip(matrix.weights.chunks_exact_mut(columns.max(1))) {
             matrix.scales.push(quantize_row(row, out));
         }
         matrix.packed = Packed::new(&matrix.weights, columns);
@@ -71,12 +62,7 @@ impl Matrix {
             out,
         };
         if let Err(Product { out, .. }) = multiply::wide(product) {
-            simd::dispatch(Multiply {
-                matrix: self,
-                input,
-                bias,
-                out,
-            });
+            simd::dispatch(Multiply { matrix: self, input, bias, out });
         }
     }
 
@@ -105,10 +91,7 @@ impl Matrix {
             || columns == 0
             || columns > MAX_COLUMNS
             || matrix.weights.len() != columns * matrix.scales.len()
-            || matrix
-                .weights
-                .iter()
-                .any(|weight| f32::from(weight.saturating_abs()) > LIMIT)
+            || matrix.weights.iter().any(|weight| f32::from(weight.saturating_abs()) > LIMIT)
         {
             return Err(reader.error(format!("{name} is not a matrix of {columns} columns")));
         }
@@ -130,11 +113,7 @@ impl Quantized {
         self.values.clear();
         self.values.resize(rows.len(), 0);
         self.scales.clear();
-        simd::dispatch(Round {
-            rows,
-            columns,
-            out: self,
-        });
+        simd::dispatch(Round { rows, columns, out: self });
     }
 
     /// The number of rows.
@@ -177,12 +156,7 @@ impl NullaryFnOnce for Multiply<'_> {
     /// Four rows of input at a time, so that weights are loaded once for all of them.
     #[inline(always)]
     fn call(self) {
-        let Self {
-            matrix,
-            input,
-            bias,
-            out,
-        } = self;
+        let Self { matrix, input, bias, out } = self;
         let (columns, outputs) = (matrix.columns, matrix.outputs());
         let mut row = 0;
         while row < input.rows() {
@@ -243,10 +217,7 @@ fn quantize_row(row: &[f32], out: &mut [i16]) -> f32 {
 
 #[inline(always)]
 fn dot(a: &[i16], b: &[i16]) -> i32 {
-    a.iter()
-        .zip(b)
-        .map(|(&a, &b)| i32::from(a) * i32::from(b))
-        .sum()
+    a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum()
 }
 
 #[inline(always)]
@@ -271,9 +242,8 @@ mod tests {
     #[test]
     fn products_are_near_the_exact_ones() {
         let value = |i: usize| ((i * 7919 % 101) as f32 - 50.0) / 37.0;
-        let rows: Vec<Vec<f32>> = (0..5)
-            .map(|r| (0..32).map(|c| value(r * 32 + c)).collect())
-            .collect();
+        let rows: Vec<Vec<f32>> =
+            (0..5).map(|r| (0..32).map(|c| value(r * 32 + c)).collect()).collect();
         let input: Vec<f32> = (0..7 * 32).map(|i| value(i + 13)).collect();
         let mut quantized = Quantized::default();
         quantized.set(&input, 32);
@@ -282,11 +252,7 @@ mod tests {
         for (i, x) in input.chunks_exact(32).enumerate() {
             for (o, w) in rows.iter().enumerate() {
                 let exact: f32 = x.iter().zip(w).map(|(x, w)| x * w).sum::<f32>() + 0.5;
-                assert!(
-                    (out[i * 5 + o] - exact).abs() < 0.05,
-                    "{} {exact}",
-                    out[i * 5 + o]
-                );
+                assert!((out[i * 5 + o] - exact).abs() < 0.05, "{} {exact}", out[i * 5 + o]);
             }
         }
     }
@@ -295,25 +261,15 @@ mod tests {
     fn both_kernels_give_the_same_numbers() {
         let value = |i: usize| ((i * 7919 % 211) as f32 - 100.0) / 37.0;
         for (outputs, rows) in [(1, 1), (7, 3), (8, 4), (13, 9), (24, 6)] {
-            let weights: Vec<Vec<f32>> = (0..outputs)
-                .map(|o| (0..32).map(|c| value(o * 32 + c)).collect())
-                .collect();
+            let weights: Vec<Vec<f32>> =
+                (0..outputs).map(|o| (0..32).map(|c| value(o * 32 + c)).collect()).collect();
             let matrix = Matrix::quantize(&weights);
             let bias: Vec<f32> = (0..outputs).map(value).collect();
             let mut input = Quantized::default();
-            input.set(
-                &(0..rows * 32).map(|i| value(i + 5)).collect::<Vec<_>>(),
-                32,
-            );
+            input.set(&(0..rows * 32).map(|i| value(i + 5)).collect::<Vec<_>>(), 32);
             let (mut one, mut other) = (Vec::new(), vec![0.0; rows * outputs]);
             matrix.apply(&input, &bias, &mut one);
-            Multiply {
-                matrix: &matrix,
-                input: &input,
-                bias: &bias,
-                out: &mut other,
-            }
-            .call();
+            Multiply { matrix: &matrix, input: &input, bias: &bias, out: &mut other }.call();
             assert_eq!(one, other);
         }
     }

@@ -4,10 +4,7 @@
 //! outputs stand side by side in one vector instead, so that they never have to be added up across a vector; for that the
 //! weights are packed in the order in which they are used. The sums are of integers, so both ways give the same numbers.
 
-#![expect(
-    clippy::inline_always,
-    reason = "kernels are inlined into each version, see `simd`"
-)]
+#![expect(clippy::inline_always, reason = "kernels are inlined into each version, see `simd`")]
 
 use super::matrix::Quantized;
 use super::simd::NullaryFnOnce;
@@ -82,14 +79,7 @@ impl NullaryFnOnce for Wide<'_> {
     #[inline(always)]
     fn call(self) {
         let Self { simd, product } = self;
-        let Product {
-            packed,
-            columns,
-            scales,
-            bias,
-            input,
-            out,
-        } = product;
+        let Product { packed, columns, scales, bias, input, out } = product;
         let outputs = scales.len();
         let mut row = 0;
         while row < input.rows() {

@@ -31,7 +31,7 @@ pub(crate) fn prepare(html: &str, max_depth: usize) -> Prepared {
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => out.push_str(text),
+            Token::Text(text) => push_text(&mut out, text),
             Token::Comment => {}
             Token::Start(tag) => {
                 tags += 1;
@@ -45,6 +45,17 @@ pub(crate) fn prepare(html: &str, max_depth: usize) -> Prepared {
         }
     }
     Prepared { html: out, tags }
+}
+
+/// How many less-than signs in a row are kept; a parser works on each of them as on a tag that fails.
+const LONGEST_RUN: &str = "<<<<<<<<";
+
+fn push_text(out: &mut String, text: &str) {
+    for piece in text.split_inclusive('<') {
+        if piece != "<" || !out.ends_with(LONGEST_RUN) {
+            out.push_str(piece);
+        }
+    }
 }
 
 fn start<'a>(out: &mut String, nesting: &mut Nesting<'a>, tokens: &mut Tokens<'a>, tag: &Tag<'a>) {
@@ -129,6 +140,12 @@ fn write_short(out: &mut String, tag: &Tag) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_runs_of_less_than_signs_are_cut() {
+        assert_eq!(prepare("<p>a << b</p>", 64).html, "<p>a << b</p>");
+        assert_eq!(prepare(&"<".repeat(1000), 64).html, LONGEST_RUN);
+    }
 
     #[test]
     fn scripts_styles_and_drawings_go_and_linked_data_stays() {

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, Draft};
 use crate::error::Error;
 use crate::language::Language;
-use crate::model::features::{Input, Templates};
+use crate::model::features::{Casing, Input, Templates};
 use crate::model::file::Reader;
 use crate::model::lemma::Lemmatizer;
 use crate::model::lexicon::Lexicon;
@@ -257,8 +257,9 @@ impl Pipeline {
         for index in 0..draft.sentence_count() {
             let words = draft.sentence_words(index);
             scratch.input.clear();
+            let casing = Casing::of(words.clone().map(|word| draft.form(word)));
             for word in words.clone() {
-                let vector = vectors.of_word(self, draft, word, &words);
+                let vector = vectors.of_word(self, draft, word, &words, casing);
                 scratch.input.extend_from_slice(vector);
             }
             self.network.read_sentence(&mut scratch, &mut reading);
@@ -289,7 +290,7 @@ impl Pipeline {
 #[derive(Default)]
 struct Vectors {
     width: usize,
-    places: HashMap<(crate::Symbol, bool, bool), usize, FixedState>,
+    places: HashMap<(crate::Symbol, bool, bool, Casing), usize, FixedState>,
     values: Vec<f32>,
     features: Vec<u64>,
 }
@@ -301,6 +302,7 @@ impl Vectors {
         draft: &Draft<'_>,
         word: usize,
         sentence: &Range<usize>,
+        casing: Casing,
     ) -> &[f32] {
         let attached_left = word > sentence.start && draft.is_attached(word);
         let attached_right = word + 1 < sentence.end && draft.is_attached(word + 1);
@@ -308,12 +310,12 @@ impl Vectors {
         let fresh = self.values.len();
         let place = *self
             .places
-            .entry((draft.form_symbol(word), attached_left, attached_right))
+            .entry((draft.form_symbol(word), attached_left, attached_right, casing))
             .or_insert(fresh);
         if place == fresh {
             let (form, key) = (draft.form(word), draft.key(word));
             let lexical = lexical(pipeline.language, form, key);
-            let input = Input { form, key, lexical, attached_left, attached_right };
+            let input = Input { form, key, lexical, attached_left, attached_right, casing };
             self.features.clear();
             pipeline.templates.extract(input, &pipeline.lexicon, &mut self.features);
             self.values.resize(fresh + width, 0.0);

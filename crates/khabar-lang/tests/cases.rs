@@ -1,12 +1,16 @@
 //! A fixture file is a test: every case holds a text and what must come out of it.
 
-use khabar_lang::{Analysis, Analyzer, Language};
+use khabar_lang::{Analysis, Analyzer, Language, Word};
+use khabar_record::TextRange;
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::LazyLock;
 
 /// What a text must give, if the case says so, and how it is found.
 type Check<'c> = (&'c Option<Vec<String>>, fn(&Analysis) -> Vec<String>);
+
+/// The stretch of text that belongs to a word.
+type Stretch = fn(Word<'_>) -> TextRange;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new().expect("the data loads"));
 
@@ -22,6 +26,12 @@ struct Case {
     sentences: Option<Vec<String>>,
     words: Option<Vec<String>>,
     quotes: Option<Vec<String>>,
+    /// Words with the noun phrases that they head.
+    #[serde(default)]
+    phrases: Vec<[String; 2]>,
+    /// Words with the clauses that they head.
+    #[serde(default)]
+    clauses: Vec<[String; 2]>,
 }
 
 /// Runs the cases of a file; what differs is told all at once.
@@ -41,8 +51,27 @@ fn run(file: &str, language: impl Fn(&Case) -> Language) {
                 differences.push(format!("{}\n  wanted {wanted:?}\n  found  {found:?}", case.rule));
             }
         }
+        let stretches: [(&[[String; 2]], Stretch); 2] = [
+            (&case.phrases, |word| word.noun_phrase()),
+            (&case.clauses, |word| word.clause_range()),
+        ];
+        for (pairs, stretch) in stretches {
+            for [head, wanted] in pairs {
+                let found = word(&analysis, head).map(|word| &analysis.text()[stretch(word)]);
+                if found != Some(wanted) {
+                    let rule = &case.rule;
+                    differences
+                        .push(format!("{rule}: {head}\n  wanted {wanted:?}\n  found  {found:?}"));
+                }
+            }
+        }
     }
     assert!(differences.is_empty(), "{}:\n{}", path.display(), differences.join("\n"));
+}
+
+/// The first word with this text.
+fn word<'a>(analysis: &'a Analysis, text: &str) -> Option<Word<'a>> {
+    analysis.sentences().flat_map(khabar_lang::Sentence::words).find(|word| word.text() == text)
 }
 
 fn sentences(analysis: &Analysis) -> Vec<String> {
@@ -51,7 +80,7 @@ fn sentences(analysis: &Analysis) -> Vec<String> {
 
 fn words(analysis: &Analysis) -> Vec<String> {
     let joined = analysis.sentences().map(|sentence| {
-        let words: Vec<&str> = sentence.words().map(khabar_lang::Word::text).collect();
+        let words: Vec<&str> = sentence.words().map(Word::text).collect();
         words.join(" ")
     });
     joined.collect()
@@ -91,4 +120,14 @@ fn arabic_words() {
 fn quotations() {
     let is_arabic = |case: &Case| case.text.chars().any(|c| ('ء'..='ي').contains(&c));
     run("quotes.toml", |case| if is_arabic(case) { Language::Arabic } else { Language::English });
+}
+
+#[test]
+fn english_phrases_and_clauses() {
+    run("en/phrases.toml", |_| Language::English);
+}
+
+#[test]
+fn arabic_phrases_and_clauses() {
+    run("ar/phrases.toml", |_| Language::Arabic);
 }

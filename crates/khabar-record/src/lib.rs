@@ -23,7 +23,7 @@ pub use record::{
     Amount, Bound, Cue, Entity, EntityKind, Event, Manner, Medium, Mention, MentionForm, Party,
     Record, SCHEMA, Stance, Statement, StatementKind, Status, Time, TimeAnchor, TimeKind,
 };
-pub use units::SpanError;
+pub use units::{CodePointIndex, SpanError};
 
 /// Returns the JSON Schema of one line of `khabar-record/1`.
 pub fn json_schema() -> schemars::Schema {

@@ -27,12 +27,7 @@ impl Record<TextRange> {
     pub fn into_code_points(self) -> Record<CodePointRange> {
         let index = CodePointIndex::new(&self.document.text);
         let text = self.document.text.clone();
-        self.map_spans(&mut |range| {
-            CodePointRange(
-                index.code_points(&text, range.start().to_usize()),
-                index.code_points(&text, range.end().to_usize()),
-            )
-        })
+        self.map_spans(&mut |range| index.span(&text, range))
     }
 }
 
@@ -58,7 +53,8 @@ impl Record<CodePointRange> {
 }
 
 /// The number of code points before every 64th byte, so that a look-up scans at most 64 bytes.
-struct CodePointIndex {
+#[derive(Clone, Debug)]
+pub struct CodePointIndex {
     before: Vec<u32>,
 }
 
@@ -70,7 +66,8 @@ fn starts_char(byte: u8) -> bool {
 }
 
 impl CodePointIndex {
-    fn new(text: &str) -> Self {
+    /// Counts the code points of `text`.
+    pub fn new(text: &str) -> Self {
         let mut before = vec![0];
         let mut count = 0;
         for chunk in text.as_bytes().chunks(STRIDE) {
@@ -78,6 +75,18 @@ impl CodePointIndex {
             before.push(count);
         }
         Self { before }
+    }
+
+    /// Counts a span of `text` in code points.
+    ///
+    /// # Panics
+    /// If the span lies outside the text or cuts a character.
+    pub fn span(&self, text: &str, range: TextRange) -> CodePointRange {
+        let [start, end] = [range.start(), range.end()];
+        CodePointRange(
+            self.code_points(text, start.to_usize()),
+            self.code_points(text, end.to_usize()),
+        )
     }
 
     fn code_points(&self, text: &str, offset: usize) -> u32 {

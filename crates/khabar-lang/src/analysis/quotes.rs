@@ -107,7 +107,8 @@ fn classify(
     open: &[Open],
 ) -> Option<(Kind, Role)> {
     let at_word_start = before.is_none_or(|c| c.is_whitespace() || "([{—–-/:«“„\"".contains(c));
-    let before_word = after.is_some_and(|c| !c.is_whitespace());
+    // A mark before a comma or a stop opens nothing, whichever way it is turned.
+    let before_word = after.is_some_and(|c| !c.is_whitespace() && !",.;:!?)]،؛؟".contains(c));
     let is_open = |kind| open.iter().any(|open| open.kind == kind);
     let neutral = |kind| {
         let role = match (at_word_start && before_word, is_open(kind)) {

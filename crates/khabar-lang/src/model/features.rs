@@ -22,6 +22,50 @@ pub struct Input<'w> {
     pub attached_left: bool,
     /// Whether the next word is written on to it.
     pub attached_right: bool,
+    /// How its sentence uses capitals.
+    pub casing: Casing,
+}
+
+/// How a sentence uses capitals. In a headline they say little about a word, in a sentence nearly all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Casing {
+    /// As sentences do, or too short to tell.
+    #[default]
+    Plain,
+    /// Nearly every word of some length has a capital first letter, as in headlines.
+    Title,
+    /// Nearly every word is in capitals.
+    Capitals,
+    /// No word has a capital.
+    Small,
+}
+
+impl Casing {
+    /// The casing of a sentence with these words.
+    pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let (mut long, mut titled, mut capitals) = (0, 0, 0);
+        let mut is_small = true;
+        for (index, word) in words.enumerate() {
+            let Some(first) = word.chars().next().filter(|c| c.is_lowercase() || c.is_uppercase())
+            else {
+                continue;
+            };
+            is_small &= first.is_lowercase();
+            // Headlines leave short words small, and any sentence begins with a capital.
+            if index > 0 && word.chars().nth(3).is_some() {
+                long += 1;
+                titled += usize::from(first.is_uppercase());
+                capitals += usize::from(!word.chars().any(char::is_lowercase));
+            }
+        }
+        match long {
+            0 | 1 => Self::Plain,
+            _ if capitals * 10 > long * 7 => Self::Capitals,
+            _ if titled * 10 > long * 7 => Self::Title,
+            _ if is_small => Self::Small,
+            _ => Self::Plain,
+        }
+    }
 }
 
 /// One kind of feature.
@@ -37,6 +81,10 @@ enum Template {
     Length,
     Attachment,
     Band,
+    /// The classes that the lexicon has for the word, or for the last part of a compound.
+    Classes,
+    /// How the sentence uses capitals, and the word.
+    Casing,
     /// Whether the word with something before it, with an ending taken off and another put on, is a word.
     Attested {
         before: String,
@@ -119,6 +167,8 @@ impl Template {
             "length" => Self::Length,
             "attachment" => Self::Attachment,
             "band" => Self::Band,
+            "classes" => Self::Classes,
+            "casing" => Self::Casing,
             "attested" => Self::Attested { before: text(1)?, off: text(2)?, on: text(3)? },
             _ => return None,
         })
@@ -144,6 +194,17 @@ impl Template {
                 u64::from(input.attached_left) * 2 + u64::from(input.attached_right)
             }
             Self::Band => lexicon.band(input.lexical).into(),
+            Self::Classes => match (lexicon.classes(input.lexical), input.lexical.rfind('-')) {
+                (0, None) => return None,
+                (0, Some(hyphen)) => {
+                    1 << 16 | u64::from(lexicon.classes(&input.lexical[hyphen + 1..]))
+                }
+                (classes, _) => classes.into(),
+            },
+            Self::Casing => {
+                let has_capital = input.form.starts_with(char::is_uppercase);
+                (input.casing as u64) << 1 | u64::from(has_capital)
+            }
             Self::Attested { before, off, on } => {
                 let stem = input.lexical.strip_suffix(off.as_str())?;
                 if stem.len() < 3 || stem.starts_with(|c: char| c.is_ascii_digit()) {

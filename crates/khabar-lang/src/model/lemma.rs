@@ -7,9 +7,10 @@
 
 use super::file::{Reader, Writer};
 use super::hash::{hash, mix};
-use super::lexicon::Lexicon;
+use super::lexicon::{self, Lexicon};
 use super::table::Table;
 use crate::error::Error;
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// The first contexts of a form name it; what they say needs no check.
@@ -18,37 +19,79 @@ pub const NAMING: usize = 2;
 /// The longest ending that is a context.
 const LONGEST: usize = 5;
 
+/// How much commoner, in bands, the word must be that a less telling context makes, to be taken instead.
+const COMMONER: u8 = 4;
+
+/// What is done to the capitals of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Case {
+    /// They stay.
+    Keep,
+    /// They become small letters.
+    Lower,
+    /// They stay unless the whole form is in capitals, as in `GAZA`; then only the first letter is one.
+    Title,
+}
+
 /// What is done to a form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rule {
-    /// Whether the form is made lower case first.
-    pub lower: bool,
+    /// What is done to its capitals first.
+    pub case: Case,
     /// How many characters go at the start, and what is put there.
     pub front: (usize, String),
     /// How many characters go at the end, and what is put there.
     pub back: (usize, String),
 }
 
+impl Case {
+    #[allow(clippy::match_same_arms, reason = "one arm a case")]
+    fn apply(self, form: &str) -> Cow<'_, str> {
+        match self {
+            Self::Keep => Cow::Borrowed(form),
+            Self::Lower => Cow::Owned(form.to_lowercase()),
+            Self::Title if is_capitals(form) => {
+                let mut letters = form.chars();
+                let first = letters.next();
+                Cow::Owned(
+                    first.into_iter().chain(letters.as_str().to_lowercase().chars()).collect(),
+                )
+            }
+            Self::Title => Cow::Borrowed(form),
+        }
+    }
+}
+
 impl Rule {
     /// The rule that makes this lemma of this form, keeping as much of the form as possible.
     pub fn between(form: &str, lemma: &str) -> Self {
-        let lower = form.to_lowercase();
-        // Also where the form has no capitals, so that what is learnt from it holds of a capitalised form.
-        let is_lower = !lemma.chars().any(char::is_uppercase);
-        let source: Vec<char> = if is_lower { lower } else { form.to_owned() }.chars().collect();
+        // Also where the form has no capitals, or is a name as names are written, so that what is learnt from it holds of
+        // other ways to write it.
+        let case = if !lemma.chars().any(char::is_uppercase) {
+            Case::Lower
+        } else if lemma.chars().skip(1).any(char::is_lowercase) {
+            Case::Title
+        } else {
+            Case::Keep
+        };
+        let source: Vec<char> = case.apply(form).chars().collect();
         let target: Vec<char> = lemma.chars().collect();
         let (at, to, length) = longest_common_run(&source, &target);
         Self {
-            lower: is_lower,
+            case,
             front: (at, target[..to].iter().collect()),
             back: (source.len() - at - length, target[to + length..].iter().collect()),
         }
     }
 
+    /// Whether nothing but the capitals changes.
+    pub fn keeps_letters(&self) -> bool {
+        self.front.0 + self.back.0 == 0 && self.front.1.is_empty() && self.back.1.is_empty()
+    }
+
     /// The lemma of a form; none when the form is too short for the rule.
     pub fn apply(&self, form: &str, out: &mut String) -> Option<()> {
-        let lowered = self.lower.then(|| form.to_lowercase());
-        let form = lowered.as_deref().unwrap_or(form);
+        let form = self.case.apply(form);
         let start = form.char_indices().nth(self.front.0).map_or(form.len(), |(at, _)| at);
         let end = match self.back.0.checked_sub(1) {
             None => form.len(),
@@ -83,7 +126,11 @@ fn longest_common_run(a: &[char], b: &[char]) -> (usize, usize, usize) {
 
 impl std::fmt::Display for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let case = if self.lower { 'l' } else { 'k' };
+        let case = match self.case {
+            Case::Keep => 'k',
+            Case::Lower => 'l',
+            Case::Title => 't',
+        };
         write!(f, "{case}\t{}\t{}\t{}\t{}", self.front.0, self.front.1, self.back.0, self.back.1)
     }
 }
@@ -97,11 +144,39 @@ impl FromStr for Rule {
             return Err(());
         };
         Ok(Self {
-            lower: case == "l",
+            case: match case {
+                "k" => Case::Keep,
+                "l" => Case::Lower,
+                "t" => Case::Title,
+                _ => return Err(()),
+            },
             front: (front.parse().map_err(|_| ())?, before.to_owned()),
             back: (back.parse().map_err(|_| ())?, after.to_owned()),
         })
     }
+}
+
+/// How many rules are kept for each tag as those that its words most often take.
+pub const HABITS: u64 = 6;
+
+/// The contexts under which the commonest rules of a tag are kept, the commonest first.
+pub fn habits(tag: &str) -> impl Iterator<Item = u64> + use<> {
+    let tag = hash(1, tag.as_bytes());
+    (0..HABITS).map(move |rank| mix(mix(tag, 6), rank))
+}
+
+/// The context of a form in capitals, which may be a name written large or an acronym: its length, and how common a word it
+/// would be in small letters; none if the form is not in capitals.
+pub fn capitals(form: &str, tag: &str, lexicon: &Lexicon) -> Option<u64> {
+    is_capitals(form).then(|| {
+        let letters = form.chars().count().min(8) as u64;
+        let band = u64::from(lexicon.band(&form.to_lowercase())).div_ceil(4);
+        mix(mix(hash(1, tag.as_bytes()), 5), letters << 8 | band)
+    })
+}
+
+fn is_capitals(form: &str) -> bool {
+    form.len() > 1 && form.chars().all(char::is_uppercase)
 }
 
 /// The contexts of a form with its tag, the most telling first.
@@ -151,28 +226,54 @@ impl Lemmatizer {
             out.extend(form.chars().filter(|&c| c != ','));
             return;
         }
-        let mut fallback = None;
         // What nobody looks up in a dictionary is its own lemma, and long runs would be slow to take apart.
-        if form.len() <= 60 {
-            for (rank, context) in contexts(form, tag).enumerate() {
-                let Some(rule) =
-                    self.table.get(context).and_then(|rule| self.rules.get(rule as usize))
-                else {
-                    continue;
-                };
-                if rule.apply(form, out).is_none() {
-                    continue;
-                }
-                if rank < NAMING || !rule.lower || lexicon.band(out) > 0 {
-                    return;
-                }
-                fallback.get_or_insert(rule);
-            }
-        }
-        out.clear();
-        if fallback.is_none_or(|rule| rule.apply(form, out).is_none()) {
+        if form.len() > 60 || !self.choose(form, tag, lexicon, out) {
+            out.clear();
             out.push_str(form);
         }
+    }
+
+    fn rule(&self, context: u64) -> Option<&Rule> {
+        self.rules.get(self.table.get(context)? as usize)
+    }
+
+    /// Writes the lemma that the contexts decide for; false if none has a rule that can be applied.
+    fn choose(&self, form: &str, tag: &str, lexicon: &Lexicon, out: &mut String) -> bool {
+        let mut chosen: Option<(&Rule, u8)> = None;
+        let telling = contexts(form, tag).count();
+        let has_digits = form.contains(|c: char| c.is_ascii_digit());
+        for (rank, context) in contexts(form, tag).chain(habits(tag)).enumerate() {
+            if rank == NAMING
+                && let Some(rule) =
+                    capitals(form, tag, lexicon).and_then(|context| self.rule(context))
+                && rule.apply(form, out).is_some()
+            {
+                return true;
+            }
+            let Some(rule) = self.rule(context) else { continue };
+            if chosen.is_some_and(|(other, _)| other == rule) || rule.apply(form, out).is_none() {
+                continue;
+            }
+            let is_first = chosen.is_none();
+            if rank < NAMING || is_first && (rule.case != Case::Lower || rule.keeps_letters()) {
+                return true;
+            }
+            if rule.case != Case::Lower || rule.keeps_letters() {
+                continue;
+            }
+            // No list has `16s` or its like.
+            let band = if has_digits { 15 } else { likelihood(out, tag, lexicon) };
+            let least = match chosen {
+                None => 0,
+                Some((_, 0)) => 1,
+                Some((_, other)) if rank < telling => other + COMMONER,
+                Some(_) => break,
+            };
+            if band >= least {
+                chosen = Some((rule, band));
+            }
+        }
+        chosen.is_some_and(|(rule, _)| rule.apply(form, out).is_some())
     }
 
     /// Writes the lemmatiser.
@@ -195,12 +296,29 @@ impl Lemmatizer {
     }
 }
 
-/// Whether a number is written with commas between groups of three digits.
-fn is_grouped_number(form: &str) -> bool {
+/// How likely a word is the lemma of a form with this tag: its band, and more than any band if a dictionary has it so.
+fn likelihood(word: &str, tag: &str, lexicon: &Lexicon) -> u8 {
+    let wanted = match tag.split(' ').next() {
+        Some("NOUN") => lexicon::NOUN,
+        Some("VERB" | "AUX") => lexicon::VERB,
+        Some("ADJ") => lexicon::ADJECTIVE,
+        Some("ADV") => lexicon::ADVERB,
+        _ => 0,
+    };
+    let is_listed = lexicon.classes(word) & wanted != 0;
+    lexicon.band(word) + if is_listed { 16 } else { 0 }
+}
+
+/// Whether a number is written with commas between groups of three digits, and perhaps with decimals.
+pub fn is_grouped_number(form: &str) -> bool {
     let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    form.contains(',')
-        && form.split(',').all(is_digits)
-        && form.split(',').skip(1).all(|group| group.len() == 3)
+    let (whole, decimals) = form.split_once('.').unwrap_or((form, "0"));
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(|group| is_digits(group) && group.len() <= 3);
+    first
+        && whole.contains(',')
+        && is_digits(decimals)
+        && groups.all(|group| is_digits(group) && group.len() == 3)
 }
 
 /// Addresses and names of files and accounts are their own lemmas.

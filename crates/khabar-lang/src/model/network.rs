@@ -6,7 +6,7 @@
 use super::arborescence::best_tree;
 use super::features::Templates;
 use super::file::{Reader, Writer};
-use super::math::{DISTANCES, distance_bucket, sigmoid, tanh};
+use super::math::{DISTANCES, decay, distance_bucket, sigmoid, tanh};
 use super::matrix::{Matrix, Quantized};
 use super::simd::{self, NullaryFnOnce};
 use super::table::Table;
@@ -164,7 +164,7 @@ impl Network {
         reading.feats.clear();
         let rows = scratch.scores.chunks_exact(columns[5].end);
         for (word, row) in rows.enumerate().take(n) {
-            let tag = best(row[columns[5].clone()].iter().copied().enumerate());
+            let tag = self.likeliest_tag(&row[columns[5].clone()]);
             let bundles = (0..self.feats.len()).filter(|&bundle| self.go_together(tag, bundle));
             let scored = bundles.map(|bundle| {
                 let score = self.bundles.output(&scratch.quantized, word, bundle);
@@ -173,6 +173,28 @@ impl Network {
             reading.tags.push(tag as u32);
             reading.feats.push(self.feats[best(scored)]);
         }
+    }
+
+    /// The likeliest tag of the likeliest universal part of speech. A word whose treebank tag is in doubt between several of
+    /// one part of speech still has that part of speech, so their probabilities are added up first.
+    fn likeliest_tag(&self, scores: &[f32]) -> usize {
+        let first = best(scores.iter().copied().enumerate());
+        let mut sums = [0.0_f32; Upos::ALL.len()];
+        // What is a thousand times less likely than the first decides nothing.
+        let rivals =
+            || scores.iter().enumerate().filter(|&(_, &score)| score > scores[first] - 7.0);
+        if rivals().nth(1).is_none() {
+            return first;
+        }
+        for (tag, score) in rivals() {
+            sums[self.tags[tag].upos as usize] += decay(score - scores[first]);
+        }
+        let upos = best(sums.into_iter().enumerate());
+        best(
+            rivals()
+                .filter(|&(tag, _)| self.tags[tag].upos as usize == upos)
+                .map(|(tag, &score)| (tag, score)),
+        )
     }
 
     fn go_together(&self, tag: usize, bundle: usize) -> bool {

@@ -164,6 +164,21 @@ impl Segmenter {
         push(mix(pronoun, mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]))));
         push(mix(pronoun, attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"])));
         push(mix(mix(count(before), 2), mix(attested(&["ال", stem]), stem_band)));
+        // And what holds of the clitic next to the stem, and of the first one, whatever stands beside them.
+        let next_to_stem = before.rsplit('+').next().unwrap_or_default();
+        let n = text(next_to_stem);
+        push(mix(n, stem_band));
+        push(mix(n, text(stem)));
+        push(mix(n, mix(attested(&["ال", stem]), attested(&["ا", stem]))));
+        push(mix(n, mix(stem_band, attested(&["ال", stem]))));
+        for count in 1..=3 {
+            push(mix(n, text(first(count))));
+        }
+        let outermost = before.split('+').next().unwrap_or_default();
+        let rest = token.strip_prefix(outermost).unwrap_or(token);
+        let f = text(outermost);
+        push(mix(f, mix(attested(&[rest]), token_band)));
+        push(mix(f, text(take_front(rest, 2))));
         push(mix(both, text(take_back(context.previous, 2))));
         push(mix(both, text(take_front(context.next, 2))));
         push(mix(both, text(context.previous)));

@@ -96,6 +96,8 @@ impl Scanner<'_, '_, '_> {
                 continue;
             } else if is_word_char(c) {
                 Some(self.at + c.len_utf8())
+            } else if let Some(end) = self.clipped_word_end(c) {
+                Some(end)
             } else if c == '@' && self.char_at(self.at + 1).is_some_and(is_word_char)
                 || c == '#' && self.char_at(self.at + 1).is_some_and(char::is_alphabetic)
             {
@@ -168,17 +170,20 @@ impl Scanner<'_, '_, '_> {
             end = self.digits_end(next);
         }
         let letters_end = self.letters_end(end);
-        let letters = &self.text[end..letters_end];
-        if letters.is_empty() && !self.char_at(end).is_some_and(is_word_char) {
-            self.push(end, Kind::Plain);
-            return None;
-        }
-        let with_stop = self.text[..self.end].get(end..=letters_end).unwrap_or(letters);
-        if self.rules.is_unit(letters) || self.rules.is_unit(with_stop) {
+        let is_alone = letters_end == end && !self.char_at(end).is_some_and(is_word_char);
+        if is_alone || self.has_unit(end) {
             self.push(end, Kind::Plain);
             return None;
         }
         Some(letters_end.max(end))
+    }
+
+    /// Whether a unit is written on to the number that ends here, with or without full stops in it (`5km`, `8p.m.`).
+    fn has_unit(&self, from: usize) -> bool {
+        let rest = &self.text[from..self.end];
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= 8);
+        ends.filter(|&end| !rest[end..].starts_with(char::is_alphabetic))
+            .any(|end| self.rules.is_unit(&rest[..end]))
     }
 
     fn digits_end(&self, from: usize) -> usize {
@@ -206,6 +211,9 @@ impl Scanner<'_, '_, '_> {
 
     /// Takes a word of which `at..from` is known to belong to it.
     fn word(&mut self, from: usize) {
+        if let Some((end, kind)) = self.dotted_abbreviation() {
+            return self.push(end, Kind::Abbreviation(kind));
+        }
         let end = self.without_dash(self.word_end(from));
         let word = &self.text[self.at..end];
         if self.char_at(end) == Some('$')
@@ -226,6 +234,31 @@ impl Scanner<'_, '_, '_> {
             Language::English => self.english_word(end),
             Language::Arabic => self.push(end, Kind::Plain),
         }
+    }
+
+    /// The end and the kind of the longest abbreviation with full stops inside that stands here (`Ph.D.`, `أ.ف.ب`).
+    fn dotted_abbreviation(&self) -> Option<(usize, Abbreviation)> {
+        let run = &self.text[self.at..self.end];
+        let stops = run.match_indices('.').map(|(at, _)| at).take(6);
+        let first = run.find('.').filter(|&at| at + 1 < run.len())?;
+        let ends =
+            stops.flat_map(|stop| [stop + 1, self.letters_end(self.at + stop + 1) - self.at]);
+        ends.filter(|&end| end > first + 1 && !run[end..].starts_with(char::is_alphanumeric))
+            .filter_map(|end| Some((self.at + end, self.rules.abbreviation(&run[..end])?)))
+            .max_by_key(|&(end, _)| end)
+    }
+
+    /// Where the first letters of a word end that begins with an apostrophe (`'tis`).
+    fn clipped_word_end(&self, mark: char) -> Option<usize> {
+        let start = self.at + mark.len_utf8();
+        let end = self.letters_end(start);
+        let is_clipped = matches!(mark, '\'' | '’')
+            && end > start
+            && self
+                .rules
+                .contraction(&format!("'{}", &self.text[start..end].to_lowercase()))
+                .is_some();
+        is_clipped.then_some(end)
     }
 
     /// The end of a word without the tatweel after it, unless it is a single clitic or the article (`لـ`, `الـ`).

@@ -29,6 +29,43 @@ pub(crate) fn load() -> Result<BTreeMap<&'static str, &'static str>, TableError>
         .collect()
 }
 
+/// Texts with more letters than this are left to statistics.
+const SHORT: usize = 400;
+
+/// Loads the function words of English, and of other languages of the Latin script.
+pub(crate) fn load_words() -> Result<BTreeMap<&'static str, bool>, TableError> {
+    let mut words = BTreeMap::new();
+    for row in table!("any/function-words.tsv").rows::<3>()? {
+        let english = match row.cells[0] {
+            "en" => true,
+            "xx" => false,
+            _ => return Err(row.error("a word is of en or of xx")),
+        };
+        words.extend(row.cells[1].split('|').map(|word| (word, english)));
+    }
+    Ok(words)
+}
+
+/// Whether a short text in the Latin script is English by its function words. Statistics on letters mislead where most
+/// words are names.
+fn is_short_english(latin: &str) -> bool {
+    static WORDS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| sound(load_words()));
+    let letters = latin.chars().filter(|c| c.is_alphabetic()).count();
+    let accented = latin.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    if letters > SHORT || accented * 20 > letters {
+        return false;
+    }
+    let (mut english, mut others) = (0, 0);
+    for word in latin.split(|c: char| !c.is_alphanumeric()) {
+        match WORDS.get(word.to_lowercase().as_str()) {
+            Some(true) => english += 1,
+            Some(false) => others += 1,
+            None => {}
+        }
+    }
+    english > others
+}
+
 /// Returns the ISO 639-1 code of the language of most of `text`. `hint` is what the page claims.
 pub(crate) fn detect(text: &str, hint: Option<&str>) -> Option<String> {
     let hint = hint.and_then(normalize);
@@ -109,6 +146,9 @@ fn of_other_script(sample: &str, hint: Option<String>) -> Option<String> {
         hint.filter(|hint| !matches!(hint.as_str(), "ar" | "fa" | "ur" | "ps" | "ckb" | "ug"));
     // Arabic words in a text of another script would only mislead the guess.
     let latin: String = sample.chars().filter(|c| !is_arabic_letter(*c)).collect();
+    if is_short_english(&latin) && hint.as_deref().is_none_or(|hint| hint == "en") {
+        return Some("en".to_string());
+    }
     let guess = whatlang::detect(&latin);
     let code = guess
         .as_ref()
@@ -164,6 +204,21 @@ mod tests {
         assert_eq!(detect(persian, None).as_deref(), Some("fa"));
         let urdu = "وزارت نے کہا ہے کہ ساحلی سڑک کی مرمت کے بعد اسے دوبارہ کھول دیا جائے گا اور گاڑیاں چل سکیں گی";
         assert_eq!(detect(urdu, None).as_deref(), Some("ur"));
+    }
+
+    #[test]
+    fn short_english_full_of_names_is_english() {
+        for text in [
+            "Venezuela releases dozens of political prisoners.",
+            "Teachers from Denver went on strike for better pay.",
+            "Saudi Arabia lifted its blockade of Yemen.",
+        ] {
+            assert_eq!(detect(text, None).as_deref(), Some("en"), "{text}");
+        }
+        let dutch = "De minister van Defensie heeft het akkoord met de vakbonden niet getekend.";
+        assert_eq!(detect(dutch, None).as_deref(), Some("nl"));
+        let spanish = "El presidente dijo que los soldados no saldrán de la capital por ahora.";
+        assert_eq!(detect(spanish, None).as_deref(), Some("es"));
     }
 
     #[test]

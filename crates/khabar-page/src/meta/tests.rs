@@ -71,6 +71,7 @@ fn every_table_loads() {
     keys::load().unwrap();
     labels::load().unwrap();
     language::load().unwrap();
+    language::load_words().unwrap();
     names::Lexicon::load().unwrap();
     title::Lexicon::load().unwrap();
     dates::Lexicon::load().unwrap();

@@ -36,7 +36,10 @@ pub(crate) fn subject(predicate: Word<'_>) -> Option<Word<'_>> {
         match at.deprel() {
             // "He came and saw": the conjunct has the first verb's subject; "came, adding" too.
             Deprel::Conj if head.upos() == Upos::Verb => at = head,
-            Deprel::Advcl | Deprel::Xcomp if !has_finite_mark(at) => at = head,
+            // "by claiming that …": a participle shares the subject whatever stands before it.
+            Deprel::Advcl | Deprel::Xcomp if !has_finite_mark(at) || at.xpos() == "VBG" => {
+                at = head;
+            }
             Deprel::Acl | Deprel::AclRelcl if head.upos().is_nominal() => {
                 return Some(head);
             }

@@ -9,10 +9,12 @@
 
 pub mod amount;
 mod clauses;
-mod events;
+#[doc(hidden)]
+pub mod events;
 mod inflect;
 mod keys;
-mod names;
+#[doc(hidden)]
+pub mod names;
 pub mod numerals;
 mod phrases;
 mod rules;
@@ -42,12 +44,55 @@ impl Reader {
         })
     }
 
-    /// Reads an article. `analysis` is that of the article's text.
-    pub fn read(&self, article: Article, analysis: &Analysis) -> Record {
-        let rules = match analysis.language() {
+    fn rules(&self, language: Language) -> &Rules {
+        match language {
             Language::English => &self.english,
             Language::Arabic => &self.arabic,
-        };
+        }
+    }
+
+    /// What the lists know of each word, for training.
+    #[doc(hidden)]
+    pub fn name_flags(&self, analysis: &Analysis) -> Vec<u16> {
+        names::known_flags(self.rules(analysis.language()), analysis)
+    }
+
+    /// The first word of a person's name among these words, for training.
+    #[doc(hidden)]
+    pub fn person_start(
+        &self,
+        analysis: &Analysis,
+        flags: &[u16],
+        words: std::ops::Range<usize>,
+    ) -> usize {
+        names::person_start(self.rules(analysis.language()), analysis, flags, words)
+    }
+
+    /// Whether these flags are a demonym's.
+    #[doc(hidden)]
+    pub fn is_demonym(&self, flags: u16) -> bool {
+        flags & names::flag::DEMONYM != 0
+    }
+
+    /// Reads an article. `analysis` is that of the article's text.
+    pub fn read(&self, article: Article, analysis: &Analysis) -> Record {
+        let rules = self.rules(analysis.language());
+        let (mut record, mut cast) = self.read_statements(article, analysis);
+        events::read(&rules.events, analysis, &mut record, &mut cast);
+        record.mentions.sort_by_key(|mention| (mention.span, mention.entity));
+        record
+    }
+
+    /// The words that may name events with the readings that they may have, for training.
+    #[doc(hidden)]
+    pub fn event_examples(&self, article: Article, analysis: &Analysis) -> Vec<events::Example> {
+        let (record, cast) = self.read_statements(article, analysis);
+        events::examples(&self.rules(analysis.language()).events, analysis, &record, &cast)
+    }
+
+    /// All that is read before the events.
+    fn read_statements(&self, article: Article, analysis: &Analysis) -> (Record, names::Cast) {
+        let rules = self.rules(analysis.language());
         let mut record = Record::new(article.document);
         record.sentences = analysis.sentences().map(khabar_lang::Sentence::range).collect();
         let text = record.document.text.as_str();
@@ -55,9 +100,8 @@ impl Reader {
         record.times =
             time::times(text, analysis.language(), published, &tense::of_clauses(analysis));
         record.amounts = amount::amounts(text, analysis.language(), &record.times);
-        names::read(rules, analysis, &mut record);
-        statements::read(rules, analysis, &mut record);
-        events::read(rules, analysis, &mut record);
-        record
+        let mut cast = names::read(rules, analysis, &mut record);
+        rules.statements.read(analysis, &mut record, &mut cast);
+        (record, cast)
     }
 }

@@ -3,10 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use khabar_lang::Analysis;
-use khabar_record::TextRange;
-
 use crate::keys;
+use khabar_lang::Analysis;
 
 /// Phrases with what each of them stands for.
 #[derive(Debug)]
@@ -18,8 +16,6 @@ pub(crate) struct Phrases<V> {
 /// A phrase found in a text.
 #[derive(Debug)]
 pub(crate) struct Found<'p, V> {
-    /// Its words in the text, without attached particles.
-    pub(crate) range: TextRange,
     /// The index of the word behind it.
     pub(crate) end: usize,
     /// What the phrase stands for.
@@ -53,13 +49,11 @@ impl<V> Phrases<V> {
     pub(crate) fn at<'p>(&'p self, analysis: &Analysis, index: usize) -> Option<Found<'p, V>> {
         let word = analysis.word(index);
         keys::readings(word)
-            .filter_map(|(key, taken)| {
+            .filter_map(|(key, _)| {
                 let same = self.by_first.get(key.as_ref())?;
                 same.iter().find_map(|(rest, value)| {
                     let end = match_rest(analysis, index + 1, rest)?;
-                    let last = analysis.word(end - 1).range().end();
-                    let range = TextRange::new(word.range().start() + taken, last);
-                    Some(Found { range, end, value })
+                    Some(Found { end, value })
                 })
             })
             .min_by_key(|found| Reverse(found.end))

@@ -1,8 +1,8 @@
-//! Every file below `tests/cases/<language>/` is a test: texts in our own words and what must be read in them.
+//! Every file in `tests/cases/<language>/` and its `events/` is a test: texts in our own words and what must be read in them.
 //!
 //! A case has a `text` and any of these lists, each line of which must be met by some row of the record:
 //! `entities` ("kind | words of a mention | country"), `statements` ("source | stance | words of the content"),
-//! `events` ("type | actor's country or words | recipient's country or words | status"), and `never` ("statement | words of a
+//! `events` ("type | actor's country or words | recipient's country or words | status", the type with its mode as "TYPE/mode"), and `never` ("statement | words of a
 //! content" or "event | words of a trigger"), which no row may meet. An empty cell is not looked at; "-" means none.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
@@ -60,6 +60,9 @@ impl View<'_> {
             let entity = &self.0.entities[id.0 as usize - 1];
             entity.country.as_deref() == Some(wanted)
                 || entity.names.values().any(|name| name.contains(wanted))
+                || self.0.mentions.iter().any(|mention| {
+                    mention.entity == entity.id && self.words(mention.span).contains(wanted)
+                })
         });
         country || words || named
     }
@@ -96,7 +99,8 @@ impl View<'_> {
 
     fn event(&self, [kind, actor, recipient, status]: [&str; 4]) -> bool {
         self.0.events.iter().any(|event| {
-            event.kind == kind
+            let mode = event.mode.as_deref().unwrap_or_default();
+            kind.split_once('/').map_or(event.kind == kind, |both| both == (&event.kind, mode))
                 && self.side(&event.actors, actor)
                 && self.side(&event.recipients, recipient)
                 && (status.is_empty() || serde_word(&event.status) == status)
@@ -132,8 +136,10 @@ fn cases() {
     let mut faults = Vec::new();
     let mut count = 0;
     for language in Language::ALL {
-        let mut files: Vec<_> = fs::read_dir(folder.join(language.code()))
-            .unwrap()
+        let own = folder.join(language.code());
+        let mut files: Vec<_> = [own.clone(), own.join("events")]
+            .iter()
+            .flat_map(|folder| fs::read_dir(folder).unwrap())
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
             .collect();

@@ -1,0 +1,104 @@
+//! The readings of a word that may name an event, and the choice among them.
+
+use khabar_lang::{Upos, Word};
+use khabar_record::{Record, TextRange};
+
+use super::frame::Around;
+use super::lexicon::Match;
+use super::model::{Choice, Model};
+use super::scene::Scene;
+use super::{EventRules, choose, features};
+
+/// How much likelier than an event the model must find that nothing happens before an event is dropped.
+const DOUBT: f32 = 2.0;
+
+/// A trigger with the readings that it may have.
+pub(super) struct Candidate<'r, 'a> {
+    /// For each type one sense, and one for no event; none when the lists have no such use.
+    options: Vec<(Choice, Option<Match<'r, 'a>>)>,
+    surroundings: Vec<u32>,
+    trigger: Word<'a>,
+}
+
+/// A candidate as training sees it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The trigger's words.
+    pub trigger: TextRange,
+    /// The features of its surroundings.
+    pub surroundings: Vec<u32>,
+    /// The readings that it may have.
+    pub choices: Vec<Choice>,
+}
+
+/// The candidate that starts at a word.
+pub(super) fn at<'r, 'a>(
+    rules: &'r EventRules,
+    scene: &Scene<'a>,
+    record: &Record,
+    word: Word<'a>,
+) -> Option<Candidate<'r, 'a>> {
+    if matches!(word.upos(), Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj | Upos::Num) {
+        return None;
+    }
+    let classes = &rules.lexicon.classes;
+    let matches = rules.lexicon.at(scene, word);
+    let around = |found: &Match<'r, 'a>| Around::new(scene, classes, &rules.support, found);
+    let holds: Vec<bool> =
+        matches.iter().map(|found| choose::holds(&around(found), classes, found)).collect();
+    let first = holds.iter().position(|holds| *holds);
+    let basis = around(matches.get(first.unwrap_or(0))?);
+    let surroundings = features::of(&basis, classes, record, matches[first.unwrap_or(0)].form);
+    let trigger = basis.trigger;
+    let mut options: Vec<(Choice, Option<Match<'r, 'a>>)> = Vec::new();
+    for (at, found) in matches.into_iter().enumerate() {
+        let choice = Choice {
+            kind: found.sense.kind.clone(),
+            rule: found.sense.rule.clone(),
+            holds: holds[at],
+            first: first == Some(at),
+            words: found.words.len(),
+        };
+        match options.iter_mut().find(|(other, _)| other.kind == choice.kind) {
+            Some(slot) if !slot.0.holds && choice.holds => *slot = (choice, Some(found)),
+            Some(_) => {}
+            None => options.push((choice, Some(found))),
+        }
+    }
+    if options.iter().all(|(choice, _)| choice.kind.is_some()) {
+        let none = Choice {
+            kind: None,
+            rule: String::new(),
+            holds: first.is_none(),
+            first: first.is_none(),
+            words: 1,
+        };
+        options.push((none, None));
+    }
+    Some(Candidate { options, surroundings, trigger })
+}
+
+impl<'r, 'a> Candidate<'r, 'a> {
+    /// The sense that is taken: the first whose conditions hold, unless the model is sure that nothing happens here.
+    pub(super) fn decide(self, model: Option<&Model>) -> Option<Match<'r, 'a>> {
+        let at = self.options.iter().position(|(choice, _)| choice.first)?;
+        if let Some(model) = model {
+            let score = |choice: &Choice| model.score(&self.surroundings, choice);
+            let nothing = self.options.iter().find(|(choice, _)| choice.kind.is_none());
+            let doubt = nothing.map(|(choice, _)| score(choice) - score(&self.options[at].0));
+            if doubt.is_some_and(|doubt| doubt > DOUBT) {
+                return None;
+            }
+        }
+        self.options.into_iter().nth(at).and_then(|(_, found)| found)
+    }
+
+    /// The candidate as training sees it.
+    pub(super) fn example(self) -> Example {
+        Example {
+            trigger: self.trigger.range(),
+            surroundings: self.surroundings,
+            choices: self.options.into_iter().map(|(choice, _)| choice).collect(),
+        }
+    }
+}

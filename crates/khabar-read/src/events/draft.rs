@@ -1,0 +1,169 @@
+//! The events of one sentence before they become rows: trigger, sense and parties as words.
+
+use khabar_lang::{Deprel, Sentence, Word};
+use khabar_record::{Record, Statement, Status, TextRange};
+
+use super::frame::Around;
+use super::lexicon::{Form, Match};
+use super::parties::{self, Sides};
+use super::scene::Scene;
+use super::sense::Slot;
+use super::{EventRules, candidate, plover, status};
+
+/// How far up the clauses an infinitive or a noun looks for the act that rules over it.
+const DEPTH: usize = 4;
+
+/// An event in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Draft<'r, 'a> {
+    pub(super) found: Match<'r, 'a>,
+    pub(super) kind: &'r str,
+    pub(super) mode: Option<&'r str>,
+    pub(super) verb: Option<Word<'a>>,
+    pub(super) sides: Sides<'a>,
+    pub(super) status: Status,
+    /// The place of the statement that carries it.
+    pub(super) carrier: Option<usize>,
+    /// The draft, by its place in the sentence, whose act rules over this one ("urged to release").
+    pub(super) ruler: Option<usize>,
+}
+
+impl<'a> Draft<'_, 'a> {
+    pub(super) fn trigger(&self) -> Word<'a> {
+        self.found.trigger
+    }
+
+    /// The words that stand for the event in the tree.
+    pub(super) fn nodes(&self) -> [Option<Word<'a>>; 2] {
+        [Some(self.found.trigger), self.verb]
+    }
+
+    pub(super) fn is_noun(&self) -> bool {
+        matches!(self.found.form, Form::Noun | Form::Masdar)
+    }
+
+    pub(super) fn parties(&self) -> usize {
+        self.sides.actors.len()
+            + self.sides.recipients.len()
+            + usize::from(self.sides.implied.is_some())
+    }
+}
+
+/// Finds the events of a sentence.
+pub(super) fn read<'r, 'a>(
+    rules: &'r EventRules,
+    scene: &Scene<'a>,
+    record: &Record,
+    sentence: Sentence<'a>,
+) -> Vec<Draft<'r, 'a>> {
+    let mut drafts: Vec<Draft<'r, 'a>> = Vec::new();
+    let mut consumed: Vec<usize> = Vec::new();
+    for word in sentence.words() {
+        if consumed.contains(&word.index()) {
+            continue;
+        }
+        let Some(candidate) = candidate::at(rules, scene, record, word) else { continue };
+        let Some(found) = candidate.decide(rules.model.as_ref()) else { continue };
+        // The noun of a passive light verb stands before it and may have been read by itself.
+        drafts.retain(|draft| !found.words.contains(&draft.trigger()));
+        consumed.extend(found.words.iter().map(|word| word.index()));
+        let Some(kind) = found.sense.kind.as_deref() else { continue };
+        let around = Around::new(scene, &rules.lexicon.classes, &rules.support, &found);
+        let sides = parties::read(&around, &rules.lexicon.classes, &found);
+        let carrier = carrier(record, found.trigger.range());
+        if found.sense.frame.actor.contains(&Slot::Speaker) && carrier.is_none() {
+            continue;
+        }
+        let statement = carrier.map(|at| &record.statements[at]);
+        let status = status::read(&rules.signs, scene, found.trigger, around.verb, statement);
+        let mode = found.sense.mode.as_deref();
+        let verb = around.verb;
+        drafts.push(Draft { found, kind, mode, verb, sides, status, carrier, ruler: None });
+    }
+    inherit(&mut drafts);
+    drafts
+}
+
+/// The innermost statement whose content covers a trigger, by its place in the record.
+fn carrier(record: &Record, trigger: TextRange) -> Option<usize> {
+    let length = |statement: &Statement| -> u32 {
+        statement.content.iter().map(|part| part.len().to_u32()).sum()
+    };
+    record
+        .statements
+        .iter()
+        .enumerate()
+        .filter(|(_, statement)| statement.content.iter().any(|part| part.contains_range(trigger)))
+        .min_by_key(|(_, statement)| length(statement))
+        .map(|(at, _)| at)
+}
+
+/// Gives acts that are asked, promised or denied the parties that grammar gives them: who is urged to release is who would
+/// release, who denies shelling is who did not shell.
+fn inherit(drafts: &mut [Draft<'_, '_>]) {
+    for at in 0..drafts.len() {
+        let Some(ruler) = ruler(drafts, at) else { continue };
+        drafts[at].ruler = Some(ruler);
+        let open = drafts[at].sides.actors.is_empty() && drafts[at].sides.implied.is_none();
+        if !open || has_own_subject(&drafts[at]) {
+            continue;
+        }
+        let from = &drafts[ruler];
+        let given = match from.kind {
+            "REQUEST" | "ACCUSE" => {
+                Sides { actors: from.sides.recipients.clone(), ..Sides::default() }
+            }
+            "AGREE" | "THREATEN" | "REJECT" | "CONCEDE" => {
+                Sides { recipients: Vec::new(), ..from.sides.clone() }
+            }
+            _ => continue,
+        };
+        let mine = drafts[at].sides.recipients.clone();
+        drafts[at].sides.actors =
+            given.actors.into_iter().filter(|actor| !mine.contains(actor)).collect();
+        drafts[at].sides.implied = given.implied;
+    }
+}
+
+fn has_own_subject(draft: &Draft<'_, '_>) -> bool {
+    !draft.is_noun()
+        && draft.verb.is_some_and(|verb| {
+            verb.children().any(|child| child.deprel().universal() == Deprel::Nsubj)
+        })
+}
+
+/// The nearest draft above this one in the tree, when the way up is one of complements.
+fn ruler(drafts: &[Draft<'_, '_>], at: usize) -> Option<usize> {
+    let mut word = drafts[at].verb.unwrap_or(drafts[at].trigger());
+    for _ in 0..DEPTH {
+        let relation = word.deprel();
+        let complement = match relation.universal() {
+            Deprel::Xcomp
+            | Deprel::Ccomp
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::Conj => true,
+            Deprel::Acl | Deprel::Advcl => {
+                relation != Deprel::AclRelcl
+                    && word.child(Deprel::Mark).is_some_and(|mark| {
+                        matches!(mark.key(), "to" | "of" | "for" | "from" | "ان" | "that")
+                    })
+            }
+            _ => false,
+        };
+        if !complement {
+            return None;
+        }
+        let before = word;
+        word = word.head()?;
+        if before.deprel().universal() == Deprel::Conj {
+            continue;
+        }
+        let found = drafts.iter().position(|other| other.nodes().contains(&Some(word)));
+        if let Some(found) = found.filter(|found| *found != at) {
+            return plover::is_speech(drafts[found].kind).then_some(found);
+        }
+    }
+    None
+}

@@ -1,0 +1,400 @@
+//! The lists of senses, and finding their words in a text.
+//!
+//! A trigger is looked up by the dictionary form of its first word and, because taggers err, by the forms that the word can
+//! take. The other words of a phrase are sought behind it, a few words away at most, or as the subject of a passive.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use khabar_lang::{Deprel, Language, Upos, Word};
+use khabar_table::{Table, TableError, list};
+
+use super::classes::Classes;
+use super::scene::Scene;
+use super::sense::{Condition, Frame, Pos, Sense};
+use crate::inflect::{arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb};
+use crate::keys;
+
+/// How many words may stand between two words of a phrase.
+const GAP: usize = 4;
+
+/// The senses of one language.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    senses: Vec<Sense>,
+    entries: Vec<Entry>,
+    /// The entries by the key of their first word, the longest phrase first, then in the order of the list.
+    by_first: HashMap<String, Vec<usize>>,
+    pub(super) classes: Classes,
+}
+
+/// One way to say a sense.
+#[derive(Debug)]
+struct Entry {
+    sense: usize,
+    form: Form,
+    /// The keys of the words behind the first.
+    rest: Vec<String>,
+}
+
+/// As what a trigger stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Verb,
+    /// A verb and the noun that says what happens.
+    Light,
+    Noun,
+    Adjective,
+    /// An Arabic verbal noun.
+    Masdar,
+    /// An Arabic participle that carries a clause on (داعيا إلى).
+    Participle,
+}
+
+/// A sense whose words stand in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Match<'r, 'a> {
+    pub(super) sense: &'r Sense,
+    pub(super) form: Form,
+    /// The first word of the phrase.
+    pub(super) head: Word<'a>,
+    /// The word that names the event.
+    pub(super) trigger: Word<'a>,
+    /// All words of the phrase.
+    pub(super) words: Vec<Word<'a>>,
+}
+
+impl Lexicon {
+    pub(crate) fn load(
+        language: Language,
+        senses: (&'static str, &str),
+        classes: (&'static str, &str),
+        participles: Option<(&'static str, &str)>,
+    ) -> Result<Self, TableError> {
+        let classes = Classes::load(classes)?;
+        let mut lexicon =
+            Self { senses: Vec::new(), entries: Vec::new(), by_first: HashMap::new(), classes };
+        match language {
+            Language::English => lexicon.load_english(senses)?,
+            Language::Arabic => {
+                let participles = participles.map(load_participles).transpose()?;
+                lexicon.load_arabic(senses, &participles.unwrap_or_default())?;
+            }
+        }
+        Ok(lexicon)
+    }
+
+    fn load_english(&mut self, (file, text): (&'static str, &str)) -> Result<(), TableError> {
+        let table = Table::parse(file, text)?;
+        let columns = table.columns([
+            "id", "trigger", "past", "pos", "type", "mode", "contexts", "frame", "if", "cameo",
+            "example", "note",
+        ])?;
+        for row in table.rows() {
+            let [id, trigger, past, pos, kind, mode, contexts, frame, conditions, cameo, _, _] =
+                columns.cells(row);
+            let cells = Cells { id, pos, kind, mode, contexts, frame, conditions, cameo };
+            let sense = cells.sense(&self.classes).map_err(|fault| row.error(fault))?;
+            let pos = sense.pos;
+            let at = self.add_sense(sense);
+            for trigger in list(trigger) {
+                let (first, rest) = split(trigger);
+                let mut forms = vec![first.to_owned()];
+                match pos {
+                    Pos::Verb | Pos::Light => {
+                        let past: Vec<&str> = list(past).map(|form| split(form).0).collect();
+                        forms.extend(english_verb(first, &past));
+                    }
+                    Pos::Noun => forms.push(plural(first)),
+                    Pos::Adjective => {}
+                }
+                let form = Form::of(pos);
+                self.add_entry(at, form, forms, rest);
+            }
+        }
+        Ok(())
+    }
+
+    fn load_arabic(
+        &mut self,
+        (file, text): (&'static str, &str),
+        participles: &HashMap<String, Vec<String>>,
+    ) -> Result<(), TableError> {
+        let table = Table::parse(file, text)?;
+        let columns = table.columns([
+            "id",
+            "trigger",
+            "imperfect",
+            "masdar",
+            "pos",
+            "type",
+            "mode",
+            "contexts",
+            "frame",
+            "if",
+            "cameo",
+            "example",
+            "note",
+        ])?;
+        for row in table.rows() {
+            let [
+                id,
+                trigger,
+                imperfect,
+                masdar,
+                pos,
+                kind,
+                mode,
+                contexts,
+                frame,
+                conditions,
+                cameo,
+                _,
+                _,
+            ] = columns.cells(row);
+            let cells = Cells { id, pos, kind, mode, contexts, frame, conditions, cameo };
+            let sense = cells.sense(&self.classes).map_err(|fault| row.error(fault))?;
+            let pos = sense.pos;
+            let at = self.add_sense(sense);
+            for trigger in list(trigger) {
+                let (first, rest) = split(trigger);
+                let mut forms = vec![first.to_owned()];
+                if matches!(pos, Pos::Verb | Pos::Light) {
+                    forms.extend(arabic_perfect(first).into_iter().map(|(form, _)| form));
+                    for imperfect in list(imperfect) {
+                        let made = arabic_imperfect(split(imperfect).0);
+                        forms.extend(made.into_iter().map(|(form, _)| form));
+                    }
+                }
+                self.add_entry(at, Form::of(pos), forms, rest);
+                if let Some(forms) = participles.get(first).filter(|_| pos == Pos::Verb) {
+                    self.add_entry(at, Form::Participle, forms.clone(), rest);
+                }
+            }
+            if matches!(pos, Pos::Verb | Pos::Light) {
+                for masdar in list(masdar) {
+                    let (first, rest) = split(masdar);
+                    let bare = first.strip_prefix("ال").unwrap_or(first);
+                    self.add_entry(at, Form::Masdar, vec![bare.to_owned()], rest);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_sense(&mut self, sense: Sense) -> usize {
+        self.senses.push(sense);
+        self.senses.len() - 1
+    }
+
+    fn add_entry(&mut self, sense: usize, form: Form, forms: Vec<String>, rest: &str) {
+        let rest = rest
+            .split_whitespace()
+            .filter(|word| *word != "*")
+            .map(|word| bare(&keys::key(word)).to_owned())
+            .collect();
+        let at = self.entries.len();
+        self.entries.push(Entry { sense, form, rest });
+        for first in forms {
+            let entries = self.by_first.entry(bare(&keys::key(&first)).to_owned()).or_default();
+            if entries.last() != Some(&at) {
+                entries.push(at);
+            }
+        }
+    }
+
+    /// All senses whose words stand at this word, the longest phrase first, then in the order of the list.
+    pub(super) fn at<'r, 'a>(&'r self, scene: &Scene<'a>, word: Word<'a>) -> Vec<Match<'r, 'a>> {
+        let lemma = scene.lemma(word);
+        let key = bare(word.key());
+        let by = |key: &str| self.by_first.get(key).map_or(&[] as &[usize], Vec::as_slice);
+        let mut found: Vec<usize> = by(bare(lemma)).to_vec();
+        if key != lemma {
+            found.extend_from_slice(by(key));
+        }
+        found.sort_by_key(|&at| (Reverse(self.entries[at].rest.len()), at));
+        found.dedup();
+        found.into_iter().filter_map(|at| self.matched(scene, word, &self.entries[at])).collect()
+    }
+
+    fn matched<'r, 'a>(
+        &'r self,
+        scene: &Scene<'a>,
+        head: Word<'a>,
+        entry: &'r Entry,
+    ) -> Option<Match<'r, 'a>> {
+        if !entry.form.fits(head) {
+            return None;
+        }
+        let words = if entry.rest.is_empty() { vec![head] } else { phrase(scene, head, entry)? };
+        let trigger = entry.form.trigger(scene, &words);
+        Some(Match { sense: &self.senses[entry.sense], form: entry.form, head, trigger, words })
+    }
+}
+
+/// The cells that both languages have.
+struct Cells<'t> {
+    id: &'t str,
+    pos: &'t str,
+    kind: &'t str,
+    mode: &'t str,
+    contexts: &'t str,
+    frame: &'t str,
+    conditions: &'t str,
+    cameo: &'t str,
+}
+
+impl Cells<'_> {
+    fn sense(&self, classes: &Classes) -> Result<Sense, String> {
+        let pos = Pos::parse(self.pos)?;
+        let filled = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+        let kind = if self.kind == "-" { None } else { filled(self.kind) };
+        if kind.is_none() && self.kind != "-" {
+            return Err("the type is missing".to_owned());
+        }
+        super::plover::check(kind.as_deref(), self.mode, list(self.contexts))?;
+        Ok(Sense {
+            rule: self.id.to_owned(),
+            pos,
+            kind,
+            mode: filled(self.mode),
+            contexts: list(self.contexts).map(str::to_owned).collect(),
+            frame: Frame::parse(self.frame, pos)?,
+            conditions: Condition::parse_all(self.conditions, classes)?,
+            cameo: filled(self.cameo),
+        })
+    }
+}
+
+impl Form {
+    fn of(pos: Pos) -> Self {
+        match pos {
+            Pos::Verb => Self::Verb,
+            Pos::Light => Self::Light,
+            Pos::Noun => Self::Noun,
+            Pos::Adjective => Self::Adjective,
+        }
+    }
+
+    /// Whether a word of the text can stand in this form.
+    fn fits(self, word: Word<'_>) -> bool {
+        let arabic = word.analysis().language() == Language::Arabic;
+        match self {
+            Self::Verb | Self::Light => {
+                matches!(word.upos(), Upos::Verb | Upos::Aux)
+            }
+            // A listed noun may start with a participle or an adjective ("armed clash").
+            Self::Noun => match word.upos() {
+                Upos::Noun => true,
+                Upos::Propn => arabic,
+                Upos::Adj => !arabic,
+                _ => false,
+            },
+            Self::Masdar => word.upos() == Upos::Noun,
+            // With the article, as subject or object or behind a preposition it is a noun: the demonstrators.
+            Self::Participle => {
+                matches!(word.upos(), Upos::Noun | Upos::Adj | Upos::Adv | Upos::Verb | Upos::X)
+                    && !word.key().starts_with("ال")
+                    && !matches!(
+                        word.deprel().universal(),
+                        Deprel::Nsubj | Deprel::Obj | Deprel::Nmod | Deprel::Amod
+                    )
+                    && word.child(Deprel::Case).is_none()
+            }
+            Self::Adjective => matches!(word.upos(), Upos::Adj | Upos::Verb | Upos::Noun),
+        }
+    }
+
+    fn trigger<'a>(self, scene: &Scene<'a>, words: &[Word<'a>]) -> Word<'a> {
+        let head = words[0];
+        let is_noun = |word: &&Word<'_>| matches!(word.upos(), Upos::Noun | Upos::Propn);
+        match self {
+            Self::Verb | Self::Adjective | Self::Masdar | Self::Participle => head,
+            Self::Light if scene.is_arabic() => *words[1..].iter().find(is_noun).unwrap_or(&head),
+            Self::Light => *words[1..].iter().rev().find(is_noun).unwrap_or(&head),
+            Self::Noun if scene.is_arabic() => head,
+            // "Cessation of hostilities" is a cessation, a "peace talk" is a talk.
+            Self::Noun => {
+                let of = words.iter().position(|word| word.upos() == Upos::Adp);
+                words[..of.unwrap_or(words.len())].last().copied().unwrap_or(head)
+            }
+        }
+    }
+}
+
+/// The words of a phrase: one behind the other with little between, or the noun of a light verb as subject of its passive.
+fn phrase<'a>(scene: &Scene<'a>, head: Word<'a>, entry: &Entry) -> Option<Vec<Word<'a>>> {
+    let end = head.sentence().word_range().end;
+    let gap = if matches!(entry.form, Form::Noun) { 0 } else { GAP };
+    let mut words = vec![head];
+    let mut at = head.index() + 1;
+    for key in &entry.rest {
+        let found = (at..end.min(at + gap + 1))
+            .map(|index| scene.word(index))
+            .take_while(|word| word.upos() != Upos::Punct || word.key() == "\"")
+            .find(|word| scene.says(*word, key) && belongs(*word, head));
+        match found {
+            Some(word) => {
+                words.push(word);
+                at = word.index() + 1;
+            }
+            None => return passive_phrase(scene, head, entry),
+        }
+    }
+    Some(words)
+}
+
+/// A preposition or particle belongs to the verb only when the tree hangs it there.
+fn belongs(word: Word<'_>, head: Word<'_>) -> bool {
+    if !matches!(word.upos(), Upos::Adp | Upos::Adv | Upos::Part)
+        || word.index() == head.index() + 1
+    {
+        return true;
+    }
+    word.head() == Some(head) || word.head().and_then(Word::head) == Some(head)
+}
+
+fn passive_phrase<'a>(scene: &Scene<'a>, head: Word<'a>, entry: &Entry) -> Option<Vec<Word<'a>>> {
+    let noun = entry.rest.last().filter(|_| entry.form == Form::Light)?;
+    let subject = head.children().find(|child| child.deprel().universal() == Deprel::Nsubj);
+    let described = head.head().filter(|_| head.deprel().universal() == Deprel::Acl);
+    let found = subject.into_iter().chain(described).find(|word| scene.says(*word, noun))?;
+    Some(vec![head, found])
+}
+
+/// The forms of the participles that carry a clause on, by the perfect of their verb.
+fn load_participles(
+    (file, text): (&'static str, &str),
+) -> Result<HashMap<String, Vec<String>>, TableError> {
+    let table = Table::parse(file, text)?;
+    let columns = table.columns(["perfect", "participle", "note"])?;
+    let mut verbs: HashMap<String, Vec<String>> = HashMap::new();
+    for row in table.rows() {
+        let [perfect, participles, _] = columns.cells(row);
+        if perfect.is_empty() || participles.is_empty() {
+            return Err(row.error("a verb and its participle are wanted".to_owned()));
+        }
+        let made = list(participles).flat_map(arabic_circumstance).map(|(form, _)| form);
+        verbs.entry(perfect.to_owned()).or_default().extend(made);
+    }
+    Ok(verbs)
+}
+
+/// A key without the Arabic article.
+pub(super) fn bare(key: &str) -> &str {
+    key.strip_prefix("ال").filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(key)
+}
+
+fn split(phrase: &str) -> (&str, &str) {
+    phrase.split_once(' ').unwrap_or((phrase, ""))
+}
+
+fn plural(noun: &str) -> String {
+    match noun.as_bytes() {
+        [.., b's' | b'x'] | [.., b's' | b'c', b'h'] => format!("{noun}es"),
+        [.., before, b'y'] if !b"aeiou".contains(before) => {
+            format!("{}ies", &noun[..noun.len() - 1])
+        }
+        _ => format!("{noun}s"),
+    }
+}

@@ -1,0 +1,109 @@
+//! Events: who did what to whom, by lists of senses and the trees of the sentences.
+//!
+//! The way of a sentence through this module: words that may name an event are looked up (`lexicon`); the places around
+//! each are filled from the tree (`frame`, `grammar`); the first sense whose conditions hold is taken (`choose`) and
+//! says which places are actors and recipients (`parties`); what names one happening twice becomes one row (`merge`);
+//! at last the tree tells whether it happened (`status`), when, where and how many it struck (`circumstance`).
+//!
+//! Nothing is joined across sentences but a pronoun or a verb's ending to whom it stands for, and that is the business of
+//! the cast.
+
+mod build;
+mod cameo;
+mod candidate;
+mod choose;
+mod circumstance;
+mod classes;
+mod draft;
+mod features;
+mod frame;
+mod grammar;
+mod lexicon;
+mod merge;
+mod model;
+mod parties;
+mod plover;
+mod scene;
+mod sense;
+mod status;
+mod support;
+
+use khabar_lang::{Analysis, Language};
+use khabar_record::Record;
+use khabar_table::TableError;
+
+use crate::names::Cast;
+pub use candidate::Example;
+use lexicon::Lexicon;
+use model::Model;
+pub use model::{Choice, TABLE, slots, write};
+use scene::Scene;
+use status::Signs;
+use support::Support;
+
+/// What the reader of events knows of one language.
+#[derive(Debug)]
+pub(crate) struct EventRules {
+    lexicon: Lexicon,
+    support: Support,
+    signs: Signs,
+    model: Option<Model>,
+}
+
+macro_rules! rule_file {
+    ($name:literal) => {
+        (concat!("rules/", $name), include_str!(concat!("../../rules/", $name)))
+    };
+}
+
+impl EventRules {
+    pub(crate) fn load(language: Language) -> Result<Self, TableError> {
+        let (senses, classes, participles, support, signs, model) = match language {
+            Language::English => (
+                rule_file!("en/senses.tsv"),
+                rule_file!("en/classes.tsv"),
+                None,
+                rule_file!("en/support.tsv"),
+                rule_file!("en/status.tsv"),
+                include_bytes!("../../models/events.en.bin").as_slice(),
+            ),
+            Language::Arabic => (
+                rule_file!("ar/senses.tsv"),
+                rule_file!("ar/classes.tsv"),
+                Some(rule_file!("ar/participles.tsv")),
+                rule_file!("ar/support.tsv"),
+                rule_file!("ar/status.tsv"),
+                include_bytes!("../../models/events.ar.bin").as_slice(),
+            ),
+        };
+        Ok(Self {
+            lexicon: Lexicon::load(language, senses, classes, participles)?,
+            support: Support::load(support)?,
+            signs: Signs::load(signs)?,
+            model: Model::read(model),
+        })
+    }
+}
+
+/// Reads the events of a document whose statements are read.
+pub(crate) fn read(rules: &EventRules, analysis: &Analysis, record: &mut Record, cast: &mut Cast) {
+    let scene = Scene::new(analysis, record, cast);
+    let mut drafts = Vec::new();
+    for sentence in analysis.sentences() {
+        let found = draft::read(rules, &scene, record, sentence);
+        drafts.extend(merge::read(&scene, found));
+    }
+    build::read(&scene, drafts, record, cast);
+}
+
+/// The candidates of a document as training sees them.
+pub(crate) fn examples(
+    rules: &EventRules,
+    analysis: &Analysis,
+    record: &Record,
+    cast: &Cast,
+) -> Vec<Example> {
+    let scene = Scene::new(analysis, record, cast);
+    let found = analysis.words().filter_map(|word| candidate::at(rules, &scene, record, word));
+    found.map(candidate::Candidate::example).collect()
+}

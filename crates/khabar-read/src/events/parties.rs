@@ -1,0 +1,175 @@
+//! From the places of a frame to the words that name actors and recipients.
+
+use khabar_lang::{Deprel, Upos, Word};
+
+use super::choose::{acts, genitive_is_object};
+use super::classes::Classes;
+use super::frame::Around;
+use super::lexicon::{Form, Match};
+use super::scene::Scene;
+use super::sense::Slot;
+
+/// How far below a noun that cannot act itself its owner is sought ("the decision of the court of …").
+const DEPTH: usize = 3;
+
+/// Who takes part in an event, by the head words of their phrases.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sides<'a> {
+    pub(super) actors: Vec<Word<'a>>,
+    pub(super) recipients: Vec<Word<'a>>,
+    /// The Arabic verb whose ending alone shows the actor.
+    pub(super) implied: Option<Word<'a>>,
+}
+
+pub(super) fn read<'a>(
+    around: &Around<'_, 'a>,
+    classes: &Classes,
+    found: &Match<'_, 'a>,
+) -> Sides<'a> {
+    let reader = Reader { around, classes, found };
+    let mut sides = Sides { actors: reader.actors(), recipients: Vec::new(), implied: None };
+    sides.recipients = reader.recipients(&sides.actors);
+    if found.form == Form::Masdar {
+        reader.settle_genitive(&mut sides);
+    }
+    if sides.actors.is_empty() && found.sense.frame.actor.contains(&Slot::Subject) {
+        let none = around.fill(&Slot::Subject).is_empty();
+        sides.implied = around.drops_subject().filter(|_| none);
+    }
+    sides
+}
+
+struct Reader<'r, 's, 'a> {
+    around: &'r Around<'s, 'a>,
+    classes: &'r Classes,
+    found: &'r Match<'r, 'a>,
+}
+
+impl<'a> Reader<'_, '_, 'a> {
+    fn scene(&self) -> &Scene<'a> {
+        self.around.scene
+    }
+
+    fn actors(&self) -> Vec<Word<'a>> {
+        let slots = self.actor_slots();
+        let mutual = slots.iter().any(Slot::is_mutual);
+        let mut actors: Vec<Word<'a>> = Vec::new();
+        for slot in slots {
+            if !actors.is_empty() && !mutual {
+                break;
+            }
+            for head in self.around.fill(slot) {
+                for party in self.bearers(head, false, 0) {
+                    if !actors.contains(&party) {
+                        actors.push(party);
+                    }
+                }
+            }
+        }
+        actors
+    }
+
+    /// The places of the actor; those of a verb serve its verbal noun too.
+    fn actor_slots(&self) -> &[Slot] {
+        match self.found.form {
+            Form::Masdar if !self.found.sense.frame.actor.contains(&Slot::Possessor) => {
+                const MASDAR: &[Slot] = &[Slot::Subject, Slot::Possessor];
+                let mutual = self.found.sense.frame.actor.iter().any(Slot::is_mutual);
+                if mutual { &self.found.sense.frame.actor } else { MASDAR }
+            }
+            Form::Noun => {
+                // The subject of a support verb does what its noun says, whatever the frame names.
+                &self.found.sense.frame.actor
+            }
+            _ => &self.found.sense.frame.actor,
+        }
+    }
+
+    fn recipients(&self, actors: &[Word<'a>]) -> Vec<Word<'a>> {
+        for slot in &self.found.sense.frame.recipient {
+            let parties: Vec<Word<'a>> = self
+                .around
+                .fill(slot)
+                .into_iter()
+                .flat_map(|head| self.bearers(head, true, 0))
+                .filter(|party| !actors.contains(party))
+                .collect();
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whose the genitive of a verbal noun is.
+    fn settle_genitive(&self, sides: &mut Sides<'a>) {
+        let Some(genitive) = self.around.fill(&Slot::Possessor).into_iter().next() else {
+            return;
+        };
+        let is_object = genitive_is_object(self.scene(), self.classes, self.found.sense, genitive);
+        let explicit = self.around.fill(&Slot::Object).into_iter().next();
+        let direct = super::grammar::genitives(self.around.trigger).any(|own| own == genitive);
+        if is_object && direct && explicit.is_none_or(|object| object == genitive) {
+            let parties = self.bearers(genitive, true, 0);
+            sides.actors.retain(|actor| !parties.contains(actor));
+            if sides.recipients.is_empty() {
+                sides.recipients = parties;
+            }
+            if sides.actors.is_empty()
+                && let Some(agent) = super::grammar::agent(self.scene(), self.around.trigger)
+            {
+                sides.actors = self.bearers(agent, false, 0);
+            }
+        } else if sides.actors.is_empty() {
+            sides.actors = self.bearers(genitive, false, 0);
+        }
+    }
+
+    /// The phrase itself when it names somebody, else whose it is: the court of "the court's decision".
+    fn bearers(&self, head: Word<'a>, suffers: bool, depth: usize) -> Vec<Word<'a>> {
+        let scene = self.scene();
+        let keys = scene.keys(head);
+        let tool = self.classes.lists("weapon", &keys) || self.classes.lists("vehicle", &keys);
+        let thing = tool
+            || suffers
+                && (self.classes.lists("place", &keys) || self.classes.lists("building", &keys));
+        if self.is_time(head) {
+            return Vec::new();
+        }
+        if acts(scene, self.classes, head) || thing {
+            return vec![head];
+        }
+        if depth == DEPTH {
+            return Vec::new();
+        }
+        let below = |child: &Word<'a>| {
+            child.deprel().universal() == Deprel::Nmod
+                && matches!(
+                    crate::clauses::marker(*child),
+                    None | Some(
+                        "of" | "by"
+                            | "'s"
+                            | "'"
+                            | "from"
+                            | "between"
+                            | "in"
+                            | "ل"
+                            | "من"
+                            | "في"
+                            | "بين"
+                    )
+                )
+        };
+        for child in head.children().filter(below) {
+            let found = self.bearers(child, suffers, depth + 1);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.around.modifiers(head)
+    }
+
+    fn is_time(&self, head: Word<'a>) -> bool {
+        self.classes.lists("time", &self.scene().keys(head)) || head.upos() == Upos::Num
+    }
+}

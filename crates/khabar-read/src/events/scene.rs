@@ -1,0 +1,138 @@
+//! A document as the reader of events sees it: its words with their dictionary forms, and what entity each word names.
+
+use std::borrow::Cow;
+
+use khabar_lang::{Analysis, Language, Upos, Word};
+use khabar_record::{EntityKind, Record, TextRange};
+
+use super::classes::Known;
+use super::lexicon::bare;
+use crate::keys;
+use crate::names::Cast;
+
+/// The words of a document with what is known of them.
+pub(super) struct Scene<'a> {
+    pub(super) analysis: &'a Analysis,
+    /// The key of each word's dictionary form.
+    lemmas: Vec<Cow<'a, str>>,
+    /// The mention that each word stands in, the shortest one: its index.
+    mentions: Vec<Option<u32>>,
+    /// What is known of the entity that each word names.
+    known: Vec<Option<Known>>,
+    /// Whether each word is the demonym of a state.
+    peoples: Vec<bool>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(analysis: &'a Analysis, record: &Record, cast: &Cast) -> Self {
+        let lemmas = analysis.words().map(|word| lemma_key(word)).collect();
+        let mut mentions: Vec<Option<u32>> = vec![None; analysis.word_count()];
+        for (number, mention) in (0..).zip(&record.mentions) {
+            for at in touched(analysis, mention.span) {
+                let length = |number: u32| record.mentions[number as usize].span.len();
+                if mentions[at].is_none_or(|other| length(other) > mention.span.len()) {
+                    mentions[at] = Some(number);
+                }
+            }
+        }
+        let known = (0..)
+            .zip(&mentions)
+            .map(|(at, number)| described(cast, at).or_else(|| Some(known(record, (*number)?))));
+        let known = known.collect();
+        let peoples = (0..analysis.word_count()).map(|at| cast.is_people(at)).collect();
+        Self { analysis, lemmas, mentions, known, peoples }
+    }
+
+    pub(super) fn word(&self, index: usize) -> Word<'a> {
+        self.analysis.word(index)
+    }
+
+    /// Whether a word is the demonym of a state.
+    pub(super) fn is_people(&self, word: Word<'_>) -> bool {
+        self.peoples[word.index()]
+    }
+
+    pub(super) fn is_arabic(&self) -> bool {
+        self.analysis.language() == Language::Arabic
+    }
+
+    /// The key of a word's dictionary form.
+    pub(super) fn lemma(&self, word: Word<'_>) -> &str {
+        &self.lemmas[word.index()]
+    }
+
+    /// The keys under which a word may be listed.
+    pub(super) fn keys(&self, word: Word<'a>) -> [&str; 2] {
+        [self.lemma(word), bare(word.key())]
+    }
+
+    /// Whether a word is this one of a list, in whatever form; `key` has no article.
+    pub(super) fn says(&self, word: Word<'_>, key: &str) -> bool {
+        self.lemma(word) == key || bare(word.key()) == key || bare(self.lemma(word)) == key
+    }
+
+    /// Whether these words stand in a row from `word` on.
+    pub(super) fn says_all(&self, word: Word<'a>, keys: &[String]) -> bool {
+        let end = word.sentence().word_range().end;
+        keys.iter()
+            .enumerate()
+            .all(|(n, key)| word.index() + n < end && self.says(self.word(word.index() + n), key))
+    }
+
+    /// The index of the mention that a word stands in.
+    pub(super) fn mention(&self, word: Word<'_>) -> Option<usize> {
+        self.mentions[word.index()].map(|number| number as usize)
+    }
+
+    /// What is known of the entity that a word names.
+    pub(super) fn known(&self, word: Word<'_>) -> Option<Known> {
+        self.known[word.index()]
+    }
+
+    pub(super) fn kind(&self, word: Word<'_>) -> Option<EntityKind> {
+        self.known(word).map(|known| known.kind)
+    }
+
+    /// Whether a word is a name or a pronoun of which nothing else is known.
+    pub(super) fn is_open(&self, word: Word<'_>) -> bool {
+        matches!(word.upos(), Upos::Pron | Upos::Propn) && self.mention(word).is_none()
+    }
+}
+
+/// Whoever a head word stands for, named or not, in the record or still outside.
+fn described(cast: &Cast, head: usize) -> Option<Known> {
+    let actor = cast.actor_at(head)?;
+    Some(Known {
+        kind: actor.kind,
+        sector: actor.sectors.first().and_then(|code| code.as_bytes().try_into().ok()),
+        has_country: actor.country.is_some(),
+    })
+}
+
+fn known(record: &Record, mention: u32) -> Known {
+    let entity = &record.entities[record.mentions[mention as usize].entity.0 as usize - 1];
+    Known {
+        kind: entity.kind,
+        sector: entity.sectors.first().and_then(|code| code.as_bytes().try_into().ok()),
+        has_country: entity.country.is_some(),
+    }
+}
+
+fn lemma_key(word: Word<'_>) -> Cow<'_, str> {
+    let lemma = word.lemma();
+    if lemma == word.key() { Cow::Borrowed(word.key()) } else { Cow::Owned(keys::key(lemma)) }
+}
+
+/// The words that share a letter with a span.
+pub(super) fn touched(analysis: &Analysis, span: TextRange) -> std::ops::Range<usize> {
+    let inside = analysis.words_in(span);
+    let mut start = inside.start;
+    while start > 0 && analysis.word(start - 1).range().overlaps(span) {
+        start -= 1;
+    }
+    let mut end = inside.end.max(start);
+    while end < analysis.word_count() && analysis.word(end).range().overlaps(span) {
+        end += 1;
+    }
+    start..end
+}

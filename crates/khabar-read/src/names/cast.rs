@@ -1,0 +1,179 @@
+//! Who takes part: from a noun phrase, a pronoun or a verb's ending to the entity that it stands for.
+//!
+//! Statements and events both ask who somebody is. They ask here, so that a source and an actor who are the same man are
+//! the same entity, and so that an entity without a name enters the record once, when it first says or does something.
+
+use std::collections::BTreeMap;
+
+use khabar_atlas::Entry;
+use khabar_lang::{Upos, Word};
+use khabar_record::{EntityId, EntityKind, Mention, MentionForm, Party, Record, TextRange};
+
+use super::actors::{Actor, ActorId, Actors, Spot};
+use crate::clauses;
+
+/// The entities of a document while it is read, and what leads to them.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    actors: Actors,
+    /// The entity spoken of last as a party, with its paragraph: what a bare verb or a participle that nothing else
+    /// explains most likely means.
+    last: Option<(usize, EntityId)>,
+    /// The states whose demonyms stand in the text, by word: an adjective is no mention of its state by itself, but
+    /// whoever rejects a Turkish request turns Turkey down.
+    peoples: BTreeMap<usize, Entry>,
+}
+
+impl Cast {
+    pub(super) fn new(actors: Actors, peoples: BTreeMap<usize, Entry>) -> Self {
+        Self { actors, last: None, peoples }
+    }
+
+    /// The state whose demonym stands at a word, ISO 3166-1 alpha-3.
+    pub(crate) fn country_of_people(&self, index: usize) -> Option<&str> {
+        self.peoples.get(&index).and_then(|state| state.country())
+    }
+
+    /// Whether a word is the demonym of a state.
+    pub(crate) fn is_people(&self, index: usize) -> bool {
+        self.peoples.contains_key(&index)
+    }
+
+    /// The state that a demonym stands for, as a party.
+    pub(crate) fn people(&mut self, record: &mut Record, word: Word<'_>) -> Option<Party> {
+        let state = *self.peoples.get(&word.index())?;
+        let code = state.country()?;
+        let known = self.actors.ids().find(|&id| {
+            let actor = self.actors.get(id);
+            actor.kind == EntityKind::State && actor.country.as_deref() == Some(code)
+        });
+        let actor = known.unwrap_or_else(|| {
+            let mut actor = Actor::new(EntityKind::State);
+            actor.country = Some(code.to_owned());
+            for language in ["en", "ar"] {
+                if let Some(name) = state.name(language) {
+                    actor.names.insert(language.to_owned(), name.to_owned());
+                }
+            }
+            actor.known = Some(state);
+            self.actors.add(actor)
+        });
+        let entity = self.enter(record, actor);
+        Some(self.party_of(Some(entity), Some(word.range())))
+    }
+
+    /// The party that a noun phrase or pronoun stands for; `head` is its head word. Its entity is absent when a pronoun
+    /// leads nowhere, or when the words describe a thing.
+    pub(crate) fn party(&mut self, record: &mut Record, head: Word<'_>) -> Party {
+        let span = clauses::noun_phrase(head);
+        let actor = self.actor_of(head, span);
+        let entity = actor.map(|actor| self.enter(record, actor));
+        if let Some(entity) = entity
+            && head.upos() != Upos::Pron
+        {
+            self.last = Some((head.sentence().paragraph(), entity));
+        }
+        self.party_of(entity, Some(span))
+    }
+
+    /// The parties of a noun phrase and of those coordinated with it.
+    pub(crate) fn parties(&mut self, record: &mut Record, head: Word<'_>) -> Vec<Party> {
+        clauses::coordinated(head).into_iter().map(|head| self.party(record, head)).collect()
+    }
+
+    /// The party that a verb without a subject shows by its ending alone (Arabic), or that a participle carries on from its
+    /// clause, if the text tells who it is.
+    pub(crate) fn implied(&mut self, record: &mut Record, verb: Word<'_>) -> Option<Party> {
+        let own = self.actors.at(verb.index()).map(|spot| spot.actor).next();
+        let above = || {
+            verb.ancestors().find_map(|word| {
+                let subject = clauses::subject(word).map(Word::index);
+                let subject = subject.into_iter().chain([word.index()]);
+                subject.into_iter().find_map(|at| self.actors.widest_at(at).map(|spot| spot.actor))
+            })
+        };
+        let entity = match own.or_else(above) {
+            Some(actor) => Some(self.enter(record, actor)),
+            None => self.near(verb),
+        };
+        entity.map(|entity| self.party_of(Some(entity), None))
+    }
+
+    /// Whom the phrase with this head stands for, whether or not they are in the record yet.
+    pub(crate) fn actor_at(&self, head: usize) -> Option<&Actor> {
+        self.actors.widest_at(head).map(|spot| self.actors.get(spot.actor))
+    }
+
+    /// Notes that a pronoun of the first person means this entity, as the speaker of the quotation around it.
+    #[expect(dead_code, reason = "statements will use it once they resolve quotations")]
+    pub(crate) fn first_person(
+        &mut self,
+        record: &mut Record,
+        pronoun: Word<'_>,
+        speaker: EntityId,
+    ) {
+        let Some(actor) = self.actors.of_entity(speaker) else { return };
+        let at = pronoun.index();
+        if self.actors.at(at).next().is_none() {
+            self.add_spot(record, actor, pronoun.range(), at, MentionForm::Pronoun);
+        }
+    }
+
+    fn actor_of(&mut self, head: Word<'_>, span: TextRange) -> Option<ActorId> {
+        if let Some(spot) = self.actors.widest_at(head.index()) {
+            return Some(spot.actor);
+        }
+        if head.upos() == Upos::Pron {
+            return None;
+        }
+        // The parser may hang the phrase on its title, or on another word of a name.
+        let over = self.actors.spots.iter().filter(|spot| {
+            spot.words.contains(&head.index())
+                && matches!(spot.form, MentionForm::Name | MentionForm::Nominal)
+        });
+        let inside = over.min_by_key(|spot| spot.words.len()).map(|spot| spot.actor);
+        let person = || {
+            let mut inside = self.actors.spots.iter().filter(|spot| {
+                spot.form == MentionForm::Name
+                    && span.contains_range(spot.range)
+                    && self.actors.get(spot.actor).kind == EntityKind::Person
+                    && spot.range.overlaps(head.range())
+            });
+            inside.next().map(|spot| spot.actor)
+        };
+        inside.or_else(person)
+    }
+
+    fn enter(&mut self, record: &mut Record, actor: ActorId) -> EntityId {
+        self.actors.enter(record, actor)
+    }
+
+    fn add_spot(
+        &mut self,
+        record: &mut Record,
+        actor: ActorId,
+        range: TextRange,
+        at: usize,
+        form: MentionForm,
+    ) {
+        self.actors.spot(Spot { actor, range, form, head: at, words: at..at + 1 });
+        if let Some(entity) = self.actors.get(actor).entity {
+            record.mentions.push(Mention { entity, span: range, form });
+        }
+    }
+
+    fn near(&self, word: Word<'_>) -> Option<EntityId> {
+        let paragraph = word.sentence().paragraph();
+        self.last.filter(|&(place, _)| place + 1 >= paragraph).map(|(_, entity)| entity)
+    }
+
+    fn party_of(&self, entity: Option<EntityId>, span: Option<TextRange>) -> Party {
+        let known = entity.and_then(|id| self.actors.of_entity(id)).map(|id| self.actors.get(id));
+        Party {
+            entity,
+            span,
+            country: known.and_then(|actor| actor.country.clone()),
+            sector: known.and_then(|actor| actor.sectors.first().cloned()),
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Whom and what the atlas knows by the names that stand in a text.
+//!
+//! The text is scanned once. Of the bearers of a name those are kept that can be written so; a name is *sure* when its
+//! words hardly mean anything else, so that it counts wherever it stands. The others count where the model or a title
+//! sees a name too.
+
+use std::ops::Range;
+
+use khabar_atlas::{Atlas, Entry, EntryKind, Hit as AtlasHit, Match, Sense};
+use khabar_lang::{Analysis, Language, Upos};
+use khabar_record::{EntityKind, TextRange};
+
+use super::flag;
+use crate::keys;
+
+/// The population from which a town counts without support.
+const LARGE: u32 = 300_000;
+
+/// One bearer of a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bearer {
+    pub(crate) hit: AtlasHit,
+    /// Whether the name means it wherever it stands.
+    pub(crate) sure: bool,
+}
+
+impl Bearer {
+    /// Who bears the name.
+    pub(crate) fn entry(&self) -> Entry {
+        self.hit.entry
+    }
+
+    /// What the name is to it.
+    pub(crate) fn sense(&self) -> Sense {
+        self.hit.sense
+    }
+}
+
+/// A noun of the atlas for persons or bodies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Role {
+    pub(crate) entry: Entry,
+    pub(crate) plural: bool,
+    /// The number of its words.
+    pub(crate) length: usize,
+}
+
+/// A name of the atlas in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit {
+    pub(crate) words: Range<usize>,
+    /// Its place, without attached particles.
+    pub(crate) range: TextRange,
+    /// Those who bear it, the likeliest first.
+    pub(crate) bearers: Vec<Bearer>,
+}
+
+/// All names of the atlas in a text: for each word the longest one that starts there.
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    hits: Vec<Option<Hit>>,
+    /// The nouns for persons and bodies, by their head: the first word in Arabic, the last in English.
+    roles: Vec<Option<Role>>,
+}
+
+impl World {
+    /// Scans a text.
+    pub(crate) fn scan(analysis: &Analysis) -> Self {
+        let mut hits = Vec::with_capacity(analysis.word_count());
+        let mut roles: Vec<Option<Role>> = vec![None; analysis.word_count()];
+        let mut keys = Vec::new();
+        for sentence in analysis.sentences() {
+            let words = sentence.word_range();
+            keys.clear();
+            keys.extend(sentence.words().map(khabar_lang::Word::key));
+            for at in words.clone() {
+                let keys = &keys[at - words.start..];
+                hits.push(longest(analysis, at, keys));
+                if let Some((head, role)) = role(analysis, at, keys)
+                    && roles[head].is_none_or(|other| other.length < role.length)
+                {
+                    roles[head] = Some(role);
+                }
+            }
+        }
+        Self { hits, roles }
+    }
+
+    /// The noun for a person or a body whose head is this word.
+    pub(crate) fn role(&self, head: usize) -> Option<Role> {
+        self.roles.get(head).copied().flatten()
+    }
+
+    /// The longest name that starts at a word.
+    pub(crate) fn at(&self, index: usize) -> Option<&Hit> {
+        self.hits.get(index)?.as_ref()
+    }
+
+    /// Sets the bits of what is known of the words of each name.
+    pub(crate) fn mark(&self, flags: &mut [u16]) {
+        for hit in self.hits.iter().flatten() {
+            let mut known = hit.bearers.iter().fold(0, |sum, bearer| sum | flag_of(bearer));
+            if hit.words.len() > 1 {
+                known |= flag::LONG;
+            }
+            for word in &mut flags[hit.words.clone()] {
+                *word |= known;
+            }
+        }
+    }
+
+    /// The state whose name, people or capital stands at a word.
+    pub(crate) fn state_at(&self, index: usize) -> Option<Entry> {
+        let bearers = &self.at(index)?.bearers;
+        bearers
+            .iter()
+            .find(|bearer| {
+                bearer.entry().kind() == EntryKind::State && bearer.sense() != Sense::Capital
+            })
+            .map(Bearer::entry)
+    }
+
+    /// The state whose demonym stands at a word.
+    pub(crate) fn demonym(&self, index: usize) -> Option<Entry> {
+        let bearers = &self.at(index)?.bearers;
+        bearers.iter().find(|bearer| bearer.sense() == Sense::Demonym).map(Bearer::entry)
+    }
+}
+
+/// The longest name that starts at a word, in Arabic also behind attached particles.
+fn longest(analysis: &Analysis, at: usize, keys: &[&str]) -> Option<Hit> {
+    let word = analysis.word(at);
+    if matches!(word.upos(), Upos::Punct | Upos::Num)
+        && !word.text().chars().any(char::is_alphabetic)
+    {
+        return None;
+    }
+    let atlas = Atlas::get();
+    if analysis.language() == Language::English {
+        return atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found));
+    }
+    let mut best: Option<Hit> = None;
+    for (key, taken) in keys::readings(word) {
+        let found = if taken.to_u32() == 0 {
+            atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found))
+        } else {
+            let key: &str = &key;
+            let others: Vec<&str> =
+                std::iter::once(key).chain(keys[1..].iter().copied().take(8)).collect();
+            atlas.matches_at(&others).find_map(|found| hit(analysis, at, taken.to_u32(), &found))
+        };
+        if let Some(found) = found
+            && best.as_ref().is_none_or(|best| found.words.len() > best.words.len())
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+fn hit(analysis: &Analysis, at: usize, taken: u32, found: &Match) -> Option<Hit> {
+    let words = at..at + found.words;
+    let start = analysis.word(at).range().start() + khabar_record::TextSize::from(taken as usize);
+    let range = TextRange::new(start, analysis.word(words.end - 1).range().end());
+    let text = &analysis.text()[range];
+    let mut bearers: Vec<Bearer> = found
+        .hits()
+        .filter(|hit| hit.entry.kind() != EntryKind::Role && hit.written_as(text))
+        .map(|hit| {
+            let sure = !hit.ambiguous
+                && !hit.minor
+                && taken_sure(hit.entry, hit.sense, words.len(), taken);
+            Bearer { hit, sure }
+        })
+        .collect();
+    if bearers.is_empty() {
+        return None;
+    }
+    bearers.sort_by_key(|bearer| {
+        let kind = match bearer.entry().kind() {
+            EntryKind::State => 0,
+            EntryKind::Seat => 1,
+            EntryKind::Organization => 2,
+            EntryKind::Person => 3,
+            EntryKind::Outlet => 4,
+            EntryKind::Place | EntryKind::Role => 5,
+        };
+        (!bearer.sure, kind, std::cmp::Reverse(bearer.entry().population()))
+    });
+    Some(Hit { words, range, bearers })
+}
+
+/// The longest noun for a person or a body that starts at a word, with its head.
+fn role(analysis: &Analysis, at: usize, keys: &[&str]) -> Option<(usize, Role)> {
+    let arabic = analysis.language() == Language::Arabic;
+    let word = analysis.word(at);
+    if !matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Verb) {
+        return None;
+    }
+    let found = |keys: &[&str]| {
+        Atlas::get().matches_at(keys).find_map(|found| {
+            let hit = found.hits().find(|hit| hit.entry.kind() == EntryKind::Role)?;
+            let head = if arabic { at } else { at + found.words - 1 };
+            let plural = hit.sense == Sense::Plural;
+            Some((head, Role { entry: hit.entry, plural, length: found.words }))
+        })
+    };
+    found(keys).or_else(|| {
+        let bare = keys[0].strip_prefix("ال").filter(|_| arabic)?;
+        let others: Vec<&str> =
+            std::iter::once(bare).chain(keys[1..].iter().copied().take(5)).collect();
+        found(&others)
+    })
+}
+
+/// Whether an entry of this kind counts without support; a small town whose name is one word does not.
+fn taken_sure(entry: Entry, sense: Sense, words: usize, taken: u32) -> bool {
+    match entry.kind() {
+        EntryKind::Place => words > 1 && taken == 0 || entry.population() >= LARGE,
+        EntryKind::State => {
+            sense == Sense::Name || words > 1 || taken == 0 || sense == Sense::Capital
+        }
+        EntryKind::Person => words > 1 || taken == 0,
+        _ => taken == 0 || words > 1,
+    }
+}
+
+/// The kind of entity that an entry is.
+pub(crate) fn kind_of(entry: Entry) -> EntityKind {
+    match entry.kind() {
+        EntryKind::State => EntityKind::State,
+        EntryKind::Person => EntityKind::Person,
+        EntryKind::Organization => EntityKind::Organization,
+        EntryKind::Outlet => EntityKind::Outlet,
+        EntryKind::Seat | EntryKind::Place => EntityKind::Place,
+        EntryKind::Role => EntityKind::Role,
+    }
+}
+
+fn flag_of(bearer: &Bearer) -> u16 {
+    match (bearer.entry().kind(), bearer.sense()) {
+        (_, Sense::Demonym) => flag::DEMONYM,
+        (EntryKind::State, Sense::Name) => flag::STATE,
+        (EntryKind::State, _) => flag::PLACE,
+        (EntryKind::Place, _) if bearer.sure => flag::PLACE,
+        (EntryKind::Place, _) => flag::SMALL_PLACE,
+        (EntryKind::Person, _) => flag::PERSON,
+        (EntryKind::Outlet, _) => flag::OUTLET,
+        (EntryKind::Organization | EntryKind::Seat, _) => flag::BODY,
+        (EntryKind::Role, _) => 0,
+    }
+}

@@ -1,0 +1,212 @@
+//! To whom, by what means and when something is said.
+
+use khabar_lang::{Deprel, Upos, Word};
+use khabar_record::{Medium, TextRange, Time, TimeKind};
+
+use super::frame::PartySlot;
+use super::lexicon::{Found, Part};
+use super::scene::Scene;
+use crate::clauses;
+
+/// Returns the head of the noun phrase that hears it.
+pub(super) fn addressee<'a>(
+    scene: &Scene<'a>,
+    found: &Found<'a>,
+    content: &[TextRange],
+) -> Option<Word<'a>> {
+    if !matches!(found.part, Part::Verb | Part::Participle) {
+        return None;
+    }
+    let cue = found.word;
+    let outside = |word: &Word<'a>| {
+        !content.iter().any(|part| part.contains_range(word.range()))
+            && matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Pron)
+            && scene.same_side(word.index(), cue.index())
+    };
+    found.cue.frame.addressee.iter().find_map(|slot| match slot {
+        PartySlot::Object => cue
+            .children()
+            .find(|child| matches!(child.deprel().universal(), Deprel::Iobj | Deprel::Obj))
+            .filter(outside),
+        PartySlot::Preposition(key) => {
+            clauses::marked_by(cue, std::slice::from_ref(key)).find(outside)
+        }
+        PartySlot::Subject => {
+            cue.children().find(|child| child.deprel().is_subject()).filter(outside)
+        }
+        PartySlot::Possessor | PartySlot::Nobody => None,
+    })
+}
+
+/// Nouns of each medium, by key. They stand behind "in", "on", "at", "during" or their Arabic kin.
+const MEDIA: &[(&str, &[&str])] = &[
+    ("interview", &["interview", "interviews", "مقابلة", "حوار", "لقاء", "مقابله", "حديث"]),
+    (
+        "press-conference",
+        &["conference", "briefing", "briefings", "gaggle", "مؤتمر", "ايجاز", "احاطه"],
+    ),
+    (
+        "written",
+        &[
+            "statement",
+            "letter",
+            "report",
+            "email",
+            "e-mail",
+            "memo",
+            "filing",
+            "article",
+            "op-ed",
+            "column",
+            "editorial",
+            "note",
+            "affidavit",
+            "document",
+            "release",
+            "testimony",
+            "essay",
+            "book",
+            "memoir",
+            "بيان",
+            "رساله",
+            "تقرير",
+            "مقال",
+            "مذكره",
+            "وثيقه",
+            "كتاب",
+            "خطاب مكتوب",
+            "برقيه",
+        ],
+    ),
+    (
+        "broadcast",
+        &[
+            "television",
+            "tv",
+            "radio",
+            "broadcast",
+            "show",
+            "program",
+            "programme",
+            "podcast",
+            "تلفزيون",
+            "التلفزيون",
+            "اذاعه",
+            "الاذاعه",
+            "برنامج",
+            "قناه",
+        ],
+    ),
+    (
+        "social",
+        &[
+            "twitter",
+            "facebook",
+            "instagram",
+            "telegram",
+            "tweet",
+            "tweets",
+            "post",
+            "posts",
+            "x",
+            "tiktok",
+            "youtube",
+            "تويتر",
+            "فيسبوك",
+            "فيس بوك",
+            "تغريده",
+            "تدوينه",
+            "منشور",
+            "تليغرام",
+            "تلغرام",
+            "منصه",
+            "انستغرام",
+            "حساب",
+        ],
+    ),
+    (
+        "speech",
+        &[
+            "speech",
+            "address",
+            "remarks",
+            "rally",
+            "sermon",
+            "keynote",
+            "debate",
+            "lecture",
+            "خطاب",
+            "كلمه",
+            "خطبه",
+            "محاضره",
+            "كلمته",
+        ],
+    ),
+    ("phone", &["phone", "telephone", "call", "هاتف", "اتصال", "مكالمه", "الهاتف"]),
+];
+
+/// Returns the phrase that tells by what means it is said.
+pub(super) fn medium(
+    scene: &Scene<'_>,
+    found: &Found<'_>,
+    content: &[TextRange],
+) -> Option<Medium> {
+    let cue = found.word;
+    let reach = scene.reach(cue);
+    let near =
+        cue.index().saturating_sub(14).max(reach.start)..(found.last.index() + 14).min(reach.end);
+    let outside = |word: &Word<'_>| {
+        !content.iter().any(|part| part.overlaps(word.range()))
+            && scene.same_side(word.index(), cue.index())
+    };
+    scene.words_between(near.start, near.end).filter(outside).find_map(|word| {
+        let key = word.key();
+        let bare = key.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(key);
+        let kind = MEDIA.iter().find(|(_, nouns)| {
+            nouns.iter().any(|noun| {
+                let noun = crate::keys::key(noun);
+                noun == key || noun == bare
+            })
+        })?;
+        let case = word.child(Deprel::Case)?;
+        let fits = matches!(
+            case.key(),
+            "in" | "on"
+                | "at"
+                | "during"
+                | "via"
+                | "by"
+                | "through"
+                | "over"
+                | "في"
+                | "علي"
+                | "عبر"
+                | "خلال"
+                | "ب"
+        );
+        let span = word.noun_phrase();
+        (fits && word.upos().is_nominal()).then(|| Medium { span, kind: kind.0.to_owned() })
+    })
+}
+
+/// Returns the index of the time at which it was said: a time of the cue's clause that is not part of the content.
+pub(super) fn said_at(found: &Found<'_>, content: &[TextRange], times: &[Time]) -> Option<u32> {
+    let sentence = found.word.sentence().range();
+    let cue = found.word.range();
+    let candidate = |time: &&Time| {
+        sentence.contains_range(time.span)
+            && matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            && !content.iter().any(|part| part.overlaps(time.span))
+    };
+    let distance = |time: &Time| {
+        let behind = time.span.start().to_u32().saturating_sub(cue.end().to_u32());
+        let before = cue.start().to_u32().saturating_sub(time.span.end().to_u32());
+        behind.max(before)
+    };
+    times
+        .iter()
+        .filter(candidate)
+        .min_by_key(|time| distance(time))
+        .and_then(|nearest| times.iter().position(|time| time == nearest))
+        .map(|index| index as u32)
+}

@@ -1,0 +1,473 @@
+//! What an Arabic cue rules over.
+//!
+//! Sentences of Arabic news are long and carry many statements one after another, joined by و; trees of them are less sure
+//! than the marks that the language itself gives: a clause begins with أنّ or إنّ or a colon, and ends where the next cue of
+//! the same speaker resumes (وأضاف، مضيفا) or where a phrase like بحسب closes the report. The order of words therefore comes
+//! first and the tree second.
+
+use khabar_lang::{Deprel, Upos, Word};
+use khabar_record::TextRange;
+
+use super::content_en::join;
+use super::frame::{ContentSlot, PartySlot};
+use super::lexicon::{Found, Part};
+use super::scene::{self, Scene};
+use crate::clauses;
+
+/// How many words may stand between a cue and the particle that opens its clause.
+const TO_PARTICLE: usize = 26;
+/// How many words may stand between a noun of saying and the particle.
+const NOUN_TO_PARTICLE: usize = 9;
+
+/// Returns the stretches that are the content of a cue; none when it has no content here.
+pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
+    let reader = Reader { scene, found, reach: scene.reach(found.word) };
+    let stretches = match found.part {
+        Part::Verb | Part::Participle => reader.of_verb(),
+        Part::Noun | Part::Adjective => reader.of_noun(),
+        Part::Preposition => reader.of_preposition(),
+    };
+    join(scene, stretches.into_iter().map(|stretch| scene.whole(found.word, stretch)).collect())
+}
+
+struct Reader<'s, 'a> {
+    scene: &'s Scene<'a>,
+    found: &'s Found<'a>,
+    reach: std::ops::Range<usize>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn takes(&self, slot: &ContentSlot) -> bool {
+        self.found.cue.frame.takes(slot)
+    }
+
+    fn word(&self, index: usize) -> Word<'a> {
+        self.scene.word(index)
+    }
+
+    fn of_verb(&self) -> Vec<TextRange> {
+        let clause =
+            self.clause(TO_PARTICLE).or_else(|| self.behind_colon()).or_else(|| self.question());
+        let found = match clause {
+            None if self.found.cue.frame.strict => None,
+            None => self.phrase().or_else(|| {
+                // A participle with a plain object is an adjective like others.
+                (self.found.part == Part::Verb).then(|| self.object()).flatten()
+            }),
+            clause => clause,
+        };
+        found.or_else(|| self.itself()).into_iter().collect()
+    }
+
+    /// The noun at the end of a phrase that names the claim itself: تراجع عن هذه المزاعم.
+    fn itself(&self) -> Option<TextRange> {
+        let last = self.found.last;
+        (self.takes(&ContentSlot::Itself) && last != self.found.word).then(|| {
+            let phrase = last.noun_phrase();
+            let before = last
+                .previous()
+                .filter(|word| word.upos() == Upos::Pron || word.upos() == Upos::Det);
+            before.map_or(phrase, |before| phrase.cover(before.range()))
+        })
+    }
+
+    fn of_noun(&self) -> Vec<TextRange> {
+        if self.found.part == Part::Noun && is_medium(self.found.word) && self.is_reported() {
+            return Vec::new();
+        }
+        let clause = self
+            .clause(NOUN_TO_PARTICLE)
+            .filter(|_| self.is_held())
+            .or_else(|| self.behind_colon());
+        clause.or_else(|| self.phrase_of_noun()).into_iter().collect()
+    }
+
+    /// Whether a verb of saying before the noun has the clause ("said in a statement that").
+    fn is_reported(&self) -> bool {
+        let from = self.found.word.index().saturating_sub(16).max(self.reach.start);
+        (from..self.found.word.index()).rev().any(|at| self.scene.reports_at(at))
+    }
+
+    /// Whether nothing but the noun's holder stands between it and the particle of its clause.
+    fn is_held(&self) -> bool {
+        let from = self.found.last.index() + 1;
+        (from..self.reach.end).map(|at| self.word(at)).take_while(|word| !is_particle(*word)).all(
+            |word| {
+                word.upos().is_nominal()
+                    || matches!(word.upos(), Upos::Adj | Upos::Det | Upos::X | Upos::Adp)
+            },
+        )
+    }
+
+    /// The phrase that a noun governs: right behind it and whoever holds it, since most nouns of saying are things too.
+    fn phrase_of_noun(&self) -> Option<TextRange> {
+        let held =
+            super::source::read(self.scene, self.found, &[]) != super::source::Source::Nobody;
+        let phrase = self.phrase().filter(|_| held && !self.found.cue.frame.strict)?;
+        let first = self.scene.analysis.words_in(phrase).start;
+        (first <= self.found.last.index() + 6).then_some(phrase)
+    }
+
+    /// The clause that أن or إن opens behind the cue.
+    fn clause(&self, limit: usize) -> Option<TextRange> {
+        let finite = self.takes(&ContentSlot::Clause) || self.takes(&ContentSlot::Infinitive);
+        let governed = self.found.cue.frame.content_prepositions().next().is_some();
+        if !finite && !governed {
+            return None;
+        }
+        let from = self.found.last.index() + 1;
+        let mut relative = false;
+        for index in from..(from + limit).min(self.reach.end) {
+            let word = self.word(index);
+            if !self.scene.same_side(index, self.found.word.index()) {
+                return None;
+            }
+            if is_particle(word) {
+                let start = match super::source::relayed_from(self.scene, self.found) {
+                    Some(about) if about.index() < index => about.index(),
+                    _ => Self::start_of(word),
+                };
+                return Some(self.to_end(start, index));
+            }
+            if index > from && self.belongs_to_other(index, limit) {
+                return None;
+            }
+            relative |= is_relative(word);
+            let stops = matches!(word.text(), "." | "؛" | ";" | ":" | "؟");
+            let verb = word.upos() == Upos::Verb && !relative && index > from;
+            if stops || verb && !Self::is_own_subject_clause(word) {
+                return None;
+            }
+            // A comma closes the relative clause of the speaker.
+            relative &= word.text() != "،" && word.text() != ",";
+        }
+        None
+    }
+
+    /// Whether a cue between this one and the particle has the better claim to it, as the noun in نفت التهمة بأن.
+    fn belongs_to_other(&self, index: usize, limit: usize) -> bool {
+        let relays = matches!(self.found.cue.act.as_str(), "relay" | "quote");
+        self.scene.cues_at(index).iter().any(|other| {
+            let near = match other.part {
+                Part::Noun if relays || is_medium(other.word) => return false,
+                Part::Noun => 6,
+                Part::Verb | Part::Participle => limit,
+                Part::Adjective | Part::Preposition => return false,
+            };
+            let from = other.last.index() + 1;
+            other.cue.frame.takes(&ContentSlot::Clause)
+                && other.word.index() > self.found.last.index()
+                && (from..(from + near).min(self.reach.end)).any(|at| {
+                    is_particle(self.word(at))
+                        && !crosses(self.scene, from, at)
+                        && (other.part != Part::Noun || only_holder(self.scene, from, at))
+                })
+                && !super::is_anonymity(self.scene, other)
+        })
+    }
+
+    /// Whether a verb between cue and particle only describes the speaker ("وهو يتحدث").
+    fn is_own_subject_clause(verb: Word<'_>) -> bool {
+        matches!(verb.deprel().universal(), Deprel::Acl | Deprel::Amod)
+    }
+
+    /// A particle written onto a preposition (بأن) keeps it.
+    fn start_of(particle: Word<'_>) -> usize {
+        match particle.previous() {
+            Some(before)
+                if before.upos() == Upos::Adp
+                    && before.token().index() == particle.token().index()
+                    && !is_conjunction(before) =>
+            {
+                before.index()
+            }
+            _ => particle.index(),
+        }
+    }
+
+    /// From the start of a clause to its end.
+    fn to_end(&self, start: usize, opens: usize) -> TextRange {
+        let last = scene::last_word(self.word(start).sentence()).min(self.reach.end - 1);
+        let mut end = last;
+        let mut index = opens + 2;
+        while index <= last {
+            // Nobody's quoted words are cut.
+            if let Some(speech) = self.scene.around(index)
+                && self.scene.around(self.found.word.index()) != Some(speech)
+            {
+                index = self.scene.speeches[speech].words.end.max(index + 1);
+                continue;
+            }
+            if self.closes(index) {
+                end = index - 1;
+                break;
+            }
+            index += 1;
+        }
+        self.scene.stretch(start, end.max(start))
+    }
+
+    /// Whether something new begins at a word: the next cue of the speaker, or a phrase that closes the report.
+    fn closes(&self, index: usize) -> bool {
+        let word = self.word(index);
+        let previous = self.word(index - 1);
+        let comma = matches!(previous.text(), "،" | "," | "–" | "-" | "—");
+        let joined = is_conjunction(previous) && previous.token().index() == word.token().index();
+        let cues = self.scene.cues_at(index);
+        let resumes = joined
+            && cues.iter().any(|found| {
+                found.part == Part::Verb && found.cue.frame.quotes() && self.goes_on(found)
+            });
+        let circumstance = (comma || joined)
+            && cues.iter().any(|found| {
+                found.part == Part::Participle
+                    && word.key().ends_with(['ا', 'ه', 'ن'])
+                    && (found.cue.frame.quotes() || self.goes_on(found))
+            });
+        let preposition = cues
+            .iter()
+            .any(|found| found.part == Part::Preposition && found.cue.act.starts_with("according"));
+        let contrast = matches!(word.key(), "فيما" | "بينما" | "كما")
+            && (index + 1..(index + 6).min(self.reach.end)).any(|at| self.scene.reports_at(at));
+        let adverb = comma && (contrast || word.key() == "حسبما");
+        if joined || circumstance && !comma {
+            // The conjunction itself goes too.
+            return resumes || circumstance;
+        }
+        circumstance || preposition || adverb || self.conjunction_before_cue(index)
+    }
+
+    /// Whether a conjunction stands here whose verb resumes the report.
+    fn conjunction_before_cue(&self, index: usize) -> bool {
+        let word = self.word(index);
+        is_conjunction(word)
+            && index + 1 < self.reach.end
+            && self.word(index + 1).token().index() == word.token().index()
+            && self.closes(index + 1)
+    }
+
+    /// Whether a cue has a clause or quotation of its own, so that it is no plain verb of the clause.
+    fn goes_on(&self, found: &Found<'a>) -> bool {
+        let from = found.last.index() + 1;
+        (from..(from + 14).min(self.reach.end)).any(|index| {
+            let word = self.word(index);
+            is_particle(word)
+                || word.text() == ":"
+                || self.scene.around(index).is_some()
+                || matches!(word.key(), "قائلا" | "بالقول")
+        })
+    }
+
+    /// What stands behind a colon.
+    fn behind_colon(&self) -> Option<TextRange> {
+        if !self.found.cue.frame.quotes() {
+            return None;
+        }
+        let from = self.found.last.index() + 1;
+        let colon = (from..(from + TO_PARTICLE).min(self.reach.end))
+            .take_while(|&index| !matches!(self.word(index).text(), "." | "؛" | "؟"))
+            .find(|&index| self.word(index).text() == ":")?;
+        let last = scene::last_word(self.word(colon).sentence()).min(self.reach.end - 1);
+        let start = match super::source::relayed_from(self.scene, self.found) {
+            Some(about) if about.index() < colon => about.index(),
+            _ => colon + 1,
+        };
+        (colon < last).then(|| self.to_end(start, colon + 1))
+    }
+
+    /// "ما إذا", "هل", "كيف".
+    fn question(&self) -> Option<TextRange> {
+        if !self.takes(&ContentSlot::Question) {
+            return None;
+        }
+        let from = self.found.last.index() + 1;
+        let opens = (from..(from + NOUN_TO_PARTICLE).min(self.reach.end)).find(|&index| {
+            matches!(self.word(index).key(), "هل" | "كيف" | "لماذا" | "متي" | "اين" | "اذا")
+        })?;
+        let before = self.word(opens - 1).key();
+        let start = if matches!(before, "ما" | "عما") { opens - 1 } else { opens };
+        Some(self.to_end(start, opens))
+    }
+
+    /// The phrase behind a preposition that the cue governs.
+    fn phrase(&self) -> Option<TextRange> {
+        let prepositions: Vec<&str> = self.found.cue.frame.content_prepositions().collect();
+        if prepositions.is_empty() {
+            return None;
+        }
+        let from = self.found.last.index() + 1;
+        for index in from..(from + 14).min(self.reach.end) {
+            let word = self.word(index);
+            if matches!(word.text(), "." | "؛" | ":" | "؟")
+                || index > from && word.upos() == Upos::Verb
+            {
+                return None;
+            }
+            if prepositions.contains(&word.key()) && index + 1 < self.reach.end {
+                let attached = self.word(index + 1).token().index() == word.token().index();
+                let start = if attached { index } else { index + 1 };
+                return Some(self.noun_phrase(start, index + 1));
+            }
+        }
+        None
+    }
+
+    /// A noun phrase or masdar with all that depends on it, up to the end of the clause.
+    fn noun_phrase(&self, start: usize, noun: usize) -> TextRange {
+        let noun = (noun..self.reach.end)
+            .map(|at| self.word(at))
+            .find(|word| word.upos() != Upos::Punct && word.upos() != Upos::Det);
+        let Some(noun) = noun else { return self.scene.stretch(start, start) };
+        let top = std::iter::once(noun)
+            .chain(noun.ancestors())
+            .take_while(|word| word.index() >= start && *word != self.found.word)
+            .last()
+            .unwrap_or(noun);
+        let subtree = top.subtree_where(|word| {
+            word != self.found.word
+                && !(word.deprel() == Deprel::Conj && self.scene.reports_at(word.index()))
+        });
+        let mut end = noun.index();
+        for word in subtree.iter().filter(|word| word.index() >= start) {
+            // The tree may leap over other things; a phrase is in one piece.
+            if word.index() > end + 3 {
+                break;
+            }
+            end = end.max(word.index());
+        }
+        let closed = (start + 1..=end).find(|&index| self.closes(index)).map_or(end, |at| at - 1);
+        self.scene.stretch(start, closed.max(start))
+    }
+
+    /// The object of a verb; parsers take it for a second subject when it stands behind the first.
+    fn object(&self) -> Option<TextRange> {
+        if !self.takes(&ContentSlot::Noun) && !self.takes(&ContentSlot::Small) {
+            return None;
+        }
+        let cue = self.found.word;
+        let hears = self.found.cue.frame.addressee.contains(&PartySlot::Object);
+        let mut subjects = cue.children().filter(|child| child.deprel().is_subject());
+        let first = subjects.next();
+        let second = subjects
+            .next()
+            .filter(|second| first.is_some_and(|first| first.index() < second.index()));
+        let object = cue
+            .children()
+            .find(|child| {
+                matches!(child.deprel().universal(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
+                    && child.index() > self.found.last.index()
+            })
+            .or(second)
+            .filter(|_| !hears)?;
+        if clauses::is_passive(cue) && first.is_none() {
+            return None;
+        }
+        let start = object.subtree().first().map_or(object.index(), |word| word.index());
+        let start = start.max(self.found.last.index() + 1).min(object.index());
+        Some(self.noun_phrase(start, object.index()))
+    }
+
+    /// بحسب X: what stands before the phrase in its sentence, or what follows when it opens the sentence.
+    fn of_preposition(&self) -> Vec<TextRange> {
+        let Some(object) = super::source::object_of(self.scene, self.found) else {
+            return Vec::new();
+        };
+        let first = self.found.word.index();
+        let phrase = self.scene.analysis.words_in(super::source::phrase_of(object));
+        let behind = phrase.end.max(self.found.last.index() + 1);
+        let last = scene::last_word(self.found.word.sentence()).min(self.reach.end - 1);
+        let lead = self
+            .scene
+            .words_between(self.reach.start, first)
+            .filter(|word| word.upos() != Upos::Punct && !is_conjunction(*word))
+            .count();
+        if lead == 0 {
+            let comma = (behind..last).find(|&at| matches!(self.word(at).text(), "،" | ","));
+            let from = comma.map_or(behind, |at| at + 1);
+            return (from <= last).then(|| self.to_end(from, from)).into_iter().collect();
+        }
+        // A quotation may run over several sentences that the phrase closes.
+        let opening = self.reach.start;
+        let start = self
+            .scene
+            .speeches
+            .iter()
+            .find(|speech| speech.words.contains(&opening) && speech.words.start < opening)
+            .map_or(opening, |speech| self.word(speech.words.start).sentence().word_range().start);
+        let start = (start..first)
+            .find(|&at| self.word(at).upos() != Upos::Punct && !is_conjunction(self.word(at)))
+            .unwrap_or(start);
+        (start < first).then(|| self.scene.stretch(start, first - 1)).into_iter().collect()
+    }
+}
+
+/// Whether a noun only tells by what means something is said: في بيان، عبر منشور.
+fn is_medium(noun: Word<'_>) -> bool {
+    noun.previous().is_some_and(|before| {
+        matches!(before.key(), "في" | "عبر" | "خلال" | "علي" | "ب") && before.upos() == Upos::Adp
+    })
+}
+
+/// Whether a word can be part of the noun phrase that holds a noun of saying.
+fn is_of_phrase(word: Word<'_>) -> bool {
+    word.upos().is_nominal() || matches!(word.upos(), Upos::Adj | Upos::Det | Upos::X | Upos::Adp)
+}
+
+/// Whether nothing but the holder of a noun stands between two places.
+fn only_holder(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    scene.words_between(from, to).all(is_of_phrase)
+}
+
+/// Whether a stop stands between two words.
+fn crosses(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    scene.words_between(from, to).any(|word| matches!(word.text(), "." | "؛" | ":" | "؟" | "،"))
+}
+
+/// أن، إن، أنّ and their kin; إذ and ما are not among them.
+pub(super) fn is_particle(word: Word<'_>) -> bool {
+    let opens = match word.key() {
+        "ان" => word.upos() != Upos::Propn,
+        "بان" => word.upos() == Upos::Sconj,
+        _ => false,
+    };
+    // بعد أن، رغم أن، إلا أن: the particle belongs to an adverb or a conjunction.
+    opens
+        && !word.previous().is_some_and(|before| {
+            matches!(
+                before.key(),
+                "بعد"
+                    | "قبل"
+                    | "منذ"
+                    | "دون"
+                    | "بدون"
+                    | "رغم"
+                    | "الرغم"
+                    | "الا"
+                    | "غير"
+                    | "بيد"
+                    | "كما"
+                    | "مع"
+                    | "حتي"
+                    | "لولا"
+                    | "مثل"
+                    | "لمجرد"
+                    | "بمجرد"
+                    | "مجرد"
+                    | "شرط"
+                    | "شريطه"
+                    | "حين"
+                    | "ذلك"
+                    | "قبيل"
+                    | "بعيد"
+                    | "سوي"
+            )
+        })
+}
+
+pub(super) fn is_conjunction(word: Word<'_>) -> bool {
+    matches!(word.key(), "و" | "ف")
+}
+
+fn is_relative(word: Word<'_>) -> bool {
+    matches!(word.key(), "الذي" | "التي" | "الذين" | "اللذان" | "اللتان" | "اللذين" | "اللواتي")
+}

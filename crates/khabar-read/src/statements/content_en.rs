@@ -1,0 +1,734 @@
+//! What an English cue rules over: the clause, infinitive, noun phrase or prepositional phrase that is its content.
+//!
+//! The tree says where the content stands; the cue's frame says which of its dependents can be content at all. Where the
+//! tree has no clause below a verb that must have one, the order of words decides.
+
+use khabar_lang::{Deprel, Upos, Word};
+use khabar_record::TextRange;
+
+use super::frame::ContentSlot;
+use super::lexicon::{Found, Part};
+use super::scene::{self, Scene};
+use crate::clauses;
+
+/// Returns the stretches that are the content of a cue; none when it has no content here.
+pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
+    let reader = Reader { scene, found };
+    let stretches = match found.part {
+        Part::Verb | Part::Participle => reader.of_verb(),
+        Part::Noun => reader.of_noun(),
+        Part::Adjective => reader.of_adjective(),
+        Part::Preposition => reader.of_preposition(),
+    };
+    join(scene, stretches.into_iter().map(|stretch| scene.whole(found.word, stretch)).collect())
+}
+
+struct Reader<'s, 'a> {
+    scene: &'s Scene<'a>,
+    found: &'s Found<'a>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn takes(&self, slot: &ContentSlot) -> bool {
+        self.found.cue.frame.takes(slot)
+    }
+
+    /// The words whose dependents can be content: the verb, and the noun of a phrase ("make the claim that").
+    fn anchors(&self) -> impl Iterator<Item = Word<'a>> + use<'a> {
+        let (word, last) = (self.found.word, self.found.last);
+        std::iter::once(word).chain((last != word).then_some(last))
+    }
+
+    fn of_verb(&self) -> Vec<TextRange> {
+        if let Some(frame) = parenthesis(self.scene, self.found) {
+            return frame.content;
+        }
+        if let Some(stretches) = self.clause() {
+            return stretches;
+        }
+        if clauses::is_passive(self.found.word)
+            && let Some(stretches) = self.of_passive()
+        {
+            return stretches;
+        }
+        if let Some(stretches) = self.infinitive() {
+            return stretches;
+        }
+        if self.is_report() && self.object_is_clause() {
+            let stretches = self.by_order();
+            if !stretches.is_empty() {
+                return stretches;
+            }
+        }
+        let mut stretches =
+            if self.found.cue.frame.strict { Vec::new() } else { self.object_and_phrases() };
+        if stretches.is_empty() && self.is_report() {
+            stretches = self.by_order();
+        }
+        if stretches.is_empty() && self.takes(&ContentSlot::Itself) {
+            stretches.push(self.found.last.noun_phrase());
+        }
+        stretches
+    }
+
+    /// Whether the tree took the subject of a clause for the object of the cue: "says | the campaign violated the law".
+    fn object_is_clause(&self) -> bool {
+        let object = clauses::object(self.found.word);
+        object.is_some_and(|object| {
+            object.children().any(|child| {
+                child.deprel().universal() == Deprel::Acl
+                    && child.index() > object.index()
+                    && (matches!(child.xpos(), "VBD" | "VBZ" | "VBP")
+                        || child.xpos() == "VBN" && child.child(Deprel::Obj).is_some())
+            })
+        })
+    }
+
+    /// A verb of saying proper, which always has a content.
+    fn is_report(&self) -> bool {
+        self.takes(&ContentSlot::Clause) && self.takes(&ContentSlot::Quote)
+    }
+
+    /// "said that …", "asked whether …", and the clause that "he said" interrupts or follows.
+    fn clause(&self) -> Option<Vec<TextRange>> {
+        let cue = self.found.word;
+        if self.takes(&ContentSlot::Clause) || self.takes(&ContentSlot::Question) {
+            for anchor in self.anchors() {
+                let clause = anchor
+                    .children()
+                    .find(|child| self.is_clause(*child) && !self.is_part_of_cue(*child));
+                if let Some(clause) = clause {
+                    return Some(self.below(clause));
+                }
+            }
+        }
+        if !self.takes(&ContentSlot::Clause) || self.found.part != Part::Verb {
+            return None;
+        }
+        // "The plan, officials said, was dead"; "as the minister noted".
+        let aside = cue.deprel().universal() == Deprel::Parataxis
+            || cue.deprel().universal() == Deprel::Advcl
+                && cue.child(Deprel::Mark).is_some_and(|mark| mark.key() == "as");
+        let head = cue.head().filter(|_| aside && clauses::subject(cue).is_some())?;
+        self.scene.same_side(head.index(), cue.index()).then(|| {
+            let words = head.subtree_where(|word| word != cue);
+            clauses::stretches(&words)
+        })
+    }
+
+    fn is_clause(&self, child: Word<'a>) -> bool {
+        match child.deprel().universal() {
+            Deprel::Ccomp => true,
+            // "noted how", "his claim that": clauses that the parser took for another kind show their mark.
+            Deprel::Advcl | Deprel::Acl | Deprel::Csubj => {
+                child.index() > self.found.word.index()
+                    && child.children().any(|mark| {
+                        mark.deprel().universal() == Deprel::Mark
+                            && matches!(mark.key(), "that" | "whether")
+                    })
+            }
+            Deprel::Parataxis => {
+                child.index() > self.found.last.index()
+                    && !self.scene.reports_at(child.index())
+                    && self.starts_behind_cue(child)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a clause begins right behind the cue, but for a time or a hearer.
+    fn starts_behind_cue(&self, clause: Word<'a>) -> bool {
+        let first = clause.subtree().first().map_or(clause.index(), |word| word.index());
+        first > self.found.last.index() && first <= self.found.last.index() + 6
+    }
+
+    fn is_part_of_cue(&self, word: Word<'a>) -> bool {
+        (self.found.word.index()..=self.found.last.index()).contains(&word.index())
+    }
+
+    /// The stretch of a clause, in one piece: what hangs on the cue itself and stands inside is cut out.
+    fn below(&self, clause: Word<'a>) -> Vec<TextRange> {
+        let cue = self.found.word;
+        let words = clause.subtree_where(|word| word != cue && !self.is_resumed(word));
+        let words: Vec<Word<'a>> =
+            words.into_iter().filter(|word| !self.is_part_of_cue(*word)).collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+        // Gaps are errors of the tree unless the cue stands in them.
+        if first.index() > cue.index() {
+            let end = self.carried_on(last.index(), true);
+            return vec![self.scene.stretch(first.index(), end)];
+        }
+        if last.index() < cue.index() {
+            return vec![self.scene.stretch(first.index(), last.index())];
+        }
+        clauses::stretches(&words)
+    }
+
+    /// The end of a clause with what the tree hung on the cue though no comma sets it off: "said the boat sank | when it left".
+    fn carried_on(&self, last: usize, clause: bool) -> usize {
+        let cue = self.found.word;
+        let reach = self.scene.reach(cue);
+        let mut end = last;
+        while end + 1 < reach.end {
+            let next = self.scene.word(end + 1);
+            if let Some(speech) = self.scene.around(next.index()) {
+                // A quotation that follows at once completes the clause.
+                end = self.scene.speeches[speech].words.end - 1;
+                continue;
+            }
+            if next.upos() == Upos::Punct {
+                let opens =
+                    self.scene.speeches.iter().any(|speech| {
+                        speech.range.start() == next.range().start() && !speech.claimed
+                    });
+                if opens && end + 2 < reach.end {
+                    end += 1;
+                    continue;
+                }
+                match self.goes_on_behind_comma(end, reach.end).filter(|_| clause) {
+                    Some(further) => {
+                        end = further;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            let top = std::iter::once(next)
+                .chain(next.ancestors())
+                .take_while(|word| *word != cue && !cue.is_within(*word))
+                .last()
+                .unwrap_or(next);
+            let adverbial =
+                clause && matches!(top.deprel().universal(), Deprel::Advcl | Deprel::Obl);
+            let own = top.head() == Some(cue)
+                && top.index() > cue.index()
+                && (adverbial
+                    || matches!(
+                        top.deprel().universal(),
+                        Deprel::Xcomp | Deprel::Ccomp | Deprel::Dep | Deprel::Acl
+                    ))
+                && !self.is_resumed(top)
+                && !self.scene.is_time(top)
+                && !self.scene.reports_at(top.index());
+            if !own {
+                break;
+            }
+            let subtree = top.subtree_where(|word| !self.is_resumed(word));
+            end = subtree.last().map_or(end, |word| word.index()).max(end + 1);
+        }
+        end.min(reach.end - 1)
+    }
+
+    /// Where a clause ends that goes on behind a comma: with a participle that reports nothing ("…, allowing people to see"), or
+    /// with "but" and the same pronoun for subject.
+    fn goes_on_behind_comma(&self, end: usize, limit: usize) -> Option<usize> {
+        let cue = self.found.word;
+        let comma = (end + 1 < limit).then(|| self.scene.word(end + 1))?;
+        let first = (end + 2 < limit).then(|| self.scene.word(end + 2))?;
+        if comma.text() != "," {
+            return None;
+        }
+        let participle = first.xpos() == "VBG"
+            && first.head() == Some(cue)
+            && first.deprel().universal() == Deprel::Advcl
+            && self.scene.cues_at(first.index()).is_empty();
+        let contrast = first.key() == "but"
+            && first.head().is_some_and(|verb| {
+                let pronoun = |clause: Word<'a>| {
+                    clauses::subject(clause).filter(|word| word.upos() == Upos::Pron).map(Word::key)
+                };
+                let own = cue.child(Deprel::Ccomp).and_then(pronoun);
+                verb.head() == Some(cue) && own.is_some() && pronoun(verb) == own
+            });
+        let top = if participle {
+            first
+        } else if contrast {
+            first.head()?
+        } else {
+            return None;
+        };
+        let last = top.subtree_where(|word| !self.is_resumed(word)).last()?.index();
+        (last > end && last < limit).then_some(last)
+    }
+
+    /// Whether a word starts the next act of the same speaker (", adding that …"), which the tree may hang too low.
+    fn is_resumed(&self, word: Word<'a>) -> bool {
+        matches!(word.deprel().universal(), Deprel::Advcl | Deprel::Parataxis | Deprel::Acl)
+            && word.index() > self.found.word.index()
+            && word.xpos() == "VBG"
+            && self.scene.reports_at(word.index())
+            && word.previous().is_some_and(|before| before.text() == ",")
+    }
+
+    /// "was quoted as saying …", "is expected to …": the subject and what it is said to do.
+    fn of_passive(&self) -> Option<Vec<TextRange>> {
+        let cue = self.found.word;
+        let clause = cue.child(Deprel::Xcomp).or_else(|| cue.child(Deprel::Ccomp))?;
+        let subject = cue.children().find(|child| child.deprel().is_subject());
+        let mut stretches = Vec::new();
+        if let Some(subject) = subject.filter(|subject| {
+            !self.found.cue.frame.addressee.contains(&super::frame::PartySlot::Object)
+                && subject.xpos() != "EX"
+                && subject.key() != "it"
+        }) {
+            stretches.push(subject.subtree_range());
+        }
+        stretches.extend(self.below(clause));
+        Some(stretches)
+    }
+
+    /// "promised to …", "urged Iran to …", "called it a lie".
+    fn infinitive(&self) -> Option<Vec<TextRange>> {
+        let small = self.takes(&ContentSlot::Small);
+        if self.found.last != self.found.word
+            && let Some(governed) = self.governed_by_phrase()
+        {
+            return Some(vec![governed]);
+        }
+        let infinitive = self.takes(&ContentSlot::Infinitive) || self.takes(&ContentSlot::Gerund);
+        if !small && !infinitive {
+            return None;
+        }
+        for anchor in self.anchors() {
+            let object = anchor
+                .children()
+                .find(|child| matches!(child.deprel().universal(), Deprel::Obj | Deprel::Iobj))
+                .filter(|child| !self.is_part_of_cue(*child));
+            let clause = anchor.children().find(|child| {
+                !self.is_part_of_cue(*child)
+                    && (child.deprel().universal() == Deprel::Xcomp
+                        || child.deprel().universal() == Deprel::Ccomp && small
+                        || matches!(child.deprel().universal(), Deprel::Advcl | Deprel::Acl)
+                            && infinitive
+                            && child.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to"))
+            });
+            match (clause, object) {
+                (Some(clause), Some(object)) if small && object.index() < clause.index() => {
+                    let mut stretches = vec![object.subtree_range()];
+                    stretches.extend(self.below(clause));
+                    return Some(stretches);
+                }
+                (Some(clause), _) => return Some(self.below(clause)),
+                (None, Some(object)) if small && !infinitive && self.has_predicate(object) => {
+                    // The predicate may hang on the object: "called Clinton a champion for …".
+                    return Some(vec![self.to_clause_end(object)]);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a predicate of its own follows an object: another phrase begins right behind a noun or pronoun ("her vote a
+    /// mistake", "them “monsters”").
+    fn has_predicate(&self, object: Word<'a>) -> bool {
+        let reach = self.scene.reach(self.found.word);
+        (object.index()..reach.end.saturating_sub(1))
+            .take_while(|&at| !matches!(self.scene.word(at).text(), "," | ";" | ":"))
+            .any(|at| {
+                let (word, next) = (self.scene.word(at), self.scene.word(at + 1));
+                let noun = matches!(word.upos(), Upos::Noun | Upos::Propn)
+                    || word.upos() == Upos::Pron && word.xpos() == "PRP";
+                let marks = self
+                    .scene
+                    .speeches
+                    .iter()
+                    .any(|speech| speech.range.start() == next.range().start());
+                let pronoun = word.upos() == Upos::Pron;
+                noun && (marks
+                    || next.upos() == Upos::Det
+                    || next.xpos() == "PRP$"
+                    || pronoun && matches!(next.upos(), Upos::Adj | Upos::Noun))
+            })
+    }
+
+    fn to_clause_end(&self, from: Word<'a>) -> TextRange {
+        let start = from.subtree().first().map_or(from.index(), |word| word.index());
+        let words = self.found.word.clause_words();
+        let end = words
+            .iter()
+            .map(|word| word.index())
+            .take_while(|&at| {
+                at < start
+                    || !(self.scene.word(at).text() == "," || self.scene.word(at).text() == ";")
+            })
+            .last()
+            .unwrap_or(from.index());
+        self.scene.stretch(start, end.max(from.index()))
+    }
+
+    /// "rejected the plan", "called for a truce", "praised X for its courage".
+    fn object_and_phrases(&self) -> Vec<TextRange> {
+        let mut stretches = Vec::new();
+        if let Some(governed) = self.governed_by_phrase() {
+            return vec![governed];
+        }
+        let addressee = &self.found.cue.frame.addressee;
+        let hears = addressee.contains(&super::frame::PartySlot::Object);
+        for anchor in self.anchors() {
+            for child in anchor.children().filter(|child| !self.is_part_of_cue(*child)) {
+                let relation = child.deprel().universal();
+                let object = relation == Deprel::Obj
+                    && self.takes(&ContentSlot::Noun)
+                    && !(hears && child.child(Deprel::Case).is_none());
+                let phrase =
+                    matches!(relation, Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl)
+                        && child.index() > anchor.index()
+                        && self.governed(child);
+                if object && !is_bare_number(child) {
+                    stretches.push(self.object_stretch(child));
+                } else if phrase {
+                    stretches.push(self.without_preposition(child));
+                }
+            }
+        }
+        // A passive has its content as its subject ("the plan was rejected by the court").
+        if stretches.is_empty()
+            && clauses::is_passive(self.found.word)
+            && self.takes(&ContentSlot::Noun)
+            && clauses::agent(self.found.word).is_some()
+        {
+            let subject = self.found.word.children().find(|child| child.deprel().is_subject());
+            stretches.extend(subject.map(Word::subtree_range));
+        }
+        stretches
+    }
+
+    /// An object with its modifiers, without the aside that a relative clause behind a comma is.
+    fn object_stretch(&self, object: Word<'a>) -> TextRange {
+        let words = object.subtree_where(|word| {
+            let relative = word.deprel() == Deprel::AclRelcl && word.head() == Some(object);
+            let aside = relative
+                && word.subtree().first().is_some_and(|first| {
+                    let before = first.previous();
+                    first.text() == "," || before.is_some_and(|before| before.text() == ",")
+                });
+            !aside && !self.is_resumed(word)
+        });
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return object.subtree_range();
+        };
+        self.scene.stretch(first.index(), self.carried_on(last.index(), false))
+    }
+
+    /// What the preposition at the end of a phrase governs: "called for | a truce", "lashed out at | the court".
+    fn governed_by_phrase(&self) -> Option<TextRange> {
+        let last = self.found.last;
+        let case = matches!(last.deprel().universal(), Deprel::Case | Deprel::Mark);
+        let noun = last.head().filter(|head| case && head.index() > last.index())?;
+        let subtree = noun.subtree_where(|word| word != last && !self.is_resumed(word));
+        let first = subtree.iter().find(|word| word.index() > last.index())?;
+        let mut end = subtree.last()?.index();
+        // "called on Iran to stop": the infinitive hangs on the verb.
+        if self.takes(&ContentSlot::Small) || self.takes(&ContentSlot::Infinitive) {
+            let infinitive = self.found.word.children().find(|child| {
+                child.index() > noun.index()
+                    && matches!(child.deprel().universal(), Deprel::Xcomp | Deprel::Advcl)
+            });
+            end = infinitive
+                .and_then(|word| word.subtree().last().map(|word| word.index()))
+                .map_or(end, |last| last.max(end));
+        }
+        Some(self.scene.stretch(first.index(), self.carried_on(end, true)))
+    }
+
+    /// Whether a phrase stands behind a preposition of the frame.
+    fn governed(&self, phrase: Word<'a>) -> bool {
+        let mark = phrase.children().find(|child| {
+            matches!(child.deprel().universal(), Deprel::Case | Deprel::Mark)
+                && child.index() < phrase.index()
+        });
+        mark.is_some_and(|mark| {
+            self.found.cue.frame.content_prepositions().any(|key| key == mark.key())
+        })
+    }
+
+    fn without_preposition(&self, phrase: Word<'a>) -> TextRange {
+        let words = phrase.subtree_where(|word| {
+            word.head() != Some(phrase)
+                || word.index() > phrase.index()
+                || !matches!(word.deprel().universal(), Deprel::Case)
+        });
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) => self.scene.stretch(first.index(), last.index()),
+            _ => phrase.subtree_range(),
+        }
+    }
+
+    /// Where the tree has no clause: what stands behind the cue, else what stands before its subject.
+    fn by_order(&self) -> Vec<TextRange> {
+        let cue = self.found.word;
+        let reach = self.scene.reach(cue);
+        let last = scene::last_word(cue.sentence()).min(reach.end.saturating_sub(1));
+        let next = self.found.last.index() + 1;
+        let that = (next..(next + 9).min(last)).find(|&at| self.scene.word(at).key() == "that");
+        let hears = self.found.cue.frame.addressee.contains(&super::frame::PartySlot::Object);
+        let next = that.unwrap_or(next);
+        if hears && that.is_none() {
+            return Vec::new();
+        }
+        let opens = |word: Word<'a>| {
+            matches!(
+                word.upos(),
+                Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Sconj | Upos::Num
+            ) || word.xpos() == "EX"
+        };
+        if next < last
+            && opens(self.scene.word(next))
+            && self.scene.words_between(next, last + 1).any(is_verb_form)
+            && clauses::subject(cue).is_some_and(|subject| subject.index() < cue.index())
+        {
+            return vec![self.scene.stretch(next, last)];
+        }
+        // "…, officials said on Monday."
+        let subject = clauses::subject(cue);
+        let start = subject.map_or(cue.index(), |subject| {
+            let phrase = clauses::noun_phrase(subject);
+            self.scene.analysis.words_in(phrase).start.min(cue.index())
+        });
+        let comma = start
+            .checked_sub(1)
+            .filter(|&at| at > reach.start && self.scene.word(at).text() == ",");
+        let near_end = last.saturating_sub(cue.index()) <= 6;
+        if let Some(comma) = comma
+            && near_end
+            && self.scene.words_between(reach.start, comma).any(scene::is_finite)
+        {
+            return vec![self.scene.stretch(reach.start, comma - 1)];
+        }
+        Vec::new()
+    }
+
+    /// "his claim that …", "a warning about …".
+    fn of_noun(&self) -> Vec<TextRange> {
+        for anchor in self.anchors() {
+            for child in anchor.children().filter(|child| child.index() > anchor.index()) {
+                let relation = child.deprel();
+                let clause =
+                    matches!(relation.universal(), Deprel::Acl | Deprel::Ccomp | Deprel::Advcl)
+                        && relation != Deprel::AclRelcl;
+                let mark = child.children().find(|mark| mark.deprel().universal() == Deprel::Mark);
+                let fits = match mark.map(Word::key) {
+                    Some("that") => self.takes(&ContentSlot::Clause),
+                    Some("whether" | "if") => true,
+                    Some("to") => self.takes(&ContentSlot::Infinitive),
+                    _ => false,
+                };
+                if clause && fits {
+                    return self.below(child);
+                }
+                // "his claim that the vote was stolen" is often read as a relative clause.
+                if relation == Deprel::AclRelcl
+                    && self.takes(&ContentSlot::Clause)
+                    && child
+                        .children()
+                        .any(|own| own.key() == "that" && own.deprel().universal() == Deprel::Mark)
+                {
+                    return self.below(child);
+                }
+                if matches!(relation.universal(), Deprel::Nmod | Deprel::Acl)
+                    && !self.found.cue.frame.strict
+                    && self.governed(child)
+                {
+                    return vec![self.without_preposition(child)];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// "is confident that …", "worried about …".
+    fn of_adjective(&self) -> Vec<TextRange> {
+        for anchor in self.anchors() {
+            for child in anchor.children().filter(|child| child.index() > anchor.index()) {
+                let relation = child.deprel().universal();
+                let clause = matches!(relation, Deprel::Ccomp | Deprel::Advcl | Deprel::Csubj)
+                    && self.takes(&ContentSlot::Clause)
+                    && child.child(Deprel::Mark).is_none_or(|mark| mark.key() == "that");
+                let infinitive = matches!(relation, Deprel::Xcomp | Deprel::Advcl)
+                    && self.takes(&ContentSlot::Infinitive)
+                    && child.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to");
+                if clause || infinitive {
+                    return self.below(child);
+                }
+                if matches!(relation, Deprel::Obl | Deprel::Advcl)
+                    && !self.found.cue.frame.strict
+                    && self.governed(child)
+                {
+                    return vec![self.without_preposition(child)];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// "according to X, S": the clause that the phrase hangs on.
+    fn of_preposition(&self) -> Vec<TextRange> {
+        let Some(object) = super::source::object_of(self.scene, self.found) else {
+            return Vec::new();
+        };
+        let (first, last) = (self.found.word.index(), self.found.last.index());
+        let phrase = self.scene.analysis.words_in(super::source::phrase_of(object));
+        // A participle or relative clause without a comma belongs to the name of the source ("documents seen by the court").
+        let all = self.scene.analysis.words_in(object.subtree_range());
+        let plain = !self.scene.words_between(phrase.end, all.end).any(|word| word.text() == ",");
+        let end = if plain { all.end } else { phrase.end };
+        let skipped = first..end.max(last + 1);
+        let reach = self.scene.reach(self.found.word);
+        let sentence_last = scene::last_word(self.found.word.sentence()).min(reach.end - 1);
+        // In front: the rest of the sentence. Behind or in the middle: the clause around it.
+        if first <= reach.start + 1 {
+            let from = skipped.end;
+            return (from <= sentence_last)
+                .then(|| self.scene.stretch(from, sentence_last))
+                .into_iter()
+                .collect();
+        }
+        let mut clause = object.clause_head();
+        while skipped.contains(&clause.index()) {
+            match clause.head() {
+                Some(head) => clause = head.clause_head(),
+                None => break,
+            }
+        }
+        // The phrase closes the whole sentence unless it hangs on a clause that was joined to it with a subject of its own.
+        let joined = clause.deprel().universal() == Deprel::Conj
+            && clause.children().any(|child| child.deprel().is_subject());
+        let words: Vec<Word<'a>> = if joined {
+            clause.subtree_where(|word| !skipped.contains(&word.index()))
+        } else {
+            self.scene.words_between(reach.start, sentence_last + 1).collect()
+        };
+        let words: Vec<Word<'a>> = words
+            .into_iter()
+            .filter(|word| !skipped.contains(&word.index()) && reach.contains(&word.index()))
+            .collect();
+        let before: Vec<Word<'a>> =
+            words.iter().copied().filter(|word| word.index() < first).collect();
+        let behind: Vec<Word<'a>> =
+            words.iter().copied().filter(|word| word.index() >= skipped.end).collect();
+        let piece = |words: &[Word<'a>]| {
+            let (first, last) = (words.first()?, words.last()?);
+            Some(self.scene.stretch(first.index(), last.index()))
+        };
+        piece(&before).into_iter().chain(piece(&behind)).collect()
+    }
+}
+
+/// Whether a word can be the verb of a clause, even if the tagger took a past for a participle.
+fn is_verb_form(word: Word<'_>) -> bool {
+    scene::is_finite(word) || word.xpos() == "VBN"
+}
+
+/// A report that is set between commas, or closes the sentence behind one: "The museum, the mayor said, would …".
+pub(super) struct Parenthesis<'a> {
+    /// The noun phrase right before the cue.
+    pub(super) source: Word<'a>,
+    /// What stands around the report.
+    pub(super) content: Vec<TextRange>,
+}
+
+/// Finds a report between commas by the order of words alone, since trees tend to give such a verb the wrong subject.
+pub(super) fn parenthesis<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Parenthesis<'a>> {
+    let cue = found.word;
+    let report =
+        found.cue.frame.takes(&ContentSlot::Clause) && found.cue.frame.takes(&ContentSlot::Quote);
+    if scene.is_arabic() || !report || found.part != Part::Verb || !scene::is_finite(cue) {
+        return None;
+    }
+    let reach = scene.reach(cue);
+    let mut source = cue.index().checked_sub(1)?;
+    while source > reach.start && matches!(scene.word(source).upos(), Upos::Adv | Upos::Aux) {
+        source -= 1;
+    }
+    let noun = scene.word(source);
+    if !matches!(noun.upos(), Upos::Noun | Upos::Propn | Upos::Pron) || scene.is_time(noun) {
+        return None;
+    }
+    // Back over the noun phrase to the comma before it.
+    let mut comma = source;
+    while comma > reach.start && !matches!(scene.word(comma).text(), ",") {
+        let word = scene.word(comma);
+        let phrase = matches!(
+            word.upos(),
+            Upos::Noun
+                | Upos::Propn
+                | Upos::Pron
+                | Upos::Det
+                | Upos::Adj
+                | Upos::Num
+                | Upos::Adp
+                | Upos::Part
+        ) || matches!(word.xpos(), "POS" | "VBN" | "HYPH");
+        if !phrase || source - comma > 9 {
+            return None;
+        }
+        comma -= 1;
+    }
+    if comma <= reach.start
+        || scene.word(comma).text() != ","
+        || scene.around(comma) != scene.around(cue.index())
+    {
+        return None;
+    }
+    // Forward over a time, a hearer or a place to the comma or the end.
+    let mut after = found.last.index() + 1;
+    while after < reach.end && !matches!(scene.word(after).text(), "," | "." | ";" | "!" | "?") {
+        let word = scene.word(after);
+        let aside = matches!(
+            word.upos(),
+            Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Num | Upos::Adp | Upos::Adv
+        );
+        if !aside || after - found.last.index() > 7 || word.key() == "that" {
+            return None;
+        }
+        after += 1;
+    }
+    let finite = |from: usize, to: usize| scene.words_between(from, to).any(scene::is_finite);
+    let before = scene.stretch(reach.start, comma - 1);
+    let closed = after >= reach.end || matches!(scene.word(after).text(), "." | ";" | "!" | "?");
+    let rest = after + 1;
+    let goes_on = !closed && rest < reach.end && {
+        let first = scene.word(rest);
+        !(first.xpos() == "VBG"
+            || matches!(first.key(), "who" | "which" | "according" | "when" | "as" | "a" | "an"))
+    };
+    let joins = goes_on && first_is_joined(scene, rest);
+    let mut content = Vec::new();
+    if finite(reach.start, comma) || goes_on && !joins && finite(rest, reach.end) {
+        content.push(before);
+    } else {
+        return None;
+    }
+    if goes_on && (!joins || !finite(reach.start, comma)) {
+        content.push(scene.stretch(rest, reach.end - 1));
+    }
+    // "The boat sank, the mayor said, …" needs a clause before; a name and an apposition are none.
+    (!content.is_empty()).then_some(Parenthesis { source: noun, content })
+}
+
+fn first_is_joined(scene: &Scene<'_>, at: usize) -> bool {
+    scene.word(at).upos() == Upos::Cconj
+}
+
+fn is_bare_number(word: Word<'_>) -> bool {
+    word.upos() == Upos::Num
+}
+
+/// Puts the stretches in order and joins those that touch.
+pub(super) fn join(scene: &Scene<'_>, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
+    stretches.retain(|stretch| !stretch.is_empty());
+    stretches.sort_unstable();
+    let text = scene.analysis.text();
+    let mut joined: Vec<TextRange> = Vec::new();
+    for stretch in stretches {
+        match joined.last_mut() {
+            Some(last) if stretch.start() <= last.end() => *last = last.cover(stretch),
+            Some(last) if text[TextRange::new(last.end(), stretch.start())].trim().is_empty() => {
+                *last = last.cover(stretch);
+            }
+            _ => joined.push(stretch),
+        }
+    }
+    joined
+}

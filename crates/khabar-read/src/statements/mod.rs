@@ -1,0 +1,417 @@
+//! Who says what, through whom.
+//!
+//! The way of a document through this module:
+//! * [`speech`] collects the quotations that can be somebody's words, and [`lexicon`] finds the cues that can be read at each word
+//!   ([`scene`] holds both);
+//! * for each cue, [`quoted`] finds the quotation beside it and [`content_en`] or [`content_ar`] the clause or phrase that
+//!   it rules over; a cue without any content is no cue here;
+//! * [`source`] finds the words that name the source, and the cast of the document whom they stand for;
+//! * quotations that no cue reports carry on the speaker before them ([`carry`]); paragraphs that open with a speaker's label are
+//!   turns of an interview ([`turns`]);
+//! * [`chain`] hangs statements into those that carry them, and [`answers`] finds the claims that denials and confirmations
+//!   answer.
+
+mod answers;
+mod carry;
+mod chain;
+mod circumstance;
+mod content_ar;
+mod content_en;
+mod frame;
+mod lexicon;
+mod quoted;
+mod scene;
+mod source;
+mod speech;
+mod stance;
+mod turns;
+
+use khabar_lang::{Analysis, Language, Upos, Word};
+use khabar_record::{
+    Cue, EntityId, Manner, Medium, Party, Record, Stance, Statement, StatementId, StatementKind,
+    TextRange,
+};
+use khabar_table::TableError;
+
+use crate::clauses;
+use crate::names::Cast;
+use lexicon::{Found, Lexicon, Part};
+use scene::Scene;
+use source::Source;
+
+/// The lists by which statements are read in one language.
+#[derive(Debug)]
+pub(crate) struct Statements {
+    lexicon: Lexicon,
+}
+
+impl Statements {
+    /// Loads the lists; a fault in them is an error that names its file and line.
+    pub(crate) fn load(language: Language) -> Result<Self, TableError> {
+        Ok(Self { lexicon: Lexicon::load(language)? })
+    }
+
+    /// Reads the statements of a document whose entities and times are known.
+    pub(crate) fn read(&self, analysis: &Analysis, record: &mut Record, cast: &mut Cast) {
+        let times = record.times.iter().map(|time| time.span).collect();
+        let mut reader = Reader {
+            scene: Scene::new(&self.lexicon, analysis, times),
+            record,
+            cast,
+            last_source: None,
+            carried: Vec::new(),
+        };
+        reader.turns();
+        reader.cues();
+        reader.carry_on();
+        chain::nest(&mut reader.record.statements);
+        chain::add_interviewers(reader.record);
+        answers::link(analysis, reader.record);
+    }
+}
+
+/// The reading of one document.
+struct Reader<'a, 'r> {
+    scene: Scene<'a>,
+    record: &'r mut Record,
+    cast: &'r mut Cast,
+    /// The source of the last statement outside of quotations, with its sentence.
+    last_source: Option<(usize, Vec<Party>)>,
+    /// Of each statement the quotation that it has as content last, by index.
+    carried: Vec<Option<usize>>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn cues(&mut self) {
+        let mut index = 0;
+        while index < self.scene.analysis.word_count() {
+            index = self.cue_at(index).unwrap_or(index + 1);
+        }
+    }
+
+    /// Reads the statement whose cue starts at a word, and returns the index behind the cue.
+    fn cue_at(&mut self, index: usize) -> Option<usize> {
+        let candidates: Vec<Found<'a>> = self.scene.cues_at(index).to_vec();
+        for found in &candidates {
+            if !is_cue_here(&self.scene, found) || is_anonymity(&self.scene, found) {
+                continue;
+            }
+            let (content, quotes) = self.content(found);
+            if content.iter().all(|part| self.scene.is_time_only(*part)) && !content.is_empty() {
+                continue;
+            }
+            // نُقل عن X قوله: the noun reports, and the passive only says that somebody passed it on.
+            if found.is_passive() && self.is_resumed_by_noun(found) {
+                continue;
+            }
+            if self.is_bare_pronoun(&content) && !turns_claims(found.cue.stance) {
+                continue;
+            }
+            let wordless = content.is_empty();
+            if wordless && found.cue.act != "decline" {
+                continue;
+            }
+            for &quote in &quotes {
+                self.scene.speeches[quote].claimed = true;
+            }
+            self.relayed(found, &content);
+            self.add(found, content, quotes.last().copied());
+            // Another cue may stand inside a phrase ("made the claim that"), but not in the same words again.
+            let phrase = found.last != found.word && found.last.upos() == Upos::Verb;
+            let whole =
+                found.part == Part::Preposition || found.word.upos() == Upos::Part || phrase;
+            let next = if whole { found.last } else { found.word };
+            return Some(next.index() + 1);
+        }
+        None
+    }
+
+    /// Whether a noun of saying with a pronoun (قوله) stands between a cue and its content.
+    fn is_resumed_by_noun(&self, found: &Found<'a>) -> bool {
+        let from = found.last.index() + 1;
+        let to = (from + 14).min(self.scene.reach(found.word).end);
+        (from..to).take_while(|&at| !content_ar::is_particle(self.scene.word(at))).any(|at| {
+            let pronoun = |next: Word<'_>| next.upos() == Upos::Pron && next.is_attached();
+            self.scene.word(at).next().is_some_and(pronoun)
+                && self
+                    .scene
+                    .cues_at(at)
+                    .iter()
+                    .any(|cue| cue.part == Part::Noun && cue.cue.frame.quotes())
+        })
+    }
+
+    /// Whether a content is a pronoun and nothing else.
+    fn is_bare_pronoun(&self, content: &[TextRange]) -> bool {
+        let [part] = content else { return false };
+        let words = self.scene.analysis.words_in(*part);
+        words.len() == 1 && self.scene.word(words.start).upos() == Upos::Pron
+    }
+
+    /// What is said, and the quotations that belong to it.
+    fn content(&self, found: &Found<'a>) -> (Vec<TextRange>, Vec<usize>) {
+        if found.cue.frame.quotes() && found.part != Part::Preposition {
+            let beside = quoted::beside(&self.scene, found);
+            let quotes: Vec<usize> = beside.all().collect();
+            if !quotes.is_empty() {
+                let content =
+                    quotes.iter().map(|&quote| self.scene.speeches[quote].content).collect();
+                return (content, quotes);
+            }
+        }
+        let content = if self.scene.is_arabic() {
+            content_ar::read(&self.scene, found)
+        } else {
+            content_en::read(&self.scene, found)
+        };
+        let inside = |speech: &speech::Speech| {
+            speech.long
+                && !speech.words.contains(&found.word.index())
+                && content.iter().any(|part| part.contains_range(speech.content))
+        };
+        let quotes: Vec<usize> = (0..self.scene.speeches.len())
+            .filter(|&quote| inside(&self.scene.speeches[quote]))
+            .collect();
+        (content, quotes)
+    }
+
+    fn add(&mut self, found: &Found<'a>, content: Vec<TextRange>, quote: Option<usize>) {
+        let from = source::read(&self.scene, found, &content);
+        let source = self.parties(from, found);
+        if self.scene.around(found.word.index()).is_none() && !source.is_empty() {
+            self.last_source = Some((found.word.sentence().paragraph(), source.clone()));
+        }
+        let addressee = circumstance::addressee(&self.scene, found, &content)
+            .map(|head| self.cast.parties(self.record, head))
+            .unwrap_or_default();
+        let span = found.span();
+        let statement = Statement {
+            id: StatementId(0),
+            source,
+            cue: Some(Cue { span, lemma: found.cue.lemma.clone(), act: found.cue.act.clone() }),
+            manner: manner(&self.scene, &content),
+            kind: found.cue.kind,
+            stance: stance::of(&self.scene, found, &content),
+            addressee,
+            medium: circumstance::medium(&self.scene, found, &content),
+            within: None,
+            chain: Vec::new(),
+            answers: None,
+            said_at: circumstance::said_at(found, &content, &self.record.times),
+            rule: found.cue.rule.clone(),
+            content,
+        };
+        self.push(statement, quote);
+    }
+
+    /// Adds the statement that a relay carries when no word of its own reports it: تنقل عن دبلوماسي أن ….
+    fn relayed(&mut self, found: &Found<'a>, content: &[TextRange]) {
+        let Some(about) = source::relayed_from(&self.scene, found) else { return };
+        let Some(speaker) = source::speaker_behind(&self.scene, about) else { return };
+        let Some(whole) = content.first().filter(|part| part.start() == about.range().start())
+        else {
+            return;
+        };
+        let words = self.scene.analysis.words_in(*whole);
+        let opens = words.clone().find(|&at| {
+            content_ar::is_particle(self.scene.word(at)) || self.scene.word(at).text() == ":"
+        });
+        let Some(opens) = opens else { return };
+        let named = (words.start..opens).any(|at| {
+            at != speaker.index()
+                && self
+                    .scene
+                    .cues_at(at)
+                    .iter()
+                    .any(|cue| cue.part == Part::Noun && cue.cue.frame.quotes())
+        });
+        if named {
+            return;
+        }
+        let first = if self.scene.word(opens).text() == ":" { opens + 1 } else { opens };
+        let start = self.scene.word(first.min(words.end - 1)).range().start();
+        let inner = self.scene.trimmed(TextRange::new(start, whole.end()));
+        let source = self.cast.parties(self.record, speaker);
+        let manner = manner(&self.scene, &[inner]);
+        self.push(without_cue(vec![inner], source, manner, "ar.relayed"), None);
+    }
+
+    fn push(&mut self, statement: Statement, quote: Option<usize>) {
+        self.record.statements.push(statement);
+        self.carried.push(quote);
+    }
+
+    /// The parties that a source stands for.
+    fn parties(&mut self, source: Source<'a>, found: &Found<'a>) -> Vec<Party> {
+        match source {
+            Source::Phrase(head) if Self::is_first_person(head) => self.speaker_around(head),
+            Source::Phrase(head) => self.cast.parties(self.record, head),
+            Source::Relative(noun, pronoun) => {
+                let mut party = self.cast.party(self.record, noun);
+                party.span = party.span.map(|span| span.cover(pronoun.range()));
+                vec![party]
+            }
+            Source::Before => self.before(found),
+            Source::Implied(verb) if is_first(verb) => self.speaker_around(verb),
+            Source::Implied(verb) => match self.before(found) {
+                parties if parties.is_empty() => {
+                    self.cast.implied(self.record, verb).into_iter().collect()
+                }
+                parties => parties,
+            },
+            Source::Nobody => Vec::new(),
+        }
+    }
+
+    /// The source of the statement before, when it is near enough to be carried on.
+    fn before(&self, found: &Found<'a>) -> Vec<Party> {
+        let paragraph = found.word.sentence().paragraph();
+        let near = self.last_source.as_ref().filter(|(place, _)| place + 1 >= paragraph);
+        // An English participle and an Arabic verb in the plural share the subject of their own sentence, which stands in
+        // the text.
+        let sentence = found.word.sentence().range();
+        let plural = found.word.key().ends_with(['ا', 'ن']) && found.part == Part::Verb;
+        let shared = |span: &TextRange| {
+            (!self.scene.is_arabic() || plural) && sentence.contains_range(*span)
+        };
+        let silent = |party: &Party| Party { span: party.span.filter(shared), ..party.clone() };
+        near.map(|(_, parties)| parties.iter().map(silent).collect()).unwrap_or_default()
+    }
+
+    fn is_first_person(head: Word<'_>) -> bool {
+        head.upos() == Upos::Pron && matches!(head.key(), "i" | "we" | "انا" | "نحن")
+    }
+
+    /// Whoever says the quotation that a first-person pronoun stands in; the pronoun is the span.
+    fn speaker_around(&self, head: Word<'_>) -> Vec<Party> {
+        let holds = |statement: &&Statement| {
+            statement.content.iter().any(|part| part.contains_range(head.range()))
+        };
+        let speaker = self.record.statements.iter().rev().find(holds);
+        let pronoun = head.upos() == Upos::Pron;
+        let span = pronoun.then(|| head.range());
+        let own = |party: &Party| Party { span, ..party.clone() };
+        match speaker {
+            Some(statement) => statement.source.iter().map(own).collect(),
+            None if !pronoun => Vec::new(),
+            None => vec![Party {
+                entity: None::<EntityId>,
+                span: Some(head.range()),
+                country: None,
+                sector: None,
+            }],
+        }
+    }
+}
+
+/// Whether a row of the list is a cue where it stands.
+fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    match found.part {
+        Part::Preposition => {
+            use frame::PartySlot;
+            let source = &found.cue.frame.source;
+            source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor)
+        }
+        // Participles of Arabic carry on a speech; elsewhere they are plain adjectives.
+        Part::Participle => {
+            let accusative = found.word.key().ends_with(['ا', 'ه', 'ن']);
+            accusative && found.word.deprel() != khabar_lang::Deprel::Amod
+        }
+        Part::Verb if !scene.is_arabic() => !matches!(
+            found.word.deprel().universal(),
+            khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
+        ),
+        // قال with a subject behind it is no passive.
+        Part::Verb if found.is_passive() => {
+            clauses::is_passive(found.word)
+                || found.word.children().all(|child| {
+                    !child.deprel().is_subject() || child.index() > found.last.index() + 6
+                })
+        }
+        Part::Verb => {
+            !scene.is_arabic() || found.word.upos() != Upos::Part || found.last != found.word
+        }
+        Part::Noun | Part::Adjective => true,
+    }
+}
+
+/// Whether a stance turns to a claim made before, which a pronoun may stand for ("denied it").
+fn turns_claims(stance: Stance) -> bool {
+    matches!(stance, Stance::Denies | Stance::Confirms | Stance::Doubts)
+}
+
+/// Whether a verb is in the first person.
+fn is_first(verb: Word<'_>) -> bool {
+    verb.feats().person() == Some(khabar_lang::Person::First)
+}
+
+/// Whether a cue only says that somebody is not to be named ("asked not to be identified", طلب عدم ذكر اسمه).
+fn is_anonymity(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let from = found.last.index() + 1;
+    let to = (from + 5).min(found.word.sentence().word_range().end);
+    let mut words = scene.words_between(from, to);
+    if scene.is_arabic() {
+        return words.take(4).any(|word| {
+            matches!(word.key(), "اسم" | "هويه" | "هويت" | "اسماء")
+                && word.next().is_some_and(|next| next.upos() == Upos::Pron)
+        });
+    }
+    words.any(|word| {
+        matches!(word.lemma(), "name" | "identify" | "anonymity" | "anonymous")
+            && (word.upos() != Upos::Verb || clauses::is_passive(word))
+    }) && found.cue.frame.content.iter().all(|slot| *slot != frame::ContentSlot::Quote)
+        || matches!(found.cue.act.as_str(), "ask" | "request" | "refuse" | "decline" | "speak")
+            && scene.words_between(from, to).any(|word| {
+                matches!(word.lemma(), "name" | "identify" | "anonymity" | "anonymous" | "quote")
+                    && (word.upos() != Upos::Verb || clauses::is_passive(word))
+            })
+}
+
+/// In whose words a content stands.
+fn manner(scene: &Scene<'_>, content: &[TextRange]) -> Manner {
+    let text = scene.analysis.text();
+    let letters = |range: TextRange| text[range].chars().filter(|c| c.is_alphanumeric()).count();
+    let all: usize = content.iter().map(|&part| letters(part)).sum();
+    let quoted: usize = scene
+        .speeches
+        .iter()
+        .flat_map(|speech| content.iter().filter_map(|part| part.intersect(speech.content)))
+        .map(letters)
+        .sum();
+    match quoted {
+        0 => Manner::Indirect,
+        // A word or two of the reporter between two pieces does not make the words his.
+        quoted if quoted * 20 >= all * 19 => Manner::Direct,
+        _ => Manner::Mixed,
+    }
+}
+
+/// A statement that no cue reports: a quotation carried on, or a turn of an interview.
+fn without_cue(
+    content: Vec<TextRange>,
+    source: Vec<Party>,
+    manner: Manner,
+    rule: &str,
+) -> Statement {
+    Statement {
+        id: StatementId(0),
+        source,
+        cue: None,
+        content,
+        manner,
+        kind: StatementKind::Claim,
+        stance: Stance::Asserts,
+        addressee: Vec::new(),
+        medium: None::<Medium>,
+        within: None,
+        chain: Vec::new(),
+        answers: None,
+        said_at: None,
+        rule: rule.to_owned(),
+    }
+}
+
+/// Whether the predicate of a cue is denied.
+fn is_negated(found: &Found<'_>) -> bool {
+    clauses::is_negated(found.word)
+}

@@ -1,0 +1,169 @@
+//! Which quotation belongs to a cue.
+//!
+//! A quotation stands right before its cue ("…," the mayor said) or right behind it (the mayor said: "…"), or on both sides.
+//! What may stand between them is the speaker, the hearer, the time and the place, but no clause of its own: then the
+//! quotation is only a part of what is said.
+
+use khabar_lang::{Deprel, Upos, Word};
+
+use super::lexicon::Found;
+use super::scene::Scene;
+
+/// How many words may stand between a quotation and its cue.
+const WITHIN: usize = 40;
+
+/// The quotations beside a cue, by their index.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beside {
+    pub(super) before: Option<usize>,
+    pub(super) behind: Option<usize>,
+}
+
+impl Beside {
+    pub(super) fn all(self) -> impl Iterator<Item = usize> {
+        self.before.into_iter().chain(self.behind)
+    }
+}
+
+/// Finds the quotations beside a cue that stands outside of them.
+pub(super) fn beside(scene: &Scene<'_>, found: &Found<'_>) -> Beside {
+    if scene.around(found.word.index()).is_some() {
+        return Beside::default();
+    }
+    let before = before(scene, found);
+    let behind = behind(scene, found);
+    Beside { before, behind }
+}
+
+fn before(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
+    let cue = found.word;
+    let index = scene.speeches.iter().rposition(|speech| {
+        speech.words.end <= cue.index() && speech.range.end() <= cue.range().start()
+    })?;
+    let speech = &scene.speeches[index];
+    let gap = speech.words.end..cue.index();
+    if speech.claimed || !speech.long && speech.end != Some(',') || gap.len() > WITHIN {
+        return None;
+    }
+    let sentence = cue.sentence();
+    let goes_on = speech.end.is_some_and(|end| ",?!،؟—-–…".contains(end));
+    let same = sentence.range().overlaps(speech.range);
+    let after_mark =
+        scene.words_between(gap.start, gap.end).find(|word| word.upos() != Upos::Punct);
+    let first = after_mark.unwrap_or(cue);
+    let next_paragraph =
+        first.sentence().paragraph() != scene.word(speech.words.start).sentence().paragraph();
+    // A full stop inside ends the sentence, whatever the splitter says.
+    let stopped = speech.end == Some('.') && first.text().starts_with(char::is_uppercase);
+    if next_paragraph || stopped && !scene.is_arabic() || !(same || goes_on) {
+        return None;
+    }
+    let text = scene.analysis.text();
+    let between = &text[khabar_record::TextRange::new(speech.range.end(), cue.range().start())];
+    if between.contains([';', ':', '؛']) || speech.end == Some('.') && scene.is_arabic() {
+        return None;
+    }
+    // Without a mark at its end the quotation is part of the clause around it, unless a comma follows it.
+    let marked =
+        goes_on || between.trim_start_matches(['"', '”', '»', '’', '\'']).starts_with([',', '،']);
+    let clear = scene.words_between(gap.start, gap.end).all(|word| is_aside(word, cue));
+    (marked && clear).then_some(index)
+}
+
+/// Whether a word can stand between a quotation and the cue behind it: anything but the verb of another main clause.
+fn is_aside(word: Word<'_>, cue: Word<'_>) -> bool {
+    if word.upos() == Upos::Cconj && word.head().is_some_and(|head| head.upos() == Upos::Verb) {
+        return word.head() == Some(cue);
+    }
+    if !matches!(word.upos(), Upos::Verb | Upos::Aux) {
+        return true;
+    }
+    let own =
+        word.head() == Some(cue) && matches!(word.deprel().universal(), Deprel::Aux | Deprel::Cop);
+    let inside_phrase = std::iter::once(word)
+        .chain(word.ancestors())
+        .take_while(|ancestor| *ancestor != cue)
+        .any(|ancestor| {
+            matches!(
+                ancestor.deprel().universal(),
+                Deprel::Acl | Deprel::Amod | Deprel::Appos | Deprel::Nmod
+            )
+        });
+    own || inside_phrase || matches!(word.xpos(), "VBG" | "VBN")
+}
+
+fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
+    let from = found.last;
+    let index = scene.speeches.iter().position(|speech| speech.words.start > from.index())?;
+    let speech = &scene.speeches[index];
+    let gap = from.index() + 1..speech.words.start;
+    if speech.claimed || gap.len() > WITHIN {
+        return None;
+    }
+    let paragraph = |word: Word<'_>| word.sentence().paragraph();
+    let text = scene.analysis.text();
+    let between = &text[khabar_record::TextRange::new(from.range().end(), speech.range.start())];
+    let tail = between.trim_end();
+    let colon = tail.ends_with(':');
+    // A colon may introduce the quotation that makes up the next paragraph.
+    let near = paragraph(from) == paragraph(scene.word(speech.words.start))
+        || colon && paragraph(from) + 1 == paragraph(scene.word(speech.words.start));
+    if !near || between.contains(['.', ';', '؛', '؟', '?', '!']) && !abbreviated(between) {
+        return None;
+    }
+    let comma = tail.ends_with([',', '،']);
+    let words: Vec<Word<'_>> =
+        scene.words_between(gap.start, gap.end).filter(|word| word.upos() != Upos::Punct).collect();
+    let introduced = colon || comma || words.is_empty();
+    if !introduced && !speech.long {
+        return None;
+    }
+    let clause_mark = |word: &&Word<'_>| {
+        matches!(word.key(), "that" | "whether" | "ان" | "انه" | "بان") && word.upos() != Upos::Pron
+    };
+    if words.last().as_ref().is_some_and(clause_mark) || words.iter().any(|word| clause_mark(&word))
+    {
+        return None;
+    }
+    // "said the “…”", "in “…”": the quotation is part of a phrase.
+    let open_phrase = |word: &Word<'_>| {
+        matches!(
+            word.upos(),
+            Upos::Det | Upos::Adp | Upos::Adj | Upos::Part | Upos::Aux | Upos::Cconj | Upos::Num
+        )
+    };
+    if !colon && !comma && words.last().is_some_and(open_phrase) {
+        return None;
+    }
+    let cue = found.word;
+    let verb = |word: &Word<'_>| {
+        matches!(word.upos(), Upos::Verb | Upos::Aux) && !is_aside(*word, cue) && *word != cue
+    };
+    let other_cue =
+        words.iter().any(|word| scene.reports_at(word.index()) && !is_aside(*word, cue));
+    if !colon && words.iter().any(verb) || other_cue {
+        return None;
+    }
+    // In “X said “…” would follow” the quotation is the subject of what is said.
+    let after = speech.words.end;
+    let carried_on = (after..scene.analysis.word_count())
+        .map(|at| scene.word(at))
+        .find(|word| word.upos() != Upos::Punct || matches!(word.text(), "," | "." | "،" | ";"))
+        .is_some_and(|word| {
+            super::scene::is_finite(word)
+                && word.sentence().index() == from.sentence().index()
+                && !scene.reports_at(word.index())
+                && speech.end.is_none_or(|end| !",.?!،".contains(end))
+        });
+    (!carried_on).then_some(index)
+}
+
+/// Whether the stops in a stretch only mark abbreviations ("D.", "Rep.").
+fn abbreviated(between: &str) -> bool {
+    between.contains('.')
+        && !between.contains(['?', '!', ';', '؛', '؟'])
+        && between.split_inclusive('.').filter(|part| part.ends_with('.')).all(|part| {
+            let word = part.trim_end_matches('.').rsplit([' ', '.', '(']).next().unwrap_or("");
+            word.chars().count() <= 4 && word.starts_with(char::is_uppercase)
+        })
+}

@@ -1,0 +1,393 @@
+//! Who holds the content of a cue: the words that name the source, before it is known whom they stand for.
+
+use khabar_lang::{Deprel, Upos, Word};
+use khabar_record::TextRange;
+
+use super::frame::PartySlot;
+use super::lexicon::{Found, Part};
+use super::scene::Scene;
+use crate::clauses;
+
+/// What a text shows of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source<'a> {
+    /// The noun phrase under this word.
+    Phrase(Word<'a>),
+    /// This word through a relative pronoun: "an architect who said".
+    Relative(Word<'a>, Word<'a>),
+    /// The subject that an Arabic verb shows by its ending.
+    Implied(Word<'a>),
+    /// The source of the statement before, which this cue carries on.
+    Before,
+    /// Nobody is named.
+    Nobody,
+}
+
+/// Finds the source of a cue whose content is known.
+pub(super) fn read<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
+    if found.cue.frame.source.contains(&PartySlot::Nobody) {
+        return Source::Nobody;
+    }
+    match found.part {
+        Part::Verb => of_verb(scene, found, content),
+        Part::Participle => of_participle(scene, found, content),
+        Part::Noun => of_noun(scene, found, content),
+        Part::Adjective => of_adjective(found),
+        Part::Preposition => object_of(scene, found).map_or(Source::Nobody, Source::Phrase),
+    }
+}
+
+/// How many words may stand between a relay and the عن that names its source.
+const RELAY: usize = 12;
+
+fn outside(word: Word<'_>, content: &[TextRange]) -> bool {
+    !content.iter().any(|stretch| stretch.contains_range(word.range()))
+}
+
+fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
+    let cue = found.word;
+    let active = found.cue.frame.source.contains(&PartySlot::Subject)
+        && (relayed_from(scene, found).is_some() || clauses::subject(cue).is_some());
+    if !active
+        && let Some(prepositions) = listed_prepositions(found)
+        && let Some(phrase) = clauses::marked_by(cue, &prepositions).next()
+    {
+        return Source::Phrase(phrase);
+    }
+    if clauses::is_passive(cue) {
+        let agent = clauses::agent(cue).filter(|agent| outside(*agent, content));
+        return agent.map_or(Source::Nobody, Source::Phrase);
+    }
+    if let Some(relative) = relative(cue) {
+        return relative;
+    }
+    if let Some(frame) = super::content_en::parenthesis(scene, found)
+        && outside(frame.source, content)
+    {
+        return Source::Phrase(top_of_phrase(frame.source));
+    }
+    if let Some(quoted) = quoted_as(cue) {
+        return Source::Phrase(quoted);
+    }
+    // An Arabic verb in the plural has no subject behind it: what follows is its object (واتهموا الصين).
+    let plural = scene.is_arabic() && cue.key().ends_with("وا")
+        || scene.is_arabic() && cue.key().ends_with("ون");
+    let near = |subject: &Word<'a>| {
+        !(plural && subject.index() > cue.index())
+            && outside(*subject, content)
+            && scene.same_side(subject.index(), cue.index())
+    };
+    if let Some(pronoun) = pronoun_before(scene, cue) {
+        return Source::Phrase(pronoun);
+    }
+    if is_carried_on(scene, cue) {
+        return Source::Before;
+    }
+    if let Some(subject) = clauses::subject(cue).filter(near) {
+        return Source::Phrase(subject);
+    }
+    if plural {
+        return Source::Implied(cue);
+    }
+    if let Some(subject) = beside(scene, found, content) {
+        return Source::Phrase(subject);
+    }
+    if let Some(subject) = in_frame(scene, found, content) {
+        return Source::Phrase(subject);
+    }
+    if scene.is_arabic() {
+        return Source::Implied(cue);
+    }
+    Source::Nobody
+}
+
+fn listed_prepositions(found: &Found<'_>) -> Option<Vec<String>> {
+    let prepositions: Vec<String> = found
+        .cue
+        .frame
+        .source
+        .iter()
+        .filter_map(|slot| match slot {
+            PartySlot::Preposition(key) => Some(key.clone()),
+            _ => None,
+        })
+        .collect();
+    (!prepositions.is_empty()).then_some(prepositions)
+}
+
+/// "…, she said": a pronoun right before an English cue is its subject, whatever the tree says.
+fn pronoun_before<'a>(scene: &Scene<'a>, cue: Word<'a>) -> Option<Word<'a>> {
+    if scene.is_arabic() || matches!(cue.xpos(), "VBG" | "VBN" | "VB") {
+        return None;
+    }
+    let mut before = cue.previous()?;
+    while matches!(before.upos(), Upos::Adv | Upos::Aux) && before.index() > 0 {
+        before = before.previous()?;
+    }
+    let subject = matches!(before.key(), "he" | "she" | "they" | "i" | "we");
+    (subject && scene.same_side(before.index(), cue.index())).then_some(before)
+}
+
+/// ", adding that …": an English participle behind a comma whose sentence has reported already.
+fn is_carried_on<'a>(scene: &Scene<'a>, cue: Word<'a>) -> bool {
+    let comma = cue.previous().is_some_and(|before| before.text() == ",");
+    !scene.is_arabic()
+        && cue.xpos() == "VBG"
+        && comma
+        && (cue.sentence().word_range().start..cue.index())
+            .any(|at| scene.same_side(at, cue.index()) && scene.reports_at(at))
+}
+
+/// "quoted Haddad as saying", "Haddad was quoted as saying": the one who is quoted.
+fn quoted_as(cue: Word<'_>) -> Option<Word<'_>> {
+    let quotes = cue.head().filter(|_| {
+        cue.xpos() == "VBG"
+            && cue.children().any(|child| {
+                child.key() == "as"
+                    && matches!(child.deprel().universal(), Deprel::Mark | Deprel::Case)
+            })
+    })?;
+    if clauses::is_passive(quotes) { clauses::subject(quotes) } else { clauses::object(quotes) }
+}
+
+/// "an architect who said": the pronoun stands for the noun before it.
+fn relative(cue: Word<'_>) -> Option<Source<'_>> {
+    let pronoun = cue.children().find(|child| {
+        child.deprel().universal() == Deprel::Nsubj
+            && matches!(child.key(), "who" | "which" | "that")
+    })?;
+    let noun = cue.ancestors().find(|word| word.upos().is_nominal() && *word != pronoun)?;
+    (noun.index() < pronoun.index()).then_some(Source::Relative(noun, pronoun))
+}
+
+/// The noun phrase right beside the cue, where the tree gives no subject: before it, else behind it.
+fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Option<Word<'a>> {
+    let reach = scene.reach(found.word);
+    let nominal = |word: &Word<'a>| {
+        matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Pron)
+            && outside(*word, content)
+            && !scene.is_time(*word)
+            && scene.same_side(word.index(), found.word.index())
+    };
+    let skipped = |word: &Word<'a>| matches!(word.upos(), Upos::Adv | Upos::Aux | Upos::Part);
+    if !scene.is_arabic() {
+        let before = (reach.start..found.word.index())
+            .rev()
+            .map(|at| scene.word(at))
+            .find(|word| !skipped(word));
+        if let Some(word) = before.filter(nominal) {
+            return Some(top_of_phrase(word));
+        }
+    }
+    let behind = (found.last.index() + 1..reach.end)
+        .map(|at| scene.word(at))
+        .find(|word| !skipped(word) && word.upos() != Upos::Det && word.upos() != Upos::Adj)
+        .filter(nominal)?;
+    let subject =
+        !scene.is_arabic() || behind.children().all(|child| child.deprel() != Deprel::Case);
+    subject.then(|| top_of_phrase(behind))
+}
+
+/// The first noun phrase between a quotation and the English cue behind it, or right behind the cue: "…,” Chairman Jason
+/// Chaffetz, R-Utah, said".
+fn in_frame<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Option<Word<'a>> {
+    let quoted = |index: usize| scene.around(index).is_some();
+    let cue = found.word.index();
+    let reach = scene.reach(found.word);
+    if scene.is_arabic() || quoted(cue) || content.is_empty() {
+        return None;
+    }
+    let nominal = |word: &Word<'a>| {
+        matches!(word.upos(), Upos::Noun | Upos::Propn)
+            && outside(*word, content)
+            && !scene.is_time(*word)
+    };
+    let start = (reach.start..cue).rev().find(|&at| quoted(at)).map_or(reach.start, |at| at + 1);
+    let before =
+        (start..cue).map(|at| scene.word(at)).find(nominal).filter(|_| start > reach.start);
+    let behind = || {
+        (found.last.index() + 1..(found.last.index() + 4).min(reach.end))
+            .map(|at| scene.word(at))
+            .take_while(|word| !matches!(word.upos(), Upos::Adp | Upos::Verb | Upos::Sconj))
+            .find(nominal)
+    };
+    before.or_else(behind).map(top_of_phrase)
+}
+
+/// The head of the noun phrase that a word is in.
+fn top_of_phrase(word: Word<'_>) -> Word<'_> {
+    word.ancestors()
+        .take_while(|head| head.upos().is_nominal())
+        .zip(std::iter::once(word).chain(word.ancestors()))
+        .take_while(|(_, below)| {
+            matches!(
+                below.deprel().universal(),
+                Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::Nmod | Deprel::Amod
+            )
+        })
+        .map(|(head, _)| head)
+        .last()
+        .unwrap_or(word)
+}
+
+fn of_participle<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
+    // The circumstance belongs to the subject of the verb that it hangs on; in news that has just spoken.
+    let verb = found.word.ancestors().find(|word| word.upos() == Upos::Verb);
+    match verb.and_then(clauses::subject).filter(|subject| outside(*subject, content)) {
+        Some(subject) if !scene.is_arabic() => Source::Phrase(subject),
+        _ => Source::Before,
+    }
+}
+
+/// The عن behind which a relay names whom it quotes (نقلت وكالة … عن …); none when the cue is no relay or has no subject of its
+/// own, as in the passive نُقل عن.
+pub(super) fn relayed_from<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'a>> {
+    let relays = matches!(found.cue.act.as_str(), "relay" | "quote")
+        && matches!(found.part, Part::Verb | Part::Participle);
+    if !relays || !scene.is_arabic() || found.last != found.word {
+        return None;
+    }
+    let from = found.last.index() + 1;
+    let reach = scene.reach(found.word);
+    let about = (from..(from + RELAY).min(reach.end))
+        .map(|at| scene.word(at))
+        .take_while(|word| !matches!(word.text(), "." | ":" | "؛"))
+        .find(|word| word.key() == "عن")?;
+    // A relative verb has its subject before it (وهي تنقل عن); an active one behind it.
+    let subject = about.index() > from
+        || scene
+            .word(found.word.index())
+            .previous()
+            .is_some_and(|before| matches!(before.upos(), Upos::Pron | Upos::Noun | Upos::Propn));
+    subject.then_some(about)
+}
+
+/// "المخاوف من واشنطن أن": whom من names, when the content stands behind it.
+fn holder_behind_from<'a>(
+    scene: &Scene<'a>,
+    noun: Word<'a>,
+    content: &[TextRange],
+) -> Option<Word<'a>> {
+    let from = noun.next().filter(|next| scene.is_arabic() && next.key() == "من")?;
+    let holder = from.next().filter(|word| matches!(word.upos(), Upos::Noun | Upos::Propn))?;
+    content.first()?.start().gt(&holder.range().end()).then_some(holder)
+}
+
+/// Whom a relay before this noun quotes: Lukashenko in نقلت شينخوا عن لوكاشينكو قوله.
+fn relayed_speaker<'a>(scene: &Scene<'a>, noun: Word<'a>) -> Option<Word<'a>> {
+    let reach = scene.reach(noun);
+    let from = noun.index().saturating_sub(2 * RELAY).max(reach.start);
+    let about = (from..noun.index())
+        .rev()
+        .map(|at| scene.word(at))
+        .take_while(|word| !matches!(word.text(), "." | ":" | "؛"))
+        .find(|word| word.key() == "عن")?;
+    let relay = (from..about.index()).rev().any(|at| {
+        scene.cues_at(at).iter().any(|other| matches!(other.cue.act.as_str(), "relay" | "quote"))
+    });
+    let speaker = (about.index() + 1..noun.index()).map(|at| scene.word(at)).find(|word| {
+        matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X | Upos::Pron | Upos::Adj)
+    })?;
+    relay.then_some(speaker)
+}
+
+/// The speaker that stands behind عن.
+pub(super) fn speaker_behind<'a>(scene: &Scene<'a>, about: Word<'a>) -> Option<Word<'a>> {
+    let reach = scene.reach(about);
+    (about.index() + 1..reach.end)
+        .map(|at| scene.word(at))
+        .take_while(|word| !matches!(word.text(), "." | ":" | "؛" | "،"))
+        .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X | Upos::Pron))
+}
+
+fn of_noun<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
+    let noun = found.word;
+    if let Some(holder) = holder_behind_from(scene, noun, content) {
+        return Source::Phrase(holder);
+    }
+    if scene.is_arabic()
+        && noun.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached())
+        && let Some(speaker) = relayed_speaker(scene, noun)
+    {
+        return Source::Phrase(speaker);
+    }
+    let possessor = noun.children().find(|child| {
+        let relation = child.deprel();
+        relation == Deprel::NmodPoss
+            || scene.is_arabic()
+                && relation.universal() == Deprel::Nmod
+                && child.child(Deprel::Case).is_none()
+                && child.index() > noun.index()
+    });
+    let by = ["by", "from", "of", "من", "لدى"].map(crate::keys::key);
+    let listed = listed_prepositions(found).unwrap_or_else(|| by.to_vec());
+    let named = possessor.or_else(|| clauses::marked_by(noun, &listed).next());
+    if let Some(named) = named.filter(|named| scene.same_side(named.index(), noun.index())) {
+        return Source::Phrase(named);
+    }
+    // "made the claim that": whoever makes it.
+    let maker = noun.head().filter(|head| {
+        head.upos() == Upos::Verb
+            && noun.deprel().universal() == Deprel::Obj
+            && matches!(
+                head.lemma(),
+                "make"
+                    | "issue"
+                    | "repeat"
+                    | "give"
+                    | "have"
+                    | "offer"
+                    | "voice"
+                    | "raise"
+                    | "renew"
+                    | "express"
+                    | "release"
+                    | "publish"
+                    | "reiterate"
+                    | "level"
+                    | "push"
+            )
+    });
+    maker.and_then(clauses::subject).map_or(Source::Nobody, Source::Phrase)
+}
+
+fn of_adjective<'a>(found: &Found<'a>) -> Source<'a> {
+    if let Some(relative) = relative(found.word) {
+        return relative;
+    }
+    clauses::subject(found.word).map_or(Source::Nobody, Source::Phrase)
+}
+
+/// The noun phrase that a preposition of reporting governs: its head word.
+pub(super) fn object_of<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'a>> {
+    let reach = scene.reach(found.word);
+    let possessor = found.cue.frame.source.contains(&PartySlot::Possessor);
+    if possessor && found.last != found.word {
+        // "in the words of X", "in X's view".
+        let noun = found.last;
+        let own = noun.children().find(|child| {
+            child.deprel() == Deprel::NmodPoss
+                || child.deprel().universal() == Deprel::Nmod && child.index() > noun.index()
+        });
+        if own.is_some() {
+            return own;
+        }
+    }
+    let from = found.last.index() + 1;
+    let noun = (from..reach.end)
+        .map(|at| scene.word(at))
+        .take_while(|word| !matches!(word.text(), "," | "." | ";" | "،" | "؛"))
+        .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Pron | Upos::X))?;
+    // Up to the top of the noun phrase that the preposition marks.
+    Some(
+        noun.ancestors()
+            .take_while(|word| word.index() >= from && word.upos().is_nominal())
+            .last()
+            .unwrap_or(noun),
+    )
+}
+
+/// The stretch of a source's noun phrase, with the appositions that stand right behind it.
+pub(super) fn phrase_of(head: Word<'_>) -> TextRange {
+    clauses::noun_phrase(head)
+}

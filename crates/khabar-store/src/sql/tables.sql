@@ -1,0 +1,196 @@
+-- The tables that khabar writes. Their names begin with an underscore: they are packed for size, number documents, words and
+-- entities in the order in which they came, and may change with the schema's version. Ask the views (views.sql) instead.
+-- Spans count Unicode code points of the text, end exclusive, as in khabar-record/1.
+
+-- Words that occur over and over: outlets, rules, event types, units.
+CREATE TABLE _terms (
+  term INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- What a time expression means.
+CREATE TABLE _time_values (
+  time_value INTEGER PRIMARY KEY,
+  type INTEGER NOT NULL,            -- term
+  value TEXT NOT NULL,
+  first TEXT,
+  after TEXT,
+  UNIQUE (value, type, first, after)
+) STRICT;
+
+-- What documents say of an entity. Documents that say the same of it share a row.
+CREATE TABLE _entities (
+  entity INTEGER PRIMARY KEY,
+  hash INTEGER NOT NULL,            -- of all that follows
+  kind INTEGER NOT NULL,            -- term
+  en TEXT,
+  ar TEXT,
+  names TEXT,                       -- names in other languages: a JSON object
+  country INTEGER,                  -- term
+  sectors TEXT,                     -- terms
+  role INTEGER,                     -- term
+  wikidata TEXT,
+  geonames INTEGER,
+  lat REAL,
+  lon REAL
+) STRICT;
+CREATE INDEX _entities_by_hash ON _entities (hash);
+
+CREATE TABLE _documents (
+  doc INTEGER PRIMARY KEY,
+  key BLOB NOT NULL UNIQUE,         -- 16 bytes of BLAKE3 over the input
+  reader INTEGER NOT NULL,          -- the version of the reader that made the rows
+  id ANY NOT NULL,                  -- 32 bytes where it is a BLAKE3 hash, else text
+  source TEXT NOT NULL,
+  url TEXT,
+  title TEXT,
+  byline TEXT,                      -- JSON array
+  outlet INTEGER,                   -- term
+  published INTEGER,                -- days since 1970-01-01
+  published_from INTEGER,           -- term
+  language INTEGER,                 -- term
+  origin TEXT,                      -- JSON object as in khabar-record/1
+  errors TEXT,                      -- JSON array
+  blocks TEXT,                      -- how the text is laid out, for reading it again
+  -- Packed lists, see pack.rs: a character for each number; a span is the gap to the span before it and its length. Numbers of
+  -- rows stand in two parts, by 1024.
+  sentences TEXT,                   -- gap, length
+  entities TEXT,                    -- number in the record, row of _entities
+  mentions TEXT,                    -- gap, length, number in the record, form (a term)
+  times TEXT                        -- gap, length, row of _time_values, anchor (a term or 0)
+) STRICT;
+CREATE INDEX _documents_by_day ON _documents (published);
+
+CREATE TABLE _texts (
+  doc INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
+-- What the page step took out of the text: a JSON array, deflated.
+CREATE TABLE _furniture (
+  doc INTEGER PRIMARY KEY,
+  json BLOB NOT NULL
+) STRICT;
+
+-- Further places where the very same input was found; the first in alphabetical order stands in _documents.
+CREATE TABLE _sources (
+  doc INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (doc, source)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _amounts (
+  doc INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  kind INTEGER NOT NULL,            -- term
+  value REAL NOT NULL,
+  high REAL,
+  unit INTEGER,                     -- term
+  bound INTEGER NOT NULL,           -- term
+  of INTEGER,                       -- term
+  PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+
+-- Lists are JSON arrays without their brackets. A party is [entity in the record, start, end, country (a term), sector (a term)], cut off behind the
+-- last part that is known.
+CREATE TABLE _statements (
+  doc INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  source TEXT,                      -- parties
+  cue_start INTEGER,
+  cue_length INTEGER,
+  lemma INTEGER,                    -- term
+  act INTEGER,                      -- term
+  content TEXT,                     -- start, end, start, end, …
+  manner INTEGER NOT NULL,          -- term
+  kind INTEGER NOT NULL,            -- term
+  stance INTEGER NOT NULL,          -- term
+  addressee TEXT,                   -- parties
+  medium TEXT,                      -- start, end, kind (a term)
+  within INTEGER,
+  chain TEXT,                       -- entities in the record
+  answers INTEGER,
+  said_at INTEGER,                  -- index into times
+  day INTEGER,                      -- of said_at, else of publication; days since 1970-01-01
+  rule INTEGER NOT NULL,            -- term
+  PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE _events (
+  doc INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  type INTEGER NOT NULL,            -- term
+  mode INTEGER,                     -- term
+  contexts TEXT,                    -- terms
+  cameo INTEGER,                    -- term
+  trigger_start INTEGER NOT NULL,
+  trigger_length INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  actors TEXT,                      -- parties
+  recipients TEXT,                  -- parties
+  status INTEGER NOT NULL,          -- term
+  time INTEGER,                     -- index into times
+  place INTEGER,                    -- entity in the record
+  according_to INTEGER,
+  amounts TEXT,                     -- indices into amounts
+  day INTEGER,                      -- of time, else of publication; days since 1970-01-01
+  rule INTEGER NOT NULL,            -- term
+  PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+
+-- Full text: for each document the stems of its words and of its entities' names, made by khabar (search/), no text. One
+-- posting costs about two bytes; where the words stand is found by reading the few documents that are shown.
+CREATE VIRTUAL TABLE _search USING fts5 (
+  terms, content='', contentless_delete=1, detail='none', tokenize="ascii tokenchars '_:+'"
+);
+CREATE VIRTUAL TABLE _search_terms USING fts5vocab (_search, instance);
+
+-- Names of entities, in the same manner; the row is that of _entities. A name may stand here longer than its entity there.
+CREATE VIRTUAL TABLE _names USING fts5 (
+  terms, content='', columnsize=0, detail='none', tokenize="ascii tokenchars '_:+'"
+);
+CREATE VIRTUAL TABLE _names_terms USING fts5vocab (_names, instance);
+
+-- Stories: articles on the same happening, across outlets, days and languages. Keys are made of content.
+CREATE TABLE stories (
+  story INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  first INTEGER,                    -- days since 1970-01-01
+  last INTEGER
+) STRICT;
+
+CREATE TABLE story_documents (
+  doc INTEGER PRIMARY KEY,
+  story INTEGER NOT NULL
+) STRICT;
+CREATE INDEX story_documents_by_story ON story_documents (story);
+
+-- Near-copies: `doc` says in all but the same words what `original` says.
+CREATE TABLE copies (
+  doc INTEGER PRIMARY KEY,
+  original INTEGER NOT NULL,
+  similarity REAL NOT NULL
+) STRICT;
+CREATE INDEX copies_by_original ON copies (original);
+
+-- Happenings: one occurrence counted once, with every report of it.
+CREATE TABLE happenings (
+  happening INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  story INTEGER,
+  type INTEGER NOT NULL,            -- term
+  day INTEGER                       -- days since 1970-01-01
+) STRICT;
+
+CREATE TABLE happening_reports (
+  doc INTEGER NOT NULL,
+  n INTEGER NOT NULL,               -- of _events
+  happening INTEGER NOT NULL,
+  PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX happening_reports_by_happening ON happening_reports (happening);

@@ -1,0 +1,235 @@
+-- What to ask. Every row names its document by `document` (32 hexadecimal digits, the same for the same input everywhere) and,
+-- where it rests on words, gives them with their place: "start" and "end" count Unicode code points of the text, end
+-- exclusive. NUMBER, GAP and COUNT stand for longer expressions that take packed lists apart (pack.rs). Days are written YYYY-MM-DD, languages ISO 639-1, countries ISO 3166-1 alpha-3.
+
+-- One row a document. `id` is the identifier that was given with the input, else the BLAKE3 hash of the text.
+CREATE VIEW documents AS
+SELECT
+  lower(hex(d.key)) AS document,
+  CASE typeof(d.id) WHEN 'blob' THEN lower(hex(d.id)) ELSE d.id END AS id,
+  d.title,
+  (SELECT text FROM _terms WHERE term = d.outlet) AS outlet,
+  date(d.published * 86400, 'unixepoch') AS published,
+  (SELECT text FROM _terms WHERE term = d.language) AS language,
+  d.byline,
+  d.source,
+  d.url,
+  json_extract(d.origin, '$.kind') AS origin,
+  json_extract(d.origin, '$.outlet') AS origin_outlet,
+  d.reader,
+  t.text,
+  d.doc AS doc
+FROM _documents AS d JOIN _texts AS t USING (doc);
+
+-- Every path and address at which a document was found.
+CREATE VIEW sources AS
+SELECT lower(hex(d.key)) AS document, d.source AS source FROM _documents AS d
+UNION ALL
+SELECT lower(hex(d.key)), s.source FROM _sources AS s JOIN _documents AS d USING (doc);
+
+-- The sentences of a document, in order.
+CREATE VIEW sentences AS
+WITH RECURSIVE walk(doc, n, start, "end") AS (
+  SELECT doc, -1, 0, 0 FROM _documents WHERE sentences IS NOT NULL
+  UNION ALL
+  SELECT w.doc, w.n + 1,
+    w."end" + GAP(d.sentences, 2 * w.n + 2),
+    w."end" + GAP(d.sentences, 2 * w.n + 2) + NUMBER(d.sentences, 2 * w.n + 3)
+  FROM walk AS w JOIN _documents AS d USING (doc) WHERE 2 * w.n + 3 < COUNT(d.sentences)
+)
+SELECT
+  lower(hex(d.key)) AS document, w.n, w.start, w."end",
+  substr(t.text, w.start + 1, w."end" - w.start) AS words
+FROM walk AS w JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc) WHERE w.n >= 0;
+
+-- Who and what a document speaks of; `entity` is its number in the document.
+CREATE VIEW entities AS
+WITH RECURSIVE walk(doc, n, id, entity) AS (
+  SELECT doc, -1, 0, 0 FROM _documents WHERE entities IS NOT NULL
+  UNION ALL
+  SELECT w.doc, w.n + 1,
+    NUMBER(d.entities, 3 * w.n + 3),
+    NUMBER(d.entities, 3 * w.n + 4) * 1024 + NUMBER(d.entities, 3 * w.n + 5)
+  FROM walk AS w JOIN _documents AS d USING (doc) WHERE 3 * w.n + 5 < COUNT(d.entities)
+)
+SELECT
+  lower(hex(d.key)) AS document,
+  'e' || w.id AS entity,
+  (SELECT text FROM _terms WHERE term = e.kind) AS kind,
+  e.en AS name_en,
+  e.ar AS name_ar,
+  (SELECT text FROM _terms WHERE term = e.country) AS country,
+  (SELECT group_concat(t.text, ' ') FROM json_each('[' || e.sectors || ']') AS s JOIN _terms AS t ON t.term = s.value) AS sectors,
+  (SELECT text FROM _terms WHERE term = e.role) AS role,
+  e.wikidata, e.geonames, e.lat, e.lon,
+  d.doc, e.entity AS profile
+FROM walk AS w JOIN _documents AS d USING (doc) JOIN _entities AS e USING (entity) WHERE w.n >= 0;
+
+-- Where a document speaks of an entity.
+CREATE VIEW mentions AS
+WITH RECURSIVE walk(doc, n, start, "end") AS (
+  SELECT doc, -1, 0, 0 FROM _documents WHERE mentions IS NOT NULL
+  UNION ALL
+  SELECT w.doc, w.n + 1,
+    w."end" + GAP(d.mentions, 4 * w.n + 4),
+    w."end" + GAP(d.mentions, 4 * w.n + 4) + NUMBER(d.mentions, 4 * w.n + 5)
+  FROM walk AS w JOIN _documents AS d USING (doc) WHERE 4 * w.n + 7 < COUNT(d.mentions)
+)
+SELECT
+  lower(hex(d.key)) AS document, w.n,
+  'e' || NUMBER(d.mentions, 4 * w.n + 2) AS entity,
+  (SELECT text FROM _terms WHERE term = NUMBER(d.mentions, 4 * w.n + 3)) AS form,
+  w.start, w."end",
+  substr(t.text, w.start + 1, w."end" - w.start) AS words
+FROM walk AS w JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc) WHERE w.n >= 0;
+
+-- Times and dates; `type` and `value` as in TIMEX3, `first` and `after` the days or moments it lies between.
+CREATE VIEW times AS
+WITH RECURSIVE walk(doc, n, start, "end") AS (
+  SELECT doc, -1, 0, 0 FROM _documents WHERE times IS NOT NULL
+  UNION ALL
+  SELECT w.doc, w.n + 1,
+    w."end" + GAP(d.times, 5 * w.n + 5),
+    w."end" + GAP(d.times, 5 * w.n + 5) + NUMBER(d.times, 5 * w.n + 6)
+  FROM walk AS w JOIN _documents AS d USING (doc) WHERE 5 * w.n + 9 < COUNT(d.times)
+)
+SELECT
+  lower(hex(d.key)) AS document, w.n,
+  (SELECT text FROM _terms WHERE term = v.type) AS type, v.value, v.first, v.after,
+  (SELECT text FROM _terms WHERE term = NUMBER(d.times, 5 * w.n + 4)) AS anchor,
+  w.start, w."end",
+  substr(t.text, w.start + 1, w."end" - w.start) AS words
+FROM walk AS w JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc)
+JOIN _time_values AS v ON v.time_value = NUMBER(d.times, 5 * w.n + 2) * 1024 + NUMBER(d.times, 5 * w.n + 3)
+WHERE w.n >= 0;
+
+-- Numbers with what they count or measure.
+CREATE VIEW amounts AS
+SELECT
+  lower(hex(d.key)) AS document, a.n,
+  (SELECT text FROM _terms WHERE term = a.kind) AS kind,
+  a.value, a.high,
+  (SELECT text FROM _terms WHERE term = a.unit) AS unit,
+  (SELECT text FROM _terms WHERE term = a.bound) AS bound,
+  (SELECT text FROM _terms WHERE term = a.of) AS "of",
+  a.start, a.start + a.length AS "end",
+  substr(t.text, a.start + 1, a.length) AS words
+FROM _amounts AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+
+-- Who says what, through whom. `words` is the content; its pieces stand in statement_contents.
+CREATE VIEW statements AS
+SELECT
+  lower(hex(d.key)) || '/s' || s.id AS statement,
+  lower(hex(d.key)) AS document,
+  (SELECT text FROM _terms WHERE term = s.stance) AS stance,
+  (SELECT text FROM _terms WHERE term = s.kind) AS kind,
+  (SELECT text FROM _terms WHERE term = s.manner) AS manner,
+  (SELECT group_concat(p.words, ', ') FROM statement_parties AS p
+    WHERE p.doc = s.doc AND p.statement_n = s.n AND p.role = 'source') AS source,
+  (SELECT group_concat(substr(t.text, c.value + 1, json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') - c.value), ' … ')
+    FROM json_each('[' || s.content || ']') AS c WHERE c.key % 2 = 0) AS words,
+  substr(t.text, s.cue_start + 1, s.cue_length) AS cue,
+  (SELECT text FROM _terms WHERE term = s.lemma) AS lemma,
+  (SELECT text FROM _terms WHERE term = s.act) AS act,
+  s.cue_start, s.cue_start + s.cue_length AS cue_end,
+  (SELECT text FROM _terms WHERE term = json_extract('[' || s.medium || ']', '$[2]')) AS medium,
+  lower(hex(d.key)) || '/s' || s.within AS within,
+  lower(hex(d.key)) || '/s' || s.answers AS answers,
+  s.said_at,
+  date(s.day * 86400, 'unixepoch') AS day,
+  (SELECT text FROM _terms WHERE term = s.rule) AS rule,
+  s.doc, s.n
+FROM _statements AS s JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+
+-- The sources and addressees of statements.
+CREATE VIEW statement_parties AS
+WITH all_parties AS (
+  SELECT s.doc, s.n, s.id, 'source' AS role, j.key AS k, j.value AS party
+  FROM _statements AS s, json_each('[' || s.source || ']') AS j
+  UNION ALL
+  SELECT s.doc, s.n, s.id, 'addressee', j.key, j.value
+  FROM _statements AS s, json_each('[' || s.addressee || ']') AS j
+)
+SELECT
+  lower(hex(d.key)) || '/s' || a.id AS statement,
+  lower(hex(d.key)) AS document,
+  a.role, a.k,
+  'e' || json_extract(a.party, '$[0]') AS entity,
+  json_extract(a.party, '$[1]') AS start,
+  json_extract(a.party, '$[2]') AS "end",
+  substr(t.text, json_extract(a.party, '$[1]') + 1, json_extract(a.party, '$[2]') - json_extract(a.party, '$[1]')) AS words,
+  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[3]')) AS country,
+  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[4]')) AS sector,
+  a.doc, a.n AS statement_n
+FROM all_parties AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+
+-- The pieces of statements' contents.
+CREATE VIEW statement_contents AS
+SELECT
+  lower(hex(d.key)) || '/s' || s.id AS statement,
+  lower(hex(d.key)) AS document,
+  c.key / 2 AS k,
+  c.value AS start,
+  json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') AS "end",
+  substr(t.text, c.value + 1, json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') - c.value) AS words
+FROM _statements AS s, json_each('[' || s.content || ']') AS c
+JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc)
+WHERE c.key % 2 = 0;
+
+-- Through whom a statement came, the outermost carrier first and the speaker last.
+CREATE VIEW statement_chains AS
+SELECT
+  lower(hex(d.key)) || '/s' || s.id AS statement,
+  lower(hex(d.key)) AS document,
+  j.key AS k,
+  'e' || j.value AS entity
+FROM _statements AS s, json_each('[' || s.chain || ']') AS j JOIN _documents AS d USING (doc);
+
+-- Who does what to whom, in the terms of PLOVER. `words` is the clause; `according_to` is empty when the author says it.
+CREATE VIEW events AS
+SELECT
+  lower(hex(d.key)) || '/v' || v.id AS event,
+  lower(hex(d.key)) AS document,
+  (SELECT text FROM _terms WHERE term = v.type) AS type,
+  (SELECT text FROM _terms WHERE term = v.mode) AS mode,
+  (SELECT group_concat(x.text, ' ') FROM json_each('[' || v.contexts || ']') AS c JOIN _terms AS x ON x.term = c.value) AS contexts,
+  (SELECT text FROM _terms WHERE term = v.cameo) AS cameo,
+  (SELECT text FROM _terms WHERE term = v.status) AS status,
+  (SELECT group_concat(coalesce(p.words, p.entity), ', ') FROM event_parties AS p
+    WHERE p.doc = v.doc AND p.event_n = v.n AND p.role = 'actor') AS actors,
+  (SELECT group_concat(coalesce(p.words, p.entity), ', ') FROM event_parties AS p
+    WHERE p.doc = v.doc AND p.event_n = v.n AND p.role = 'recipient') AS recipients,
+  substr(t.text, v.trigger_start + 1, v.trigger_length) AS "trigger",
+  v.trigger_start, v.trigger_start + v.trigger_length AS trigger_end,
+  substr(t.text, v.start + 1, v.length) AS words,
+  v.start, v.start + v.length AS "end",
+  v.time,
+  date(v.day * 86400, 'unixepoch') AS day,
+  'e' || v.place AS place,
+  lower(hex(d.key)) || '/s' || v.according_to AS according_to,
+  v.amounts,
+  (SELECT text FROM _terms WHERE term = v.rule) AS rule,
+  v.doc, v.n
+FROM _events AS v JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+
+-- The actors and recipients of events.
+CREATE VIEW event_parties AS
+WITH all_parties AS (
+  SELECT v.doc, v.n, v.id, 'actor' AS role, j.key AS k, j.value AS party
+  FROM _events AS v, json_each('[' || v.actors || ']') AS j
+  UNION ALL
+  SELECT v.doc, v.n, v.id, 'recipient', j.key, j.value
+  FROM _events AS v, json_each('[' || v.recipients || ']') AS j
+)
+SELECT
+  lower(hex(d.key)) || '/v' || a.id AS event,
+  lower(hex(d.key)) AS document,
+  a.role, a.k,
+  'e' || json_extract(a.party, '$[0]') AS entity,
+  json_extract(a.party, '$[1]') AS start,
+  json_extract(a.party, '$[2]') AS "end",
+  substr(t.text, json_extract(a.party, '$[1]') + 1, json_extract(a.party, '$[2]') - json_extract(a.party, '$[1]')) AS words,
+  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[3]')) AS country,
+  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[4]')) AS sector,
+  a.doc, a.n AS event_n
+FROM all_parties AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);

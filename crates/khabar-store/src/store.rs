@@ -1,0 +1,332 @@
+//! Opening, making and checking the file.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use khabar_record::Block;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+
+use crate::claims::{self, Claim};
+use crate::error::{Result, StoreError, StoreErrorKind};
+use crate::read::Loader;
+use crate::records::{self, Records};
+use crate::search::{self, Hit};
+use crate::timeline::{self, Timeline};
+use crate::who::{self, Who};
+use crate::write::{self, Change, NewDocument, Writer};
+use crate::{DocumentKey, Filter, StoredDocument, pack, resolve};
+
+/// The version of the tables. A change of `tables.sql` raises it and comes with a step in [`Store::migrate`].
+const SCHEMA: i64 = 1;
+
+/// Marks the file as ours in its header: "khbr".
+const APPLICATION: i64 = 0x6b68_6272;
+
+const TABLES: &str = include_str!("sql/tables.sql");
+const VIEWS: &str = include_str!("sql/views.sql");
+
+/// Bytes of a page of the file.
+const PAGE: i64 = 64 << 10;
+
+/// How long to wait for another process that is writing. A batch takes a fraction of a second.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) path: PathBuf,
+    pub(crate) db: Connection,
+    writer: Writer,
+}
+
+impl Store {
+    /// Opens a store for reading. Whoever writes to it meanwhile is not held up, nor holds up.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::connect(path.as_ref(), false)
+    }
+
+    /// Opens a store for writing and makes it if there is none.
+    pub fn create(path: impl AsRef<Path>) -> Result<Self> {
+        Self::connect(path.as_ref(), true)
+    }
+
+    fn connect(path: &Path, write: bool) -> Result<Self> {
+        let fault = |kind: StoreErrorKind| StoreError::new(path, kind);
+        if !write && !path.exists() {
+            return Err(fault(StoreErrorKind::Missing));
+        }
+        sniff(path).map_err(fault)?;
+        let flags = if write {
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+        } else {
+            // A reader of a database in WAL mode must be able to open its shared memory file.
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        };
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)
+            .or_else(|error| {
+                if write {
+                    return Err(error);
+                }
+                // A file on a read-only medium can still be read.
+                Connection::open_with_flags(
+                    path,
+                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+                )
+            })
+            .map_err(|error| fault(error.into()))?;
+        let mut store = Self { path: path.to_owned(), db, writer: Writer::default() };
+        store.prepare(write).map_err(fault)?;
+        Ok(store)
+    }
+
+    fn prepare(&mut self, write: bool) -> Result<(), StoreErrorKind> {
+        let db = &self.db;
+        db.busy_timeout(PATIENCE)?;
+        db.set_prepared_statement_cache_capacity(64);
+        db.pragma_update(None, "cache_size", -65_536)?;
+        db.pragma_update(None, "temp_store", "memory")?;
+        if write {
+            // Texts fill large pages better. It takes effect in a new file only.
+            db.pragma_update(None, "page_size", PAGE)?;
+            db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+            // With a write-ahead log this loses no consistency: a power cut may take back the last batches, whole.
+            db.pragma_update(None, "synchronous", "normal")?;
+            // Keeps the log from growing with the archive, whatever a reader holds on to.
+            db.pragma_update(None, "journal_size_limit", 64 << 20)?;
+            self.migrate()
+        } else {
+            db.pragma_update(None, "query_only", true)?;
+            match self.version()? {
+                Some(SCHEMA) => Ok(()),
+                Some(0) | None => {
+                    Err(StoreErrorKind::Foreign("it has no tables of khabar's".into()))
+                }
+                Some(found) => Err(StoreErrorKind::Newer { found, known: SCHEMA }),
+            }
+        }
+    }
+
+    /// The schema version of a file that is ours; `None` for an empty one.
+    fn version(&self) -> Result<Option<i64>, StoreErrorKind> {
+        let pragma =
+            |name: &str| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let version = pragma("user_version")?;
+        let empty = self
+            .db
+            .query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(()))
+            .optional()?
+            .is_none();
+        if empty {
+            return Ok(None);
+        }
+        if pragma("application_id")? != APPLICATION {
+            return Err(StoreErrorKind::Foreign("it is the database of another program".into()));
+        }
+        Ok(Some(version))
+    }
+
+    /// Brings the file to this version's schema, in one transaction.
+    fn migrate(&mut self) -> Result<(), StoreErrorKind> {
+        if self.version()? == Some(SCHEMA) {
+            return Ok(());
+        }
+        // Another process may be making the same file: only under the lock is it certain what there is.
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let done = self.migrate_locked();
+        self.db.execute_batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        done
+    }
+
+    fn migrate_locked(&self) -> Result<(), StoreErrorKind> {
+        match self.version()? {
+            Some(SCHEMA) => return Ok(()),
+            Some(found) if found > SCHEMA => {
+                return Err(StoreErrorKind::Newer { found, known: SCHEMA });
+            }
+            Some(_) => return Err(StoreErrorKind::Foreign("its schema has no version".into())),
+            None => {
+                self.db.execute_batch(TABLES)?;
+                self.db.execute_batch(&pack::expand(VIEWS))?;
+            }
+        }
+        self.db.pragma_update(None, "application_id", APPLICATION)?;
+        self.db.pragma_update(None, "user_version", SCHEMA)?;
+        Ok(())
+    }
+
+    pub(crate) fn fault(&self, kind: impl Into<StoreErrorKind>) -> StoreError {
+        StoreError::new(&self.path, kind)
+    }
+
+    /// The version of the reader that a document's rows were made by, if the store has the document.
+    pub fn reader_of(&self, key: DocumentKey) -> Result<Option<u32>> {
+        let find = || {
+            self.db
+                .prepare_cached("SELECT reader FROM _documents WHERE key = ?1")?
+                .query_row([&key.0[..]], |row| row.get(0))
+                .optional()
+        };
+        find().map_err(|error| self.fault(error))
+    }
+
+    /// Adds documents in one transaction and tells what became of each.
+    pub fn add(&mut self, documents: impl IntoIterator<Item = NewDocument>) -> Result<Vec<Change>> {
+        self.write(|db, writer| {
+            documents.into_iter().map(|document| writer.add(db, document)).collect()
+        })
+    }
+
+    /// Makes the rows of documents anew, whichever reader made them, in one transaction. What the store does not have is left
+    /// out.
+    pub fn replace(&mut self, documents: impl IntoIterator<Item = NewDocument>) -> Result<()> {
+        self.write(|db, writer| {
+            documents.into_iter().try_for_each(|document| writer.renew(db, document))
+        })
+    }
+
+    /// Notes that a document that the store has was found at `source` too.
+    pub fn found(&mut self, key: DocumentKey, source: &str) -> Result<()> {
+        let find = || {
+            let doc: Option<i64> = self
+                .db
+                .prepare_cached(
+                    "SELECT doc FROM _documents AS d WHERE key = ?1 AND source <> ?2
+                     AND NOT EXISTS (SELECT 1 FROM _sources AS s WHERE s.doc = d.doc AND s.source = ?2)",
+                )?
+                .query_row((&key.0[..], source), |row| row.get(0))
+                .optional()?;
+            Ok(doc)
+        };
+        // Nothing is locked for what is known, which is the common case by far.
+        match find().map_err(|kind: StoreErrorKind| self.fault(kind))? {
+            Some(doc) => self.write(|db, _| write::found_at(db, doc, source)),
+            None => Ok(()),
+        }
+    }
+
+    /// Works in one transaction, which waits for other writers and is taken back when the work fails.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Connection, &mut Writer) -> Result<T, StoreErrorKind>,
+    ) -> Result<T> {
+        let Self { path, db, writer } = self;
+        let run = || {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = work(&transaction, writer)?;
+            transaction.commit()?;
+            Ok(result)
+        };
+        run().map_err(|kind: StoreErrorKind| {
+            writer.clear();
+            StoreError::new(path, kind)
+        })
+    }
+
+    /// How many documents there are.
+    pub fn count(&self) -> Result<u64> {
+        self.db
+            .query_row("SELECT count(*) FROM _documents", [], |row| row.get::<_, i64>(0))
+            .map(i64::cast_unsigned)
+            .map_err(|error| self.fault(error))
+    }
+
+    /// The documents that a filter lets through, in the order of their keys, as they stand at this moment.
+    pub fn records(&self, filter: &Filter) -> Result<Records<'_>> {
+        records::find(self, filter)
+    }
+
+    /// The documents that a filter means, the best first and among equals the newest, at most `limit`, each with the places
+    /// that answer.
+    pub fn search(&self, filter: &Filter, limit: usize) -> Result<Vec<Hit>> {
+        search::search(&self.db, filter, limit).map_err(|kind| self.fault(kind))
+    }
+
+    /// What is known of those who bear a name, in the documents that a filter leaves; at most `limit` rows of each kind.
+    pub fn who(&self, name: &str, filter: &Filter, limit: usize) -> Result<Who> {
+        who::who(&self.db, name, filter, limit).map_err(|kind| self.fault(kind))
+    }
+
+    /// Claims with a denial, the one denied last first.
+    pub fn claims(&self, filter: &Filter, limit: usize) -> Result<Vec<Claim>> {
+        claims::claims(&self.db, filter, limit).map_err(|kind| self.fault(kind))
+    }
+
+    /// The events that a filter means by the day they happened, reports of one happening together.
+    pub fn timeline(&self, filter: &Filter, limit: usize) -> Result<Timeline> {
+        timeline::timeline(&self.db, filter, limit).map_err(|kind| self.fault(kind))
+    }
+
+    /// The documents that a person may mean by `name`: the start of a key, an identifier, a path or an address.
+    pub fn resolve(&self, name: &str) -> Result<Vec<DocumentKey>> {
+        resolve::resolve(&self.db, name).map_err(|kind| self.fault(kind))
+    }
+
+    /// One document by its key.
+    pub fn document(&self, key: DocumentKey) -> Result<Option<StoredDocument>> {
+        let find = || {
+            let doc = self
+                .db
+                .prepare_cached("SELECT doc FROM _documents WHERE key = ?1")?
+                .query_row([&key.0[..]], |row| row.get(0))
+                .optional()?;
+            doc.map(|doc| Loader::new(&self.db).document(doc)).transpose()
+        };
+        find().map_err(|kind: StoreErrorKind| self.fault(kind))
+    }
+
+    /// Reads every page of the file and looks for faults; the first that is found is the error.
+    pub fn check(&self) -> Result<()> {
+        let check = || {
+            let verdict: String =
+                self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            if verdict == "ok" { Ok(()) } else { Err(StoreErrorKind::Damaged(verdict)) }
+        };
+        check().map_err(|kind| self.fault(kind))
+    }
+
+    /// Documents whose rows a reader older than `reader` made, with the layout of their texts: at most `limit` of them, in the
+    /// order of their keys, behind the key `after`.
+    pub fn outdated(
+        &self,
+        reader: u32,
+        after: Option<DocumentKey>,
+        limit: u32,
+    ) -> Result<Vec<(StoredDocument, Vec<Block>)>> {
+        let find = || {
+            let after = after.map_or_else(Vec::new, |key| key.0.to_vec());
+            let docs: Vec<i64> = self
+                .db
+                .prepare_cached(
+                    "SELECT doc FROM _documents WHERE key > ?1 AND reader < ?2 ORDER BY key LIMIT ?3",
+                )?
+                .query_map((after, reader, limit), |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut loader = Loader::new(&self.db);
+            docs.into_iter()
+                .map(|doc| {
+                    let document = loader.document(doc)?;
+                    let blocks = loader.blocks(doc, &document.record.document.text)?;
+                    Ok((document, blocks))
+                })
+                .collect::<Result<Vec<_>, StoreErrorKind>>()
+        };
+        find().map_err(|kind| self.fault(kind))
+    }
+}
+
+/// Refuses a file that is no SQLite database before SQLite touches it: opening for writing must not put a log beside
+/// someone's text.
+fn sniff(path: &Path) -> Result<(), StoreErrorKind> {
+    let Ok(file) = File::open(path) else {
+        return Ok(());
+    };
+    let mut start = Vec::new();
+    let read = file.take(16).read_to_end(&mut start);
+    if read.is_ok() && !start.is_empty() && start != b"SQLite format 3\0" {
+        return Err(StoreErrorKind::Foreign("the file is no SQLite database".into()));
+    }
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! What goes in comes out: records, views, order, replacement, damage.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{flood, full, key, new};
+use khabar_record::Record;
+use khabar_store::{Change, Filter, Store};
+use rusqlite::{Connection, types::Value};
+
+const VIEWS: [&str; 15] = [
+    "documents",
+    "sources",
+    "sentences",
+    "entities",
+    "mentions",
+    "times",
+    "amounts",
+    "statements",
+    "statement_parties",
+    "statement_contents",
+    "statement_chains",
+    "events",
+    "event_parties",
+    "stories",
+    "happenings",
+];
+
+/// Columns that number rows by the order in which they came; the others must not depend on it.
+const INTERNAL: [&str; 4] = ["doc", "profile", "story", "happening"];
+
+/// All rows of all views, sorted.
+fn rows(path: &Path) -> Vec<String> {
+    let db = Connection::open(path).unwrap();
+    let mut out = Vec::new();
+    for view in VIEWS {
+        let mut statement = db.prepare(&format!("SELECT * FROM {view}")).unwrap();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut found = statement.query([]).unwrap();
+        while let Some(row) = found.next().unwrap() {
+            let cells: Vec<String> = columns
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| !INTERNAL.contains(&name.as_str()))
+                .map(|(n, name)| format!("{name}={:?}", row.get::<_, Value>(n).unwrap()))
+                .collect();
+            out.push(format!("{view}: {}", cells.join(" ")));
+        }
+    }
+    out.sort();
+    out
+}
+
+fn all(store: &Store) -> Vec<Record> {
+    store.records(&Filter::default()).unwrap().map(|stored| stored.unwrap().record).collect()
+}
+
+#[test]
+fn a_record_comes_back_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(folder.path().join("khabar.db")).unwrap();
+    let mut empty = Record::new(common::document("", "en", "1969-12-31", "Void"));
+    empty.document.published = None;
+    let records = [full(), flood(1), flood(2), empty];
+    let changes = store.add(records.iter().map(|record| new(record.clone(), 1))).unwrap();
+    assert_eq!(changes, [Change::Added; 4]);
+    for record in &records {
+        let stored = store.document(key(record)).unwrap().unwrap();
+        assert_eq!(&stored.record, record);
+        assert_eq!((stored.key, stored.reader), (key(record), 1));
+    }
+    assert_eq!(store.count().unwrap(), 4);
+    store.check().unwrap();
+}
+
+#[test]
+fn adding_twice_changes_nothing_but_the_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut store = Store::create(&path).unwrap();
+    store.add([new(full(), 1)]).unwrap();
+    let before = rows(&path);
+    assert_eq!(store.add([new(full(), 1)]).unwrap(), [Change::Unchanged]);
+    assert_eq!(rows(&path), before);
+    for source in ["b/2.txt", "a/1.txt", "b/2.txt"] {
+        let mut moved = full();
+        moved.document.source = source.to_owned();
+        assert_eq!(store.add([new(moved, 1)]).unwrap(), [Change::Unchanged]);
+    }
+    assert_eq!(all(&store)[0].document.source, "a/1.txt");
+    let places = rows(&path).iter().filter(|row| row.starts_with("sources:")).count();
+    assert_eq!(places, 3);
+}
+
+#[test]
+fn rows_do_not_depend_on_the_order_of_adding() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = Vec::new();
+    for (n, order) in [vec![0, 1, 2, 3, 4, 5], vec![5, 3, 1, 0, 2, 4, 0]].iter().enumerate() {
+        let path = folder.path().join(format!("{n}.db"));
+        let mut store = Store::create(&path).unwrap();
+        for batch in order.chunks(n + 1) {
+            let record = |&i: &usize| new(if i == 5 { full() } else { flood(i) }, 1);
+            store.add(batch.iter().map(record)).unwrap();
+        }
+        seen.push((rows(&path), all(&store)));
+    }
+    assert!(seen[0] == seen[1]);
+}
+
+#[test]
+fn a_newer_reader_replaces_its_own_rows_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, fresh) = (folder.path().join("old.db"), folder.path().join("fresh.db"));
+    let mut store = Store::create(&old).unwrap();
+    store.add([new(flood(1), 1), new(full(), 1), new(flood(2), 1)]).unwrap();
+    assert_eq!(store.outdated(2, None, 10).unwrap().len(), 3);
+    let mut better = full();
+    better.entities.remove(1);
+    better.entities[0].role = Some("minister".to_owned());
+    better.mentions.retain(|mention| mention.entity.0 != 2);
+    better.events.clear();
+    better.statements[0].content.pop();
+    assert_eq!(store.add([new(better.clone(), 2)]).unwrap(), [Change::Replaced]);
+    assert_eq!(store.add([new(full(), 1)]).unwrap(), [Change::Unchanged]);
+    assert_eq!(store.outdated(2, None, 10).unwrap().len(), 2);
+    let mut direct = Store::create(&fresh).unwrap();
+    direct.add([new(better, 2), new(flood(2), 1), new(flood(1), 1)]).unwrap();
+    assert_eq!(rows(&old), rows(&fresh));
+    let profiles = |path: &Path| -> i64 {
+        let db = Connection::open(path).unwrap();
+        db.query_row("SELECT count(*) FROM _entities", [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(profiles(&old), profiles(&fresh), "entities that nobody speaks of are gone");
+    store.check().unwrap();
+}
+
+#[test]
+fn the_views_quote_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut store = Store::create(&path).unwrap();
+    store.add([new(full(), 1), new(flood(3), 1)]).unwrap();
+    let db = Connection::open(&path).unwrap();
+    let text = |sql: &str| -> String {
+        db.query_row(sql, [], |row| row.get::<_, Option<String>>(0)).unwrap().unwrap_or_default()
+    };
+    let minister = "وزيرة المياه ليلى حداد";
+    assert_eq!(
+        text("SELECT words FROM mentions WHERE n = 1 AND form = 'name' AND entity = 'e1'"),
+        "ليلى حداد"
+    );
+    assert_eq!(
+        text("SELECT words FROM sentences WHERE n = 1 AND words LIKE '%12%'"),
+        "وأضافت أن 12 قرية أخليت قرب مدينة الصفصاف."
+    );
+    assert_eq!(
+        text("SELECT words || value || first FROM times WHERE n = 0"),
+        "يوم الأحد2021-06-132021-06-13"
+    );
+    assert_eq!(text("SELECT words || unit || bound FROM amounts"), "12 قريةvillageabout");
+    assert_eq!(
+        text(
+            "SELECT source || '|' || cue || '|' || words || '|' || medium || '|' || day FROM statements WHERE stance = 'asserts' AND medium IS NOT NULL"
+        ),
+        format!("{minister}|قالت|إن السد … لم ينهر|written|2021-06-13")
+    );
+    assert_eq!(
+        text("SELECT group_concat(words, '|') FROM statement_contents WHERE statement LIKE '%/s3'"),
+        "إن السد|لم ينهر"
+    );
+    assert_eq!(
+        text("SELECT group_concat(entity, '|') FROM statement_chains WHERE statement LIKE '%/s3'"),
+        "e7|e1"
+    );
+    assert_eq!(
+        text("SELECT group_concat(sector) FROM statement_parties WHERE role = 'addressee'"),
+        "MED"
+    );
+    assert_eq!(
+        text(
+            "SELECT type || mode || contexts || cameo || status || actors || \"trigger\" || words || place FROM events"
+        ),
+        format!(
+            "MOBILIZEevacuatedisaster environment0233historical{minister}أخليت12 قرية أخليت قرب مدينة الصفصافe2"
+        )
+    );
+    assert_eq!(
+        text("SELECT role || country || words FROM event_parties WHERE sector = 'GOV'"),
+        format!("actorLUX{minister}")
+    );
+    assert_eq!(
+        text(
+            "SELECT name_en || name_ar || country || sectors || role FROM entities WHERE wikidata = 'Q1'"
+        ),
+        "Layla Haddadليلى حدادLUXGOV LEGminister of water"
+    );
+    assert_eq!(
+        text(
+            "SELECT outlet || published || language || origin || origin_outlet FROM documents WHERE url IS NOT NULL"
+        ),
+        "Jarida2021-06-14artranslatedRiver Agency"
+    );
+}
+
+#[test]
+fn documents_are_chosen_by_day_language_and_outlet() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(folder.path().join("khabar.db")).unwrap();
+    store.add((0..6).map(|n| new(flood(n), 1)).chain([new(full(), 1)])).unwrap();
+    let count = |filter: Filter| store.records(&filter).unwrap().count();
+    let day = |text: &str| Some(text.parse().unwrap());
+    assert_eq!(count(Filter::default()), 7);
+    assert_eq!(count(Filter { since: day("2021-06-15"), ..Filter::default() }), 4);
+    assert_eq!(
+        count(Filter { until: day("2021-06-15"), since: day("2021-06-15"), ..Filter::default() }),
+        2
+    );
+    assert_eq!(count(Filter { language: Some("ar".into()), ..Filter::default() }), 1);
+    assert_eq!(count(Filter { language: Some("fr".into()), ..Filter::default() }), 0);
+    assert_eq!(count(Filter { outlet: Some("hera".into()), ..Filter::default() }), 3);
+}
+
+#[test]
+fn readers_see_one_moment_and_are_not_held_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut writer = Store::create(&path).unwrap();
+    writer.add((0..3).map(|n| new(flood(n), 1))).unwrap();
+    let reader = Store::open(&path).unwrap();
+    let mut records = reader.records(&Filter::default()).unwrap();
+    records.next().unwrap().unwrap();
+    writer.add((3..9).map(|n| new(flood(n), 1))).unwrap();
+    assert_eq!(records.count(), 2);
+    assert_eq!(reader.count().unwrap(), 9);
+}
+
+#[test]
+fn what_is_no_store_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let missing = Store::open(path("none.db")).unwrap_err();
+    assert!(missing.is_missing() && !missing.is_damage(), "{missing}");
+    fs::write(path("text.db"), "dear diary, this is no database").unwrap();
+    Connection::open(path("other.db")).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    Store::create(path("newer.db")).unwrap();
+    Connection::open(path("newer.db")).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    for (name, why) in [
+        ("text.db", "no SQLite database"),
+        ("other.db", "another program"),
+        ("newer.db", "schema 99"),
+    ] {
+        let before = fs::read(path(name)).unwrap();
+        for error in [Store::open(path(name)).unwrap_err(), Store::create(path(name)).unwrap_err()]
+        {
+            assert!(error.is_damage() && error.to_string().contains(why), "{error}");
+            assert!(error.to_string().contains(name), "{error}");
+        }
+        if name != "other.db" {
+            assert_eq!(fs::read(path(name)).unwrap(), before, "{name} was touched");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_page_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut store = Store::create(&path).unwrap();
+    store.add((0..60).map(|n| new(flood(n), 1))).unwrap();
+    drop(store);
+    let mut bytes = fs::read(&path).unwrap();
+    // The pages behind the first hold the roots of the tables; what lies in the middle may be a text, which no check reads.
+    bytes[2 * 4096..10 * 4096].fill(0xa5);
+    fs::write(&path, bytes).unwrap();
+    let error = Store::open(&path).and_then(|store| store.check()).unwrap_err();
+    assert!(error.is_damage(), "{error}");
+}

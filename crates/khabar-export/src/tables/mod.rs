@@ -1,0 +1,302 @@
+//! A record as rows of tables: what Parquet and CSV are written from.
+//!
+//! Tables and columns bear the names of the store's views, so that a query written for one works on the other. Rows of
+//! different tables are joined by `document`, `statement` and `event`. Everywhere `start` and `end` count Unicode code points of
+//! `documents.text`, and `words` are what stands there.
+
+mod rows;
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::Result;
+use crate::view::View;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    /// Several texts.
+    List,
+    Integer,
+    Number,
+    Day,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    /// Whether every row has a value.
+    pub(crate) required: bool,
+}
+
+const fn must(name: &'static str, kind: Kind) -> Column {
+    Column { name, kind, required: true }
+}
+
+const fn may(name: &'static str, kind: Kind) -> Column {
+    Column { name, kind, required: false }
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell<'v> {
+    None,
+    Text(Cow<'v, str>),
+    List(Vec<&'v str>),
+    Integer(i64),
+    Number(f64),
+    Day(Date),
+}
+
+/// Where rows go.
+pub(crate) type Take<'t> = dyn FnMut(&[Cell<'_>]) -> Result<()> + 't;
+
+/// A table: its columns, and how its rows are taken out of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) columns: &'static [Column],
+    pub(crate) rows: fn(&View<'_>, &mut Take<'_>) -> Result<()>,
+}
+
+use Kind::{Day, Integer, List, Number, Text};
+
+/// All tables.
+pub(crate) static TABLES: [Table; 12] = [
+    Table {
+        name: "documents",
+        columns: &[
+            must("document", Text),
+            must("id", Text),
+            may("title", Text),
+            may("outlet", Text),
+            may("published", Day),
+            may("language", Text),
+            may("byline", List),
+            may("source", Text),
+            may("url", Text),
+            may("origin", Text),
+            may("origin_outlet", Text),
+            may("story", Text),
+            must("text", Text),
+        ],
+        rows: rows::documents,
+    },
+    Table {
+        name: "sentences",
+        columns: &[
+            must("document", Text),
+            must("n", Integer),
+            must("start", Integer),
+            must("end", Integer),
+            must("words", Text),
+        ],
+        rows: rows::sentences,
+    },
+    Table {
+        name: "entities",
+        columns: &[
+            must("document", Text),
+            must("entity", Text),
+            must("kind", Text),
+            may("name_en", Text),
+            may("name_ar", Text),
+            may("country", Text),
+            may("sectors", List),
+            may("role", Text),
+            may("wikidata", Text),
+            may("geonames", Integer),
+            may("lat", Number),
+            may("lon", Number),
+        ],
+        rows: rows::entities,
+    },
+    Table {
+        name: "mentions",
+        columns: &[
+            must("document", Text),
+            must("n", Integer),
+            must("entity", Text),
+            must("form", Text),
+            must("start", Integer),
+            must("end", Integer),
+            must("words", Text),
+        ],
+        rows: rows::mentions,
+    },
+    Table {
+        name: "times",
+        columns: &[
+            must("document", Text),
+            must("n", Integer),
+            must("type", Text),
+            must("value", Text),
+            may("first", Text),
+            may("after", Text),
+            may("anchor", Text),
+            must("start", Integer),
+            must("end", Integer),
+            must("words", Text),
+        ],
+        rows: rows::times,
+    },
+    Table {
+        name: "amounts",
+        columns: &[
+            must("document", Text),
+            must("n", Integer),
+            must("kind", Text),
+            must("value", Number),
+            may("high", Number),
+            may("unit", Text),
+            must("bound", Text),
+            may("of", Text),
+            must("start", Integer),
+            must("end", Integer),
+            must("words", Text),
+        ],
+        rows: rows::amounts,
+    },
+    Table {
+        name: "statements",
+        columns: &[
+            must("statement", Text),
+            must("document", Text),
+            must("stance", Text),
+            must("kind", Text),
+            must("manner", Text),
+            may("source", Text),
+            must("words", Text),
+            may("cue", Text),
+            may("lemma", Text),
+            may("act", Text),
+            may("cue_start", Integer),
+            may("cue_end", Integer),
+            may("medium", Text),
+            may("within", Text),
+            may("answers", Text),
+            may("said_at", Integer),
+            may("day", Day),
+            must("rule", Text),
+        ],
+        rows: rows::statements,
+    },
+    Table {
+        name: "statement_parties",
+        columns: PARTIES_OF_STATEMENT,
+        rows: rows::statement_parties,
+    },
+    Table {
+        name: "statement_contents",
+        columns: &[
+            must("statement", Text),
+            must("document", Text),
+            must("k", Integer),
+            must("start", Integer),
+            must("end", Integer),
+            must("words", Text),
+        ],
+        rows: rows::statement_contents,
+    },
+    Table {
+        name: "statement_chains",
+        columns: &[
+            must("statement", Text),
+            must("document", Text),
+            must("k", Integer),
+            must("entity", Text),
+        ],
+        rows: rows::statement_chains,
+    },
+    Table {
+        name: "events",
+        columns: &[
+            must("event", Text),
+            must("document", Text),
+            must("type", Text),
+            may("mode", Text),
+            may("contexts", List),
+            may("cameo", Text),
+            must("status", Text),
+            may("actors", Text),
+            may("recipients", Text),
+            must("trigger", Text),
+            must("trigger_start", Integer),
+            must("trigger_end", Integer),
+            must("words", Text),
+            must("start", Integer),
+            must("end", Integer),
+            may("time", Integer),
+            may("day", Day),
+            may("place", Text),
+            may("according_to", Text),
+            may("happening", Text),
+            may("amounts", List),
+            must("rule", Text),
+        ],
+        rows: rows::events,
+    },
+    Table { name: "event_parties", columns: PARTIES_OF_EVENT, rows: rows::event_parties },
+];
+
+const PARTIES_OF_STATEMENT: &[Column] = &parties("statement");
+const PARTIES_OF_EVENT: &[Column] = &parties("event");
+
+const fn parties(of: &'static str) -> [Column; 10] {
+    [
+        must(of, Text),
+        must("document", Text),
+        must("role", Text),
+        must("k", Integer),
+        may("entity", Text),
+        may("start", Integer),
+        may("end", Integer),
+        may("words", Text),
+        may("country", Text),
+        may("sector", Text),
+    ]
+}
+
+/// A table as it is being written.
+pub(crate) trait TableWriter: Sized {
+    /// Begins a table in a folder.
+    fn create(folder: &std::path::Path, table: &'static Table) -> Result<Self>;
+    /// Writes a row, which has a cell for every column.
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<()>;
+    /// Completes the table.
+    fn finish(self) -> Result<()>;
+}
+
+/// All tables in a folder, one file each.
+#[derive(Debug)]
+pub(crate) struct Folder<W> {
+    writers: Vec<(&'static Table, W)>,
+}
+
+impl<W: TableWriter> Folder<W> {
+    pub(crate) fn create(folder: &std::path::Path) -> Result<Self> {
+        crate::output::folder(folder)?;
+        let writers = TABLES
+            .iter()
+            .map(|table| Ok((table, W::create(folder, table)?)))
+            .collect::<Result<_>>()?;
+        Ok(Self { writers })
+    }
+
+    pub(crate) fn write(&mut self, view: &View<'_>) -> Result<()> {
+        self.writers.iter_mut().try_for_each(|(table, writer)| {
+            (table.rows)(view, &mut |cells| {
+                debug_assert_eq!(cells.len(), table.columns.len(), "{}", table.name);
+                writer.row(cells)
+            })
+        })
+    }
+
+    pub(crate) fn finish(self) -> Result<()> {
+        self.writers.into_iter().try_for_each(|(_, writer)| writer.finish())
+    }
+}

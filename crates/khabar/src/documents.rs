@@ -1,12 +1,13 @@
 //! The part of the way that all reading commands share: from paths to analysed articles, over many threads, in order.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::{io, thread};
+use std::thread;
 
 use anyhow::{Context, Result};
 use khabar_lang::{Analysis, Analyzer, Language};
 use khabar_page::{Guarded, InputError, Inputs, PageOptions, RawContent, RawInput};
 use khabar_record::{Article, Document};
+use khabar_store::DocumentKey;
 
 use crate::args::InputArgs;
 use crate::pool;
@@ -18,11 +19,37 @@ pub(crate) struct Failure {
     pub(crate) error: String,
 }
 
+/// What became of an input.
+#[derive(Debug)]
+pub(crate) enum Outcome<O> {
+    /// It was read.
+    Read(DocumentKey, O),
+    /// It did not have to be read.
+    Known(DocumentKey, String),
+    /// It could not be read.
+    Failed(Failure),
+}
+
 /// Puts every input through the page step, the language layer and `read`, and hands the results to `sink` in order.
-pub(crate) fn each<O: Send>(
+pub(crate) fn each<O: Send, E: Into<anyhow::Error> + Send>(
     args: &InputArgs,
     read: impl Fn(Article, &Analysis) -> O + Sync,
-    sink: impl FnMut(Result<O, Failure>) -> io::Result<()>,
+    mut sink: impl FnMut(Result<O, Failure>) -> Result<(), E>,
+) -> Result<()> {
+    let know_none = || Ok(|_| false);
+    each_unknown(args, know_none, read, |outcome| match outcome {
+        Outcome::Read(_, read) => sink(Ok(read)),
+        Outcome::Failed(failure) => sink(Err(failure)),
+        Outcome::Known(..) => Ok(()),
+    })
+}
+
+/// As [`each`], but for the inputs that are known already. `known` makes the judge of each thread.
+pub(crate) fn each_unknown<O: Send, E: Into<anyhow::Error>, K: FnMut(DocumentKey) -> bool>(
+    args: &InputArgs,
+    known: impl Fn() -> Result<K> + Sync,
+    read: impl Fn(Article, &Analysis) -> O + Sync,
+    sink: impl FnMut(Outcome<O>) -> Result<(), E>,
 ) -> Result<()> {
     let analyzer = Analyzer::new().context("the language models")?;
     let options = PageOptions {
@@ -36,14 +63,47 @@ pub(crate) fn each<O: Send>(
     let jobs = args.jobs.map_or_else(processors, usize::from);
     let worker = || {
         let mut pages = Guarded::new(options.clone());
-        let (analyzer, read) = (&analyzer, &read);
-        move |input| one(&mut pages, analyzer, read, input)
+        let (analyzer, read, options) = (&analyzer, &read, &options);
+        // A judge that cannot be made knows nothing; whatever hinders it will show when the results are kept.
+        let mut known = known().ok();
+        move |input: Result<RawInput, InputError>| {
+            let key = input.as_ref().map(|input| key(input, options)).ok();
+            if let (Ok(input), Some(key), Some(known)) = (&input, key, &mut known)
+                && known(key)
+            {
+                return Outcome::Known(key, input.source.clone());
+            }
+            match (one(&mut pages, analyzer, read, input), key) {
+                (Ok(read), Some(key)) => Outcome::Read(key, read),
+                (Ok(_), None) => unreachable!("what was read had a key"),
+                (Err(failure), _) => Outcome::Failed(failure),
+            }
+        }
     };
-    pool::ordered(jobs, inputs, worker, sink)??;
-    Ok(())
+    pool::ordered(jobs, inputs, worker, sink)?.map_err(Into::into)
 }
 
-fn processors() -> usize {
+/// What an input is known by: its content and the options that decide what is read in it, but not the place where it lies.
+fn key(input: &RawInput, options: &PageOptions) -> DocumentKey {
+    let published = options.published.map(|day| day.to_string()).unwrap_or_default();
+    let language = options.language.as_deref().unwrap_or_default();
+    let asked = format!("{}\n{published}\n{language}", options.as_is);
+    let asked = asked.as_bytes();
+    match &input.content {
+        RawContent::Html(bytes) => DocumentKey::of([b"html", asked, bytes]),
+        RawContent::Text(bytes) => DocumentKey::of([b"text", asked, bytes]),
+        RawContent::Document(given) => {
+            let day = given.published.map(|day| day.to_string());
+            let known = [&given.id, &given.title, &given.url, &day, &given.language, &given.outlet];
+            let known = known.map(|fact| fact.as_deref().unwrap_or_default().as_bytes());
+            DocumentKey::of(
+                [&b"document"[..], asked, given.text.as_bytes()].into_iter().chain(known),
+            )
+        }
+    }
+}
+
+pub(crate) fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 

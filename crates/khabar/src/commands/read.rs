@@ -44,8 +44,6 @@ impl Output {
     fn new(format: Option<Format>) -> Self {
         let terminal = io::stdout().is_terminal();
         let format = format.unwrap_or(if terminal { Format::Text } else { Format::Ndjson });
-        let columns = if terminal { view::terminal_width() } else { 100 };
-        let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         // Records that scroll by on a terminal are progress enough.
         let progress = if terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         progress.set_style(
@@ -55,7 +53,7 @@ impl Output {
         Self {
             out: io::BufWriter::with_capacity(1 << 16, io::stdout()),
             format,
-            layout: Layout { width: columns, colour },
+            layout: Layout::of_output(),
             progress,
             read: 0,
             failed: 0,

@@ -1,10 +1,13 @@
 //! A record as a page that a person likes to read: whose report it is, who says what through whom, what happened when.
 
 mod bidi;
+mod chart;
+pub(crate) mod rows;
 mod wrap;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{self, IsTerminal};
 
 use khabar_record::{
     Entity, EntityId, Event, Manner, OriginKind, Party, Record, Stance, Statement, StatementKind,
@@ -23,8 +26,27 @@ pub(crate) struct Layout {
     pub(crate) colour: bool,
 }
 
+impl Layout {
+    /// The layout that suits the standard output.
+    pub(crate) fn of_output() -> Self {
+        let terminal = io::stdout().is_terminal();
+        Self {
+            width: if terminal { terminal_width() } else { 100 },
+            colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+
+    fn bold(self, text: &str) -> String {
+        if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn dim(self, text: &str) -> String {
+        if self.colour { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
 /// Returns a line length that suits the terminal: its width, within what the eye can follow.
-pub(crate) fn terminal_width() -> usize {
+fn terminal_width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
 }
 
@@ -48,11 +70,11 @@ struct Page<'r> {
 
 impl Page<'_> {
     fn bold(&self, text: &str) -> String {
-        if self.layout.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+        self.layout.bold(text)
     }
 
     fn dim(&self, text: &str) -> String {
-        if self.layout.colour { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() }
+        self.layout.dim(text)
     }
 
     fn line(&mut self, line: &str) {

@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
 
+mod ask;
+#[path = "../../../khabar-store/tests/common/mod.rs"]
+mod common;
+mod export;
 mod read;
 mod reference;
+mod store;
 
 use std::io::Write as _;
 use std::path::Path;

@@ -1,7 +1,19 @@
 //! Training and scoring of the khabar readers.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::struct_field_names,
+    clippy::format_collect,
+    clippy::unchecked_time_subtraction,
+    clippy::unwrap_used,
+    clippy::needless_for_each,
+    reason = "the lab prints its findings and is not published"
+)]
+
 mod commands;
+mod events;
 mod gold;
+mod names;
 mod train;
 mod treebank;
 
@@ -21,7 +33,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Train the models of a language from treebanks.
-    Train(commands::train::Arguments),
+    Train(commands::train::Command),
     /// Measure quality and speed.
     #[command(subcommand)]
     Eval(commands::eval::What),
@@ -29,6 +41,8 @@ enum Command {
     Crossval(commands::crossval::Arguments),
     /// Check, show, compare and score the gold corpus.
     Gold(gold::GoldArgs),
+    /// Make the atlas' table of places from GeoNames data.
+    Geonames(commands::geonames::Arguments),
     /// Print the CoNLL-U that is read from a treebank's raw text.
     Parse(commands::parse::Arguments),
 }
@@ -37,6 +51,7 @@ fn main() -> Result<ExitCode> {
     match Arguments::parse().command {
         Command::Train(arguments) => commands::train::run(&arguments)?,
         Command::Eval(what) => commands::eval::run(&what)?,
+        Command::Geonames(arguments) => commands::geonames::run(&arguments)?,
         Command::Parse(arguments) => commands::parse::run(&arguments)?,
         Command::Crossval(arguments) => commands::crossval::run(&arguments)?,
         Command::Gold(arguments) => return gold::run(arguments),

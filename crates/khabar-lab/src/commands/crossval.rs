@@ -1,8 +1,8 @@
 //! `khabar-lab crossval`: training and scoring on parts of one treebank in turn.
 
 use super::eval::print_scores;
-use super::train::{NetworkArguments, RAREST, parse_language};
-use crate::train::{model, wordfreq};
+use super::train::{NetworkArguments, parse_language};
+use crate::train::{model, words::Lists};
 use crate::treebank::{self, Sentence, evaluate::evaluate, score::Counts};
 use anyhow::Result;
 use khabar_lang::{Analyzer, Language};
@@ -26,9 +26,8 @@ pub(crate) struct Arguments {
     /// A treebank that is learnt from in every fold.
     #[arg(long)]
     also: Vec<PathBuf>,
-    /// A frequency list of wordfreq.
-    #[arg(long)]
-    wordfreq: PathBuf,
+    #[command(flatten)]
+    lists: Lists,
     #[command(flatten)]
     network: NetworkArguments,
 }
@@ -39,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for path in &arguments.also {
         also.extend(treebank::read(path)?);
     }
-    let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
+    let lexicon = arguments.lists.lexicon(arguments.lang)?;
     let settings = arguments.network.settings(arguments.lang);
     let mut totals = [Counts::default(), Counts::default()];
     let mut speeds = [0.0; 2];
@@ -56,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         };
         let train: Vec<&Sentence> = pick(false).chain(&also).collect();
         let test: Vec<&Sentence> = pick(true).collect();
-        let bytes = model::train(arguments.lang, &train, &[], &words, &settings, None)?;
+        let bytes = model::train(arguments.lang, &train, &[], &lexicon, &settings, None)?;
         let analyzer = Analyzer::new()?.with_model(arguments.lang, "fold", &bytes)?;
         for (raw, (total, speed)) in
             [false, true].into_iter().zip(totals.iter_mut().zip(&mut speeds))

@@ -1,4 +1,4 @@
-//! `khabar-lab eval treebank`: the scores of the models.
+//! `khabar-lab eval`: the scores of the models, the speed and size of the store.
 
 use super::train::parse_language;
 use crate::treebank::{self, Sentence, evaluate::evaluate, score::Counts};
@@ -12,6 +12,10 @@ use std::path::PathBuf;
 pub(crate) enum What {
     /// The language layer against a treebank.
     Treebank(Treebank),
+    /// The model of names on parts of corpora that it has not learnt from.
+    Names(super::names::Eval),
+    /// The store: speed of adding and searching, size of the file.
+    Store(super::store::Arguments),
 }
 
 /// Score the language layer against a treebank.
@@ -34,7 +38,14 @@ pub(crate) struct Treebank {
 }
 
 pub(crate) fn run(what: &What) -> Result<()> {
-    let What::Treebank(arguments) = what;
+    match what {
+        What::Treebank(arguments) => treebank(arguments),
+        What::Names(arguments) => super::names::eval(arguments),
+        What::Store(arguments) => super::store::run(arguments),
+    }
+}
+
+fn treebank(arguments: &Treebank) -> Result<()> {
     let sentences = treebank::read(&arguments.file)?;
     let sentences: Vec<&Sentence> = sentences.iter().collect();
     let mut analyzer = Analyzer::new()?;

@@ -2,5 +2,9 @@
 
 pub(crate) mod crossval;
 pub(crate) mod eval;
+pub(crate) mod events;
+pub(crate) mod geonames;
+pub(crate) mod names;
 pub(crate) mod parse;
+pub(crate) mod store;
 pub(crate) mod train;

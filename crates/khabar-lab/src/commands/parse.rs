@@ -1,7 +1,10 @@
-//! `khabar-lab parse`: CoNLL-U of a treebank's raw text, to look at what is read differently.
+//! `khabar-lab parse`: CoNLL-U of a treebank's raw text or of its words, to look at what is read differently.
 
 use super::train::parse_language;
-use crate::treebank::{self, Sentence, evaluate::raw_text};
+use crate::treebank::{
+    self, Sentence,
+    evaluate::{given_tokens, raw_text},
+};
 use anyhow::{Context, Result};
 use khabar_lang::{Analyzer, Language, conllu};
 use std::path::PathBuf;
@@ -15,6 +18,9 @@ pub(crate) struct Arguments {
     /// A model file to use instead of the one compiled in.
     #[arg(long)]
     model: Option<PathBuf>,
+    /// Take the tokens and words from the treebank.
+    #[arg(long)]
+    given: bool,
     /// The treebank.
     file: PathBuf,
 }
@@ -28,7 +34,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let model = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
         analyzer = analyzer.with_model(arguments.lang, &path.display().to_string(), &model)?;
     }
-    let text = raw_text(&sentences);
-    print!("{}", conllu::render(&analyzer.analyze(&text, arguments.lang, &[])));
+    let analysis = if arguments.given {
+        let given: Vec<_> = sentences.iter().map(|sentence| given_tokens(sentence)).collect();
+        analyzer.analyze_tokens(&given, arguments.lang)
+    } else {
+        analyzer.analyze(&raw_text(&sentences), arguments.lang, &[])
+    };
+    print!("{}", conllu::render(&analysis));
     Ok(())
 }

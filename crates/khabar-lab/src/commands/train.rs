@@ -1,7 +1,7 @@
 //! `khabar-lab train`: treebanks to model files.
 
-use crate::train::network::Noise;
-use crate::train::{Settings, model, wordfreq};
+use crate::train::network::{Aim, Noise};
+use crate::train::{Settings, model, words::Lists};
 use crate::treebank::{self, Sentence};
 use anyhow::{Context, Result};
 use khabar_lang::Language;
@@ -9,10 +9,26 @@ use khabar_lang::model::file::Reader;
 use khabar_lang::model::network::Network;
 use std::path::{Path, PathBuf};
 
-/// How rare, in centibels, the words are that the lexicon still takes in.
-pub(crate) const RAREST: usize = 720;
+/// Train the models of a language from treebanks, or the model of names.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    treebanks: Option<Arguments>,
+}
 
-/// Train the models of a language from treebanks.
+/// What is trained besides the models of the language layer.
+#[derive(clap::Subcommand)]
+pub(crate) enum What {
+    /// Train the model that finds names.
+    Names(super::names::Train),
+    /// Train the model that tells senses of event words apart.
+    Events(super::events::Train),
+}
+
+/// What the models of a language are trained from.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The language.
@@ -21,9 +37,8 @@ pub(crate) struct Arguments {
     /// A treebank to learn from.
     #[arg(long, required = true)]
     pub(crate) treebank: Vec<PathBuf>,
-    /// A frequency list of wordfreq.
-    #[arg(long)]
-    pub(crate) wordfreq: PathBuf,
+    #[command(flatten)]
+    pub(crate) lists: Lists,
     /// A treebank to look at after each few epochs.
     #[arg(long)]
     pub(crate) held_out: Option<PathBuf>,
@@ -59,6 +74,14 @@ pub(crate) struct NetworkArguments {
     #[arg(long)]
     pub(crate) feature_dropout: Option<f32>,
     #[arg(long)]
+    pub(crate) tag_weight: Option<f32>,
+    #[arg(long)]
+    pub(crate) smoothing: Option<f32>,
+    #[arg(long)]
+    pub(crate) margin: Option<f32>,
+    #[arg(long)]
+    pub(crate) memory: Option<usize>,
+    #[arg(long)]
     pub(crate) least: Option<u32>,
     #[arg(long)]
     pub(crate) seed: Option<u64>,
@@ -81,6 +104,12 @@ impl NetworkArguments {
                 layer: self.layer_dropout.unwrap_or(pick(0.25, 0.12)),
                 feature: self.feature_dropout.unwrap_or(pick(0.15, 0.08)),
             },
+            aim: Aim {
+                tag_weight: self.tag_weight.unwrap_or(1.0),
+                smoothing: self.smoothing.unwrap_or(0.0),
+                margin: self.margin.unwrap_or(0.0),
+            },
+            memory: self.memory.unwrap_or(0),
             least: self.least.unwrap_or(2),
             seed: self.seed.unwrap_or(1),
         }
@@ -97,20 +126,29 @@ fn read_network(path: &Path) -> Result<Network> {
     Ok(Network::read(&Reader::new(&path.display().to_string(), &bytes)?)?)
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(command: &Command) -> Result<()> {
+    match (&command.what, &command.treebanks) {
+        (Some(What::Names(arguments)), _) => super::names::train(arguments),
+        (Some(What::Events(arguments)), _) => super::events::train(arguments),
+        (None, Some(arguments)) => treebanks(arguments),
+        (None, None) => anyhow::bail!("nothing is said to be trained"),
+    }
+}
+
+fn treebanks(arguments: &Arguments) -> Result<()> {
     let mut sentences = Vec::new();
     for path in &arguments.treebank {
         sentences.extend(treebank::read(path)?);
     }
     let held_out =
         arguments.held_out.as_ref().map_or(Ok(Vec::new()), |path| treebank::read(path))?;
-    let words = wordfreq::read(&arguments.wordfreq, RAREST)?;
+    let lexicon = arguments.lists.lexicon(arguments.lang)?;
     let network = arguments.network_from.as_deref().map(read_network).transpose()?;
     let settings = arguments.network.settings(arguments.lang);
     let sentences: Vec<&Sentence> = sentences.iter().collect();
     let held_out: Vec<&Sentence> = held_out.iter().collect();
     let bytes =
-        model::train(arguments.lang, &sentences, &held_out, &words, &settings, network.as_ref())?;
+        model::train(arguments.lang, &sentences, &held_out, &lexicon, &settings, network.as_ref())?;
     if let Some(out) = &arguments.out {
         std::fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))?;
     }

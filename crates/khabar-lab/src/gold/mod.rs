@@ -23,11 +23,12 @@ mod tests;
 mod words;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use khabar_record::Record;
 
 use figure::Layer;
 use file::Split;
@@ -100,6 +101,13 @@ struct Choice {
     /// Print so many differences, from the articles with the most.
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
+}
+
+/// Reads the annotations of a corpus as records, each with whether its story is open to learning from.
+pub(crate) fn records(root: &Path) -> Result<Vec<(Record, bool)>> {
+    let corpus = corpus::Corpus::load(root)?;
+    let articles = corpus.articles.into_iter();
+    Ok(articles.map(|article| (article.gold.record, article.split == Split::Open)).collect())
 }
 
 /// Runs `khabar-lab gold`. The exit status is 1 when the corpus has faults.

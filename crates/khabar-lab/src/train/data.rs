@@ -3,7 +3,7 @@
 use super::network::Example;
 use crate::treebank::Sentence;
 use anyhow::Result;
-use khabar_lang::model::features::{Input, Templates};
+use khabar_lang::model::features::{Casing, Input, Templates};
 use khabar_lang::model::lexicon::Lexicon;
 use khabar_lang::model::network::Tag;
 use khabar_lang::model::spelling::{lexical, spell};
@@ -30,6 +30,7 @@ impl Extractor<'_> {
     /// The features of each word of a sentence.
     pub(crate) fn sentence(&self, sentence: &Sentence) -> Vec<WordFeatures> {
         let spelled = self.spell(sentence);
+        let casing = Casing::of(spelled.iter().map(|(form, _)| form.as_str()));
         let mut features = Vec::with_capacity(spelled.len());
         for (index, (form, key)) in spelled.iter().enumerate() {
             let input = Input {
@@ -38,6 +39,7 @@ impl Extractor<'_> {
                 lexical: lexical(self.language, form, key),
                 attached_left: index > 0 && !sentence.words[index - 1].space_after,
                 attached_right: index + 1 < spelled.len() && !sentence.words[index].space_after,
+                casing,
             };
             let names: Vec<u64> = self.templates.identities(input).collect();
             let mut others = Vec::new();

@@ -80,7 +80,7 @@ fn quantize_row(row: ArrayView1<'_, f32>, out: &mut Vec<i8>) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::train::network::{Example, Noise, Shape};
+    use crate::train::network::{Aim, Example, Noise, Shape};
     use crate::train::rng::Rng;
     use khabar_lang::model::network::{Reading, Scratch, Tag};
     use khabar_lang::{Deprel, Feats, Upos};
@@ -92,7 +92,8 @@ mod tests {
         let mut rng = Rng::new(5);
         let shape =
             Shape { width: 32, layers: 2, arc: 16, label: 16, tags: 3, feats: 1, relations: 2 };
-        let mut network = Network::new(shape, 12, &mut rng);
+        let mut network =
+            Network::new(shape, Aim { tag_weight: 1.0, smoothing: 0.0, margin: 0.0 }, 12, &mut rng);
         let example = Example {
             features: (0..9).map(|i| vec![1 + i % 11, 1 + (i * 7) % 11]).collect(),
             identity: vec![(1, 0.0); 9],

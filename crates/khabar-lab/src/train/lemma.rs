@@ -2,7 +2,10 @@
 
 use super::data::Extractor;
 use crate::treebank::{Sentence, Word};
-use khabar_lang::model::lemma::{Lemmatizer, NAMING, Rule, contexts};
+use khabar_lang::model::lemma::{
+    Case, HABITS, Lemmatizer, NAMING, Rule, capitals, contexts, habits, is_grouped_number,
+};
+use khabar_lang::model::lexicon::Lexicon;
 use khabar_lang::normalize::strip_marks;
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,8 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Contexts are visited from the shortest, and one is kept only if the rule most of its words take is not what the next
 /// shorter one with a rule says already, and, unless it names the word, more than one kind of word takes it.
 pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemmatizer {
-    // How often each form with its tag takes each rule.
-    let mut counts: BTreeMap<(String, String), BTreeMap<Rule, usize>> = BTreeMap::new();
+    let mut counts = Taken::new();
     for sentence in sentences {
         let spelled = extractor.spell(sentence);
         for (word, (form, _)) in sentence.words.iter().zip(spelled) {
@@ -61,13 +63,16 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
         let inherited = all[1..].iter().find_map(|context| decided.get(context));
         // Whether lemmas keep their capitals is a matter of the tag, not of endings.
         let default = all.last().and_then(|last| winner(&votes[last]));
-        let keeps_case = default.is_none_or(|(default, _)| default.lower == rule.lower);
+        let keeps_case = default
+            .is_none_or(|(default, _)| (default.case == Case::Lower) == (rule.case == Case::Lower));
         let is_rule =
             rank < NAMING || total > 1 && count * 2 > total && keeps_case || all.len() == 1;
         if is_rule && inherited != Some(&number) {
             decided.insert(all[0], number);
         }
     }
+    decide_capitals(&counts, &numbers, extractor.lexicon, &mut decided);
+    decide_habits(&counts, &numbers, &mut decided);
     let joins_digits = joins_digits(sentences);
     let build = |decided: &BTreeMap<u64, u32>| {
         let decided: Vec<(u64, u32)> =
@@ -93,11 +98,56 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     build(&decided)
 }
 
+/// How often each form with its tag takes each rule.
+type Taken = BTreeMap<(String, String), BTreeMap<Rule, usize>>;
+
+/// Decides what becomes of forms in capitals whose lemma has capitals too.
+fn decide_capitals(
+    counts: &Taken,
+    numbers: &HashMap<&Rule, u32>,
+    lexicon: &Lexicon,
+    decided: &mut BTreeMap<u64, u32>,
+) {
+    let mut votes: BTreeMap<u64, BTreeMap<&Rule, usize>> = BTreeMap::new();
+    for ((form, tag), rules) in counts {
+        if let Some(context) = capitals(form, tag, lexicon) {
+            for rule in rules.keys() {
+                *votes.entry(context).or_default().entry(rule).or_default() += 1;
+            }
+        }
+    }
+    for (context, votes) in &votes {
+        let total: usize = votes.values().sum();
+        if let Some((&rule, &count)) = winner(votes)
+            && count * 2 > total
+            && rule.keeps_letters()
+            && rule.case != Case::Lower
+            && let Some(&number) = numbers.get(rule)
+        {
+            decided.insert(*context, number);
+        }
+    }
+}
+
+/// Keeps the rules that the words of each tag most often take, for words whose endings tell nothing.
+fn decide_habits(counts: &Taken, numbers: &HashMap<&Rule, u32>, decided: &mut BTreeMap<u64, u32>) {
+    let mut votes: BTreeMap<&str, BTreeMap<&Rule, usize>> = BTreeMap::new();
+    for ((_, tag), rules) in counts {
+        for rule in rules.keys().filter(|r| r.case == Case::Lower && !r.keeps_letters()) {
+            *votes.entry(tag).or_default().entry(rule).or_default() += 1;
+        }
+    }
+    for (tag, votes) in votes {
+        let mut rules: Vec<(&Rule, usize)> = votes.into_iter().filter(|&(_, n)| n > 9).collect();
+        rules.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let known = rules.iter().filter_map(|(rule, _)| numbers.get(rule));
+        decided.extend(habits(tag).zip(known.take(HABITS as usize).copied()));
+    }
+}
+
 /// Whether the treebank writes the lemmas of numbers without the commas between their groups.
 fn joins_digits(sentences: &[&Sentence]) -> bool {
-    let is_grouped = |word: &&Word| {
-        word.form.contains(',') && word.form.chars().all(|c| c.is_ascii_digit() || c == ',')
-    };
+    let is_grouped = |word: &&Word| is_grouped_number(&word.form);
     let words = sentences.iter().flat_map(|sentence| &sentence.words);
     let (joined, kept): (Vec<&Word>, Vec<&Word>) =
         words.filter(is_grouped).partition(|word| !word.lemma.contains(','));

@@ -10,11 +10,12 @@ pub(crate) mod parameter;
 pub(crate) mod rng;
 pub(crate) mod segment;
 pub(crate) mod wordfreq;
+pub(crate) mod words;
 
 use crate::treebank::Sentence;
 use anyhow::Result;
 use data::{Extractor, Inventory, WordFeatures};
-use network::{Example, Network, Noise, Shape, Tally};
+use network::{Aim, Example, Network, Noise, Shape, Tally};
 use rng::Rng;
 
 /// What the training of a network is steered by.
@@ -29,6 +30,9 @@ pub(crate) struct Settings {
     pub(crate) batch: usize,
     pub(crate) rate: f32,
     pub(crate) noise: Noise,
+    pub(crate) aim: Aim,
+    /// Over how many of the last steps, about, the parameters are averaged; 0 takes the last ones as they are.
+    pub(crate) memory: usize,
     /// How often a feature must occur to get a row.
     pub(crate) least: u32,
     pub(crate) seed: u64,
@@ -68,7 +72,7 @@ pub(crate) fn train_network(
         relations: inventory.relations.len(),
     };
     let mut rng = Rng::new(settings.seed);
-    let mut network = Network::new(shape, inventory.rows.len(), &mut rng);
+    let mut network = Network::new(shape, settings.aim, inventory.rows.len(), &mut rng);
     eprintln!("{} sentences, {} rows, {shape:?}", sentences.len(), inventory.rows.len());
     for epoch in 0..settings.epochs {
         let tally = run_epoch(&mut network, &examples, settings, epoch, &mut rng);
@@ -85,12 +89,20 @@ pub(crate) fn train_network(
             );
         };
         report("train", tally);
-        if !held.is_empty() && (epoch % 4 == 3 || epoch + 1 == settings.epochs) {
+        let is_last = epoch + 1 == settings.epochs;
+        if !held.is_empty() && (epoch % 4 == 3 || is_last) {
             report("held out", measure(&mut network, &held));
+        }
+        if is_last && settings.memory > 0 {
+            network.take_average();
+            report("held out, averaged", measure(&mut network, &held));
         }
     }
     Ok(Trained { network, inventory })
 }
+
+/// After how many steps the running average is brought up to date.
+const FOLLOW_EVERY: usize = 8;
 
 fn run_epoch(
     network: &mut Network,
@@ -106,6 +118,12 @@ fn run_epoch(
         let done = epoch as f32 + index as f32 / batches.len() as f32;
         let rate = settings.rate * schedule(done / settings.epochs as f32);
         total += network.train(batch, 0, settings.noise, rate, rng);
+        // Following at every step would take longer than learning does.
+        if settings.memory > 0 && (index + 1) % FOLLOW_EVERY == 0 {
+            let steps = epoch * batches.len() + index + 1;
+            network
+                .follow(FOLLOW_EVERY as f32 / settings.memory.min(steps).max(FOLLOW_EVERY) as f32);
+        }
     }
     total
 }

@@ -15,18 +15,16 @@ pub(crate) fn train(
     language: Language,
     sentences: &[&Sentence],
     held_out: &[&Sentence],
-    words: &[(String, u8)],
+    lexicon: &Lexicon,
     settings: &Settings,
     network: Option<&network::Network>,
 ) -> Result<Vec<u8>> {
-    let lexicon = Lexicon::build(words.iter().map(|(word, band)| (word.as_str(), *band)));
-    let extractor =
-        Extractor { language, templates: Templates::load(language)?, lexicon: &lexicon };
+    let extractor = Extractor { language, templates: Templates::load(language)?, lexicon };
     let mut writer = Writer::default();
     lexicon.write(&mut writer);
     lemma::train(&extractor, sentences).write(&mut writer);
     if language == Language::Arabic {
-        segment::train(sentences, &lexicon, 12, settings.seed)?.write(&mut writer);
+        segment::train(sentences, lexicon, 12, settings.seed)?.write(&mut writer);
     }
     if let Some(network) = network {
         network.write(&mut writer);

@@ -11,6 +11,7 @@
 use super::encoder::{Layer, Trace};
 use super::parameter::{Correction, Parameter, Rows};
 use super::rng::Rng;
+use khabar_lang::model::arborescence::best_tree;
 use khabar_lang::model::math::{DISTANCES, distance_bucket};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 use std::ops::Range;
@@ -69,6 +70,7 @@ pub(crate) struct Network {
     pub(crate) distance_label: Parameter,
     pub(crate) relation: Parameter,
     pub(crate) relation_bias: Parameter,
+    aim: Aim,
     steps: i32,
 }
 
@@ -94,6 +96,17 @@ impl std::ops::AddAssign for Tally {
     }
 }
 
+/// What training strives for besides the plain likelihood of the gold annotation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Aim {
+    /// What a tag counts for, where a head or a relation counts for one.
+    pub(crate) tag_weight: f32,
+    /// The share of the probability that is not asked of the gold tag but spread over all.
+    pub(crate) smoothing: f32,
+    /// What it counts for that the gold tree beats every other tree by a margin, besides each head by itself.
+    pub(crate) margin: f32,
+}
+
 /// The dropout rates of training.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Noise {
@@ -102,7 +115,7 @@ pub(crate) struct Noise {
 }
 
 impl Network {
-    pub(crate) fn new(shape: Shape, feature_rows: usize, rng: &mut Rng) -> Self {
+    pub(crate) fn new(shape: Shape, aim: Aim, feature_rows: usize, rng: &mut Rng) -> Self {
         let columns = shape.columns()[6].end;
         Self {
             shape,
@@ -115,6 +128,7 @@ impl Network {
             distance_label: Parameter::random(DISTANCES, shape.label, rng),
             relation: Parameter::random(shape.label, shape.relations, rng),
             relation_bias: Parameter::zeros(1, shape.relations),
+            aim,
             steps: 0,
         }
     }
@@ -233,13 +247,15 @@ impl Network {
                 spare.view_mut()
             };
             let mut tally = Tally { words: example.tags.len(), ..Tally::default() };
-            for (range, gold, right) in [
-                (&columns[5], &example.tags, &mut tally.tags),
-                (&columns[6], &example.feats, &mut tally.feats),
+            let Aim { tag_weight, smoothing, .. } = self.aim;
+            for (range, gold, right, weight, smoothing) in [
+                (&columns[5], &example.tags, &mut tally.tags, tag_weight, smoothing),
+                (&columns[6], &example.feats, &mut tally.feats, 1.0, 0.0),
             ] {
                 let view = scores.slice_axis(Axis(1), Slice::from(range.clone()));
                 let mut of_view = gradient.slice_axis_mut(Axis(1), Slice::from(range.clone()));
-                tally.loss += softmax(view, gold, &mut of_view, right);
+                tally.loss += softmax(view, gold, smoothing, &mut of_view, right);
+                of_view *= weight;
             }
             let predicted = self.arc_loss(example, scores, &mut gradient, &mut tally);
             self.label_loss(example, scores, &mut gradient, &predicted, &mut tally);
@@ -275,8 +291,11 @@ impl Network {
         }
         let mut of_arcs = Array2::zeros(arcs.raw_dim());
         tally.loss +=
-            softmax(arcs.view(), &example.heads, &mut of_arcs.view_mut(), &mut tally.heads);
+            softmax(arcs.view(), &example.heads, 0.0, &mut of_arcs.view_mut(), &mut tally.heads);
         let predicted = arcs.rows().into_iter().map(|row| best(row.iter()) as u32).collect();
+        if self.aim.margin > 0.0 {
+            margin_loss(&arcs, &example.heads, self.aim.margin, &mut of_arcs);
+        }
 
         let of_dependent = of_arcs.dot(&views);
         gradient.slice_axis_mut(Axis(1), Slice::from(dependents)).assign(&of_dependent);
@@ -321,7 +340,8 @@ impl Network {
         let mut labels = hidden.dot(&self.relation.value);
         labels += &self.relation_bias.value;
         let mut of_labels = Array2::zeros(labels.raw_dim());
-        tally.loss += softmax(labels.view(), &example.relations, &mut of_labels.view_mut(), &mut 0);
+        tally.loss +=
+            softmax(labels.view(), &example.relations, 0.0, &mut of_labels.view_mut(), &mut 0);
         for (d, &head) in predicted.iter().enumerate() {
             let right = head == example.heads[d]
                 && best(labels.row(d).iter()) as u32 == example.relations[d];
@@ -357,7 +377,33 @@ impl Network {
     fn step(&mut self, rate: f32, words: usize) {
         self.steps += 1;
         let correction = Correction::at(self.steps);
-        let mut squared = self.rows.squared_norm();
+        let (rows, parameters) = self.parameters();
+        let mut squared = rows.squared_norm();
+        squared += parameters.iter().map(|parameter| parameter.squared_norm()).sum::<f32>();
+        let scale = 1.0 / words.max(1) as f32;
+        let norm = squared.sqrt() * scale;
+        let scale = if norm > 5.0 { scale * 5.0 / norm } else { scale };
+        for parameter in parameters {
+            parameter.step(rate, scale, correction);
+        }
+        rows.step(rate, scale, correction);
+    }
+
+    /// Moves the running average of all parameters towards what they are now, by a share of what lies between.
+    pub(crate) fn follow(&mut self, share: f32) {
+        let (rows, parameters) = self.parameters();
+        rows.follow(share);
+        parameters.into_iter().for_each(|parameter| parameter.follow(share));
+    }
+
+    /// Puts the running average of the parameters in their place.
+    pub(crate) fn take_average(&mut self) {
+        let (rows, parameters) = self.parameters();
+        rows.take_average();
+        parameters.into_iter().for_each(Parameter::take_average);
+    }
+
+    fn parameters(&mut self) -> (&mut Rows, Vec<&mut Parameter>) {
         let mut parameters: Vec<&mut Parameter> =
             self.layers.iter_mut().flat_map(Layer::parameters).collect();
         parameters.extend([
@@ -369,14 +415,7 @@ impl Network {
             &mut self.relation,
             &mut self.relation_bias,
         ]);
-        squared += parameters.iter().map(|parameter| parameter.squared_norm()).sum::<f32>();
-        let scale = 1.0 / words.max(1) as f32;
-        let norm = squared.sqrt() * scale;
-        let scale = if norm > 5.0 { scale * 5.0 / norm } else { scale };
-        for parameter in parameters {
-            parameter.step(rate, scale, correction);
-        }
-        self.rows.step(rate, scale, correction);
+        (&mut self.rows, parameters)
     }
 }
 
@@ -422,10 +461,32 @@ fn best<'a>(scores: impl Iterator<Item = &'a f32>) -> usize {
     winner.0
 }
 
+/// Adds the gradient of a structured hinge loss: where another tree comes within a margin of the gold tree that grows with
+/// the heads that it has wrong (Taskar and others 2004), the arcs of the one go down and those of the other up.
+fn margin_loss(arcs: &Array2<f32>, gold: &[u32], weight: f32, gradient: &mut Array2<f32>) {
+    let mut augmented: Vec<f32> = Vec::with_capacity(arcs.len());
+    for (row, &gold) in arcs.rows().into_iter().zip(gold) {
+        augmented.extend(
+            row.iter().enumerate().map(
+                |(head, &score)| {
+                    if head == gold as usize { score } else { score + 1.0 }
+                },
+            ),
+        );
+    }
+    let mut rival = Vec::new();
+    best_tree(&mut augmented, gold.len(), &mut rival);
+    for (dependent, (&rival, &gold)) in rival.iter().zip(gold).enumerate() {
+        gradient[[dependent, rival as usize]] += weight;
+        gradient[[dependent, gold as usize]] -= weight;
+    }
+}
+
 /// The cross-entropy of each row against its gold column, with its gradient.
 fn softmax(
     scores: ArrayView2<'_, f32>,
     gold: &[u32],
+    smoothing: f32,
     gradient: &mut ArrayViewMut2<'_, f32>,
     right: &mut usize,
 ) -> f64 {
@@ -443,7 +504,11 @@ fn softmax(
             *g /= sum;
         }
         loss -= f64::from(out[gold].max(1e-9).ln());
-        out[gold] -= 1.0;
+        let spread = smoothing / row.len() as f32;
+        if spread > 0.0 {
+            out -= spread;
+        }
+        out[gold] -= 1.0 - smoothing;
     }
     loss
 }

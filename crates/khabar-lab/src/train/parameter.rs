@@ -15,13 +15,20 @@ pub(crate) struct Parameter {
     pub(crate) gradient: Array2<f32>,
     mean: Array2<f32>,
     variance: Array2<f32>,
+    average: Array2<f32>,
 }
 
 impl Parameter {
     /// A matrix of zeros.
     pub(crate) fn zeros(rows: usize, columns: usize) -> Self {
         let zeros = || Array2::zeros((rows, columns));
-        Self { value: zeros(), gradient: zeros(), mean: zeros(), variance: zeros() }
+        Self {
+            value: zeros(),
+            gradient: zeros(),
+            mean: zeros(),
+            variance: zeros(),
+            average: zeros(),
+        }
     }
 
     /// A matrix of small numbers, scaled to its size as Glorot and Bengio (2010) advise.
@@ -44,6 +51,16 @@ impl Parameter {
             });
     }
 
+    /// Moves the running average of the values towards the values, by a share of what lies between.
+    pub(crate) fn follow(&mut self, share: f32) {
+        follow(&mut self.average, &self.value, share);
+    }
+
+    /// Puts the running average in the place of the values.
+    pub(crate) fn take_average(&mut self) {
+        self.value.assign(&self.average);
+    }
+
     /// The sum of the squares of the gradient.
     pub(crate) fn squared_norm(&self) -> f32 {
         self.gradient.iter().map(|g| g * g).sum()
@@ -62,6 +79,10 @@ impl Correction {
     pub(crate) fn at(step: i32) -> Self {
         Self { mean: 1.0 / (1.0 - BETA1.powi(step)), variance: 1.0 / (1.0 - BETA2.powi(step)) }
     }
+}
+
+fn follow(average: &mut Array2<f32>, value: &Array2<f32>, share: f32) {
+    average.zip_mut_with(value, |average, &value| *average += (value - *average) * share);
 }
 
 fn adam(
@@ -85,6 +106,7 @@ pub(crate) struct Rows {
     gradient: Array2<f32>,
     mean: Array2<f32>,
     variance: Array2<f32>,
+    average: Array2<f32>,
     is_touched: Vec<bool>,
     touched: Vec<u32>,
 }
@@ -100,6 +122,7 @@ impl Rows {
             gradient: zeros(),
             mean: zeros(),
             variance: zeros(),
+            average: zeros(),
             is_touched: vec![false; rows],
             touched: Vec::new(),
         }
@@ -132,6 +155,16 @@ impl Rows {
                 });
         }
         self.touched.clear();
+    }
+
+    /// Moves the running average of the values, see [`Parameter::follow`].
+    pub(crate) fn follow(&mut self, share: f32) {
+        follow(&mut self.average, &self.value, share);
+    }
+
+    /// Puts the running average in the place of the values.
+    pub(crate) fn take_average(&mut self) {
+        self.value.assign(&self.average);
     }
 
     /// The sum of the squares of the gradient.

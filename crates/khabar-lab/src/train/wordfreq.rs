@@ -9,6 +9,14 @@ use std::{fs::File, io::Read, path::Path};
 /// The file is a `MessagePack` array: a header, then for each centibel below certainty an array of the words that are that
 /// rare.
 pub(crate) fn read(path: &Path, rarest: usize) -> Result<Vec<(String, u8)>> {
+    let words = read_centibels(path)?.into_iter();
+    let common =
+        words.filter(|(word, centibel)| *centibel <= rarest && !word.contains(char::is_numeric));
+    Ok(common.map(|(word, centibel)| (word, band(centibel))).collect())
+}
+
+/// Reads a list: words with how rare they are, in centibels below certainty.
+pub(crate) fn read_centibels(path: &Path) -> Result<Vec<(String, usize)>> {
     let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut bytes = Vec::new();
     GzDecoder::new(file).read_to_end(&mut bytes)?;
@@ -18,10 +26,7 @@ pub(crate) fn read(path: &Path, rarest: usize) -> Result<Vec<(String, u8)>> {
     let mut words = Vec::new();
     for centibel in 0..bands - 1 {
         for _ in 0..reader.array()? {
-            let word = reader.string()?;
-            if centibel <= rarest && !word.contains(char::is_numeric) {
-                words.push((word.to_owned(), band(centibel)));
-            }
+            words.push((reader.string()?.to_owned(), centibel));
         }
     }
     Ok(words)

@@ -54,7 +54,8 @@ pub(crate) fn raw_text(sentences: &[&Sentence]) -> String {
     text
 }
 
-fn given_tokens(sentence: &Sentence) -> Vec<GivenToken<'_>> {
+/// The tokens and words of a sentence without what the treebank says of them.
+pub(crate) fn given_tokens(sentence: &Sentence) -> Vec<GivenToken<'_>> {
     let mut tokens: Vec<GivenToken<'_>> = Vec::new();
     for word in &sentence.words {
         match tokens.last_mut().filter(|_| word.continues_token) {

@@ -1,0 +1,222 @@
+//! What the model of events learns from: the gold corpus' open half and sentences in our own words with one marked trigger.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use khabar_lang::{Analyzer, Language};
+use khabar_read::Reader;
+use khabar_read::events::{Choice, Example};
+use khabar_record::{Article, Document, Record, TextRange, TextSize};
+
+use crate::gold;
+
+/// How far a candidate may stand from a gold trigger of its type, in bytes, to be taken for another word of the same act.
+const NEAR: u32 = 60;
+
+/// How much an example of a list counts beside a word of running text.
+const EXAMPLE_WEIGHT: f32 = 0.3;
+
+/// A candidate with the reading that is right.
+#[derive(Clone, Debug)]
+pub(crate) struct Labelled {
+    pub(crate) example: Example,
+    /// The index of the right choice.
+    pub(crate) right: usize,
+    /// The text it is from, so that a text is never both learnt from and scored.
+    pub(crate) text: usize,
+    /// How much it counts.
+    pub(crate) weight: f32,
+}
+
+/// An event as the data tell it: its type (none for a known non-event) and its trigger.
+struct Marked {
+    kind: Option<String>,
+    trigger: TextRange,
+}
+
+/// Reads the articles of the gold corpus' open half.
+pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Labelled>> {
+    let (analyzer, reader) = tools()?;
+    let mut all = Vec::new();
+    let open = gold::records(root)?.into_iter().filter(|(_, open)| *open);
+    for (text, (record, _)) in open.enumerate() {
+        if record.document.language.as_deref() != Some(language.code()) {
+            continue;
+        }
+        let marked: Vec<Marked> = marked_in(&record);
+        let examples = read(&analyzer, &reader, record.document, language);
+        for example in examples {
+            if let Some(right) = right_choice(&example, &marked, true) {
+                all.push(Labelled { example, right, text, weight: 1.0 });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Reads a table of sentences, each with one trigger between ⟦ and ⟧.
+pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>> {
+    let (analyzer, reader) = tools()?;
+    let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut all = Vec::new();
+    let mut lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+    let (_, header) = lines.next().context("the table is empty")?;
+    let column = |name: &str| {
+        let at = header.split('\t').position(|cell| cell == name);
+        at.with_context(|| format!("{}: no column {name}", path.display()))
+    };
+    let (text_at, type_at) = (column("text")?, column("type")?);
+    for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (Some(text), Some(kind)) = (cells.get(text_at), cells.get(type_at)) else {
+            bail!("{}:{}: cells are missing", path.display(), number + 1);
+        };
+        let (text, triggers) = unmark(text);
+        if triggers.is_empty() {
+            bail!("{}:{}: no trigger is marked", path.display(), number + 1);
+        }
+        let kind = (*kind != "-").then(|| (*kind).to_owned());
+        let marked: Vec<Marked> =
+            triggers.into_iter().map(|trigger| Marked { kind: kind.clone(), trigger }).collect();
+        let document =
+            Document { text, language: Some(language.code().to_owned()), ..Document::default() };
+        for example in read(&analyzer, &reader, document, language) {
+            if let Some(right) = right_choice(&example, &marked, false) {
+                all.push(Labelled { example, right, text: 10_000 + number, weight: 1.0 });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the examples of a list of senses: each shows the sense of its row, with less weight than running text has.
+pub(crate) fn examples(path: &Path, language: Language) -> Result<Vec<Labelled>> {
+    let (analyzer, reader) = tools()?;
+    let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut all = Vec::new();
+    let mut lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+    let (_, header) = lines.next().context("the list is empty")?;
+    let column = |name: &str| {
+        let at = header.split('\t').position(|cell| cell == name);
+        at.with_context(|| format!("{}: no column {name}", path.display()))
+    };
+    let (id_at, type_at, text_at) = (column("id")?, column("type")?, column("example")?);
+    for (number, line) in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (Some(id), Some(kind), Some(text)) = (
+            cells.get(id_at),
+            cells.get(type_at),
+            cells.get(text_at).filter(|text| !text.is_empty()),
+        ) else {
+            continue;
+        };
+        let document = Document {
+            text: (*text).to_owned(),
+            language: Some(language.code().to_owned()),
+            ..Document::default()
+        };
+        let found = read(&analyzer, &reader, document, language).into_iter().find_map(|example| {
+            let right = example.choices.iter().position(|choice| {
+                choice.rule == *id && choice.kind.as_deref().unwrap_or("-") == *kind
+            })?;
+            Some((example, right))
+        });
+        if let Some((example, right)) = found {
+            all.push(Labelled { example, right, text: 100_000 + number, weight: EXAMPLE_WEIGHT });
+        }
+    }
+    Ok(all)
+}
+
+fn tools() -> Result<(Analyzer, Reader)> {
+    Ok((Analyzer::new().context("the language models")?, Reader::new().context("the lists")?))
+}
+
+fn read(
+    analyzer: &Analyzer,
+    reader: &Reader,
+    document: Document,
+    language: Language,
+) -> Vec<Example> {
+    let analysis = analyzer.analyze(&document.text, language, &[]);
+    reader.event_examples(Article { document, blocks: Vec::new() }, &analysis)
+}
+
+fn marked_in(record: &Record) -> Vec<Marked> {
+    let events = record.events.iter();
+    events.map(|event| Marked { kind: Some(event.kind.clone()), trigger: event.trigger }).collect()
+}
+
+/// The text without its marks, and what stood between them.
+fn unmark(marked: &str) -> (String, Vec<TextRange>) {
+    let mut text = String::new();
+    let mut triggers = Vec::new();
+    let mut start = None;
+    for letter in marked.chars() {
+        match letter {
+            '⟦' => start = Some(text.len()),
+            '⟧' => {
+                if let Some(start) = start.take() {
+                    triggers
+                        .push(TextRange::new(TextSize::from(start), TextSize::from(text.len())));
+                }
+            }
+            letter => text.push(letter),
+        }
+    }
+    (text, triggers)
+}
+
+/// The choice that the data call right; none when they leave it open. `complete` says that whatever is not marked is no
+/// event.
+fn right_choice(example: &Example, marked: &[Marked], complete: bool) -> Option<usize> {
+    let find = |kind: Option<&str>| {
+        example.choices.iter().position(|choice| choice.kind.as_deref() == kind)
+    };
+    if let Some(own) = marked.iter().find(|marked| marked.trigger.overlaps(example.trigger)) {
+        let Some(kind) = own.kind.as_deref() else { return find(None) };
+        // What is still to come is coded as agreement or threat, whatever the act is.
+        return find(Some(kind)).or_else(|| match kind {
+            "AGREE" => coming(&example.choices, &["CONSULT", "SUPPORT", "COOPERATE", "AID"]),
+            "THREATEN" => coming(&example.choices, &["SANCTION", "COERCE", "ASSAULT", "PROTEST"]),
+            "CONCEDE" => coming(&example.choices, &["RETREAT"]),
+            _ => None,
+        });
+    }
+    if !complete {
+        return None;
+    }
+    let kinds: BTreeSet<&str> =
+        example.choices.iter().filter_map(|choice| choice.kind.as_deref()).collect();
+    let same_act = marked.iter().any(|marked| {
+        let gap = distance(marked.trigger, example.trigger);
+        gap < NEAR && marked.kind.as_deref().is_some_and(|kind| kinds.contains(kind))
+    });
+    if same_act { None } else { find(None) }
+}
+
+fn coming(choices: &[Choice], kinds: &[&str]) -> Option<usize> {
+    choices
+        .iter()
+        .position(|choice| choice.kind.as_deref().is_some_and(|kind| kinds.contains(&kind)))
+}
+
+fn distance(a: TextRange, b: TextRange) -> u32 {
+    let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
+    second.start().to_u32().saturating_sub(first.end().to_u32())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_taken_off() {
+        let (text, triggers) = unmark("The king ⟦visited⟧ Oslo.");
+        assert_eq!(text, "The king visited Oslo.");
+        assert_eq!(&text[triggers[0]], "visited");
+        assert!(unmark("No mark").1.is_empty());
+    }
+}

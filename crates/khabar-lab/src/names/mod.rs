@@ -1,0 +1,5 @@
+//! Names in text: the corpora that they are learnt from, the training of the model and its scores.
+
+pub(crate) mod corpora;
+pub(crate) mod crf;
+pub(crate) mod examples;

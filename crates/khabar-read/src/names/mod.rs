@@ -1,7 +1,7 @@
 //! Who and where is spoken of: names, whom they mean, and what else means the same ones.
 //!
 //! `words` and the model in `tagger` look at single words, `find` makes names of what they and the lists see,
-//! `cluster` makes actors of the names, `follow` adds descriptions, pronouns and bare verbs, and `cast` answers the
+//! `cluster` makes actors of the names, `follow` adds descriptions, pronouns and bare verbs, `homes` tells the state of each, and `cast` answers the
 //! later readers who a phrase stands for. Names enter the record at once; descriptions of the unnamed only when a
 //! statement or an event needs them.
 
@@ -11,6 +11,7 @@ mod cast;
 mod cluster;
 mod find;
 mod follow;
+mod homes;
 mod nouns;
 mod offices;
 mod place;
@@ -40,6 +41,7 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) -> C
     let names = find::names(text, &tagged);
     let mut actors = cluster::cluster(text, &names, record);
     follow::follow(text, &names, &mut actors);
+    homes::settle(text, &names, &mut actors, record);
     for id in actors.ids() {
         let named =
             actors.spots.iter().any(|spot| spot.actor == id && spot.form == MentionForm::Name);

@@ -120,6 +120,13 @@ impl World {
             .map(Bearer::entry)
     }
 
+    /// The state whose name or people stands at a word, where the name hardly means anything else.
+    pub(crate) fn sure_state_at(&self, index: usize) -> Option<Entry> {
+        let first = self.at(index)?.bearers.first()?;
+        let is_state = first.entry().kind() == EntryKind::State && first.sense() != Sense::Capital;
+        (first.sure && is_state).then(|| first.entry())
+    }
+
     /// The state whose demonym stands at a word.
     pub(crate) fn demonym(&self, index: usize) -> Option<Entry> {
         let bearers = &self.at(index)?.bearers;

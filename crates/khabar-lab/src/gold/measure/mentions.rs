@@ -116,7 +116,16 @@ fn countries(pair: &Pair<'_>, sheet: &mut Sheet) {
     let (gold, found) = (country(pair.gold()), country(pair.found));
     for (of_found, of_gold) in &pair.partner {
         if let Some(land) = gold.get(of_gold) {
-            sheet.share(Key::Country, found.get(of_found) == Some(land));
+            let ours = found.get(of_found);
+            sheet.share(Key::Country, ours == Some(land));
+            let first = pair.gold().mentions.iter().find(|mention| mention.entity == *of_gold);
+            if let Some(first) = first.filter(|_| ours != Some(land)) {
+                let ours = ours.map_or("none", String::as_str);
+                let of = pair.gold_entity(*of_gold);
+                let words = pair.quote(first.span);
+                let text = format!("≠ {words} of {of}: country {land} → {ours}");
+                sheet.differ(Key::Country, first.span.start().to_u32(), text);
+            }
         }
     }
 }

@@ -48,8 +48,8 @@ fn row(scene: &Scene<'_>, draft: &Draft<'_, '_>, record: &mut Record, cast: &mut
     if sense.frame.actor.contains(&Slot::Speaker) {
         actors = people.speakers(None);
     }
-    let announced = people.is_speaker(&actors);
-    let (kind, mode) = final_kind(draft, status, announced);
+    let announced = people.is_speaker(&actors) || people.is_said_of_oneself(draft);
+    let (kind, mode, status) = final_kind(scene, draft, status, announced);
     let span = trigger.clause_head().clause_range().cover(trigger.range());
     Event {
         id: EventId(0),
@@ -70,27 +70,43 @@ fn row(scene: &Scene<'_>, draft: &Draft<'_, '_>, record: &mut Record, cast: &mut
     }
 }
 
-/// The type of an act that is still to come: PLOVER codes cooperation as an agreement to it, and harm that the actors
-/// themselves announce as a threat of it.
+/// The type of an act that is still to come: PLOVER codes cooperation as an agreement to it, harm that the actors themselves
+/// announce as a threat of it, and what they will not do as a refusal.
 fn final_kind<'d>(
+    scene: &Scene<'_>,
     draft: &Draft<'d, '_>,
     status: Status,
     announced: bool,
-) -> (&'d str, Option<&'d str>) {
+) -> (&'d str, Option<&'d str>, Status) {
+    if status == Status::Negated && plover::is_yielding(draft.kind) && will_not(scene, draft) {
+        return ("REJECT", Some("yield"), Status::Actual);
+    }
     if status != Status::Future {
-        return (draft.kind, draft.mode);
+        return (draft.kind, draft.mode, status);
     }
     if plover::is_cooperation(draft.kind) {
-        return ("AGREE", None);
+        return ("AGREE", None, status);
     }
     let own = announced && draft.ruler.is_none() && !draft.is_noun();
     match draft.kind {
         "SANCTION" | "COERCE" | "ASSAULT" | "PROTEST" if own => {
-            ("THREATEN", plover::threat(draft.kind, draft.mode))
+            ("THREATEN", plover::threat(draft.kind, draft.mode), status)
         }
-        "RETREAT" if own => ("CONCEDE", None),
-        _ => (draft.kind, draft.mode),
+        "RETREAT" if own => ("CONCEDE", None, status),
+        _ => (draft.kind, draft.mode, status),
     }
+}
+
+/// Whether a verb is said not to come to pass by the will of its subject: will not, لن.
+fn will_not(scene: &Scene<'_>, draft: &Draft<'_, '_>) -> bool {
+    let Some(verb) = draft.verb.filter(|_| !draft.sides.actors.is_empty()) else { return false };
+    if scene.is_arabic() {
+        let before = verb.previous();
+        return before.is_some_and(|word| word.key() == "لن")
+            || verb.children().any(|child| child.key() == "لن");
+    }
+    let says = |keys: &[&str]| verb.children().any(|child| keys.contains(&child.key()));
+    says(&["will", "wo", "would", "'ll"]) && says(&["not", "n't", "never"])
 }
 
 /// Makes parties of words.
@@ -185,6 +201,17 @@ impl<'a> People<'_, 'a> {
                     || actor.country.is_some() && state(party) == actor.country
             })
         })
+    }
+
+    /// Whether a pronoun that the same sentence leaves to the speaker does the act: "the party said it would boycott the vote".
+    fn is_said_of_oneself(&self, draft: &Draft<'_, '_>) -> bool {
+        let Some(carrier) = self.carrier else { return false };
+        let [actor] = draft.sides.actors[..] else { return false };
+        let cue = self.record.statements[carrier].cue.as_ref().map(|cue| cue.span);
+        let near = cue.is_some_and(|cue| actor.sentence().range().contains_range(cue));
+        near && actor.upos() == Upos::Pron
+            && actor.feats().person() != Some(khabar_lang::Person::Second)
+            && self.cast.actor_at(actor.index()).is_none()
     }
 
     /// "We" are those who speak.

@@ -8,7 +8,7 @@ use super::lexicon::{Form, Match};
 use super::parties::{self, Sides};
 use super::scene::Scene;
 use super::sense::Slot;
-use super::{EventRules, candidate, plover, status};
+use super::{EventRules, candidate, grammar, plover, status, toward};
 
 /// How far up the clauses an infinitive or a noun looks for the act that rules over it.
 const DEPTH: usize = 4;
@@ -68,6 +68,9 @@ pub(super) fn read<'r, 'a>(
         drafts.retain(|draft| !found.words.contains(&draft.trigger()));
         consumed.extend(found.words.iter().map(|word| word.index()));
         let Some(kind) = found.sense.kind.as_deref() else { continue };
+        if describes_only(&found) {
+            continue;
+        }
         let around = Around::new(scene, &rules.lexicon.classes, &rules.support, &found);
         let sides = parties::read(&around, &rules.lexicon.classes, &found);
         let carrier = carrier(record, found.trigger.range());
@@ -81,7 +84,18 @@ pub(super) fn read<'r, 'a>(
         drafts.push(Draft { found, kind, mode, verb, sides, status, carrier, ruler: None });
     }
     inherit(&mut drafts);
+    toward::read(rules, scene, &mut drafts);
     drafts
+}
+
+/// Whether an English participle only says of what kind a noun is ("the occupied city", "an ousted leader"): it names no act
+/// that the sentence tells of.
+fn describes_only(found: &Match<'_, '_>) -> bool {
+    let trigger = found.trigger;
+    found.form == Form::Verb
+        && trigger.deprel() == Deprel::Amod
+        && matches!(trigger.xpos(), "VBN" | "VBD" | "VBG" | "JJ")
+        && !grammar::is_flattened(trigger)
 }
 
 /// The innermost statement whose content covers a trigger, by its place in the record.

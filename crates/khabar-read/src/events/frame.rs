@@ -103,7 +103,7 @@ impl<'s, 'a> Around<'s, 'a> {
         grammar::subject(self.scene, self.trigger)
     }
 
-    fn object(&self) -> Option<Word<'a>> {
+    pub(super) fn object(&self) -> Option<Word<'a>> {
         if let Some(preposition) = self.preposition {
             let noun = preposition.head().filter(|head| Some(*head) != self.verb);
             if let Some(noun) = noun.filter(|noun| noun.index() > preposition.index()) {

@@ -7,12 +7,13 @@ use khabar_lang::{Deprel, Word};
 use khabar_record::Status;
 
 use super::draft::Draft;
-use super::plover;
 use super::scene::Scene;
 use super::sense::Slot;
+use super::{EventRules, plover};
 
 /// Merges the events of one sentence.
 pub(super) fn read<'r, 'a>(
+    rules: &EventRules,
     scene: &Scene<'a>,
     mut drafts: Vec<Draft<'r, 'a>>,
 ) -> Vec<Draft<'r, 'a>> {
@@ -23,7 +24,7 @@ pub(super) fn read<'r, 'a>(
             if gone[earlier] || gone[later] {
                 continue;
             }
-            if is_same(scene, &drafts[earlier], &drafts[later]) {
+            if is_same(rules, scene, &drafts[earlier], &drafts[later]) {
                 let (kept, lost) = order(&drafts, earlier, later);
                 let other = drafts[lost].clone();
                 fill(&mut drafts[kept], &other);
@@ -79,7 +80,12 @@ fn promised(drafts: &mut [Draft<'_, '_>], gone: &mut [bool]) {
     }
 }
 
-fn is_same(scene: &Scene<'_>, first: &Draft<'_, '_>, second: &Draft<'_, '_>) -> bool {
+fn is_same(
+    rules: &EventRules,
+    scene: &Scene<'_>,
+    first: &Draft<'_, '_>,
+    second: &Draft<'_, '_>,
+) -> bool {
     if first.kind != second.kind || opposite(first.status, second.status) {
         return false;
     }
@@ -89,6 +95,10 @@ fn is_same(scene: &Scene<'_>, first: &Draft<'_, '_>, second: &Draft<'_, '_>) -> 
     }
     let modes = first.mode.is_none() || second.mode.is_none() || first.mode == second.mode;
     let harm = first.kind == "ASSAULT";
+    // "Opened fire to disperse the crowd, killing one": who was hurt belongs to the attack, wherever the clause hangs.
+    if harm && (is_result(rules, scene, first) != is_result(rules, scene, second)) {
+        return true;
+    }
     let same_clause = a.clause_head() == b.clause_head();
     let nominal = first.is_noun() || second.is_noun();
     if same_clause && (nominal || modes) && (modes || harm) {
@@ -109,6 +119,18 @@ fn is_same(scene: &Scene<'_>, first: &Draft<'_, '_>, second: &Draft<'_, '_>) -> 
             }
     };
     below(first, second) || below(second, first)
+}
+
+/// Whether a draft tells who was killed or hurt and not by what, in a clause or noun that hangs on another.
+fn is_result(rules: &EventRules, scene: &Scene<'_>, draft: &Draft<'_, '_>) -> bool {
+    let trigger = draft.trigger();
+    let hangs = draft.is_noun()
+        || trigger.xpos() == "VBG"
+        || matches!(
+            trigger.deprel().universal(),
+            Deprel::Advcl | Deprel::Acl | Deprel::Xcomp | Deprel::Obl | Deprel::Nmod
+        );
+    hangs && rules.lexicon.classes.lists("casualty", &scene.keys(trigger))
 }
 
 fn lower_head(word: Word<'_>) -> Option<Word<'_>> {

@@ -27,6 +27,7 @@ mod scene;
 mod sense;
 mod status;
 mod support;
+mod toward;
 
 use khabar_lang::{Analysis, Language};
 use khabar_record::Record;
@@ -91,7 +92,7 @@ pub(crate) fn read(rules: &EventRules, analysis: &Analysis, record: &mut Record,
     let mut drafts = Vec::new();
     for sentence in analysis.sentences() {
         let found = draft::read(rules, &scene, record, sentence);
-        drafts.extend(merge::read(&scene, found));
+        drafts.extend(merge::read(rules, &scene, found));
     }
     build::read(&scene, drafts, record, cast);
 }

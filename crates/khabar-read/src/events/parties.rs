@@ -26,7 +26,7 @@ pub(super) fn read<'a>(
     classes: &Classes,
     found: &Match<'_, 'a>,
 ) -> Sides<'a> {
-    let reader = Reader { around, classes, found };
+    let reader = Reader::new(around, classes, found);
     let mut sides = Sides { actors: reader.actors(), recipients: Vec::new(), implied: None };
     sides.recipients = reader.recipients(&sides.actors);
     if found.form == Form::Masdar {
@@ -39,13 +39,22 @@ pub(super) fn read<'a>(
     sides
 }
 
-struct Reader<'r, 's, 'a> {
-    around: &'r Around<'s, 'a>,
+/// Finds the parties of one trigger.
+pub(super) struct Reader<'r, 's, 'a> {
+    pub(super) around: &'r Around<'s, 'a>,
     classes: &'r Classes,
     found: &'r Match<'r, 'a>,
 }
 
-impl<'a> Reader<'_, '_, 'a> {
+impl<'r, 's, 'a> Reader<'r, 's, 'a> {
+    pub(super) fn new(
+        around: &'r Around<'s, 'a>,
+        classes: &'r Classes,
+        found: &'r Match<'r, 'a>,
+    ) -> Self {
+        Self { around, classes, found }
+    }
+
     fn scene(&self) -> &Scene<'a> {
         self.around.scene
     }
@@ -126,7 +135,7 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 
     /// The phrase itself when it names somebody, else whose it is: the court of "the court's decision".
-    fn bearers(&self, head: Word<'a>, suffers: bool, depth: usize) -> Vec<Word<'a>> {
+    pub(super) fn bearers(&self, head: Word<'a>, suffers: bool, depth: usize) -> Vec<Word<'a>> {
         let scene = self.scene();
         let keys = scene.keys(head);
         let tool = self.classes.lists("weapon", &keys) || self.classes.lists("vehicle", &keys);
@@ -167,6 +176,13 @@ impl<'a> Reader<'_, '_, 'a> {
             }
         }
         self.around.modifiers(head)
+    }
+
+    /// Whoever a phrase names by itself, with whose it is when it is somebody's.
+    pub(super) fn named(&self, head: Word<'a>) -> Vec<Word<'a>> {
+        let scene = self.scene();
+        let stands = scene.known(head).is_some() || self.classes.names_agent(&scene.keys(head));
+        if stands && !self.is_time(head) { vec![head] } else { self.around.modifiers(head) }
     }
 
     fn is_time(&self, head: Word<'a>) -> bool {

@@ -138,6 +138,11 @@ pub(super) fn is_speech(kind: &str) -> bool {
     matches!(kind, "AGREE" | "CONCEDE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "SUPPORT")
 }
 
+/// Whether an act of this type gives way to somebody or helps them, so that not to do it is to refuse it.
+pub(super) fn is_yielding(kind: &str) -> bool {
+    matches!(kind, "RETREAT" | "CONCEDE" | "AGREE" | "AID")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

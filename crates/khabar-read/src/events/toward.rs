@@ -1,0 +1,149 @@
+//! Whom an act of speech is meant for when no place of its frame names anybody.
+//!
+//! The act that it asks for, turns down or threatens with tells: who is to do what is demanded is asked, whose request is
+//! rejected is turned down, whom the threatened act would strike is threatened. Marchers who demand something march against
+//! those of whom they demand it.
+
+use khabar_lang::{Deprel, Word};
+
+use super::EventRules;
+use super::draft::Draft;
+use super::frame::Around;
+use super::parties::Reader;
+use super::scene::Scene;
+
+/// How far down from what is said the parties are sought: the act, its object, whose that is.
+const DEPTH: usize = 2;
+
+/// The prepositions behind which stands whom an act reaches, in the order in which they are asked.
+const REACHING: [&str; 18] = [
+    "against", "to", "with", "on", "for", "from", "into", "in", "ضد", "على", "ل", "الى", "مع",
+    "من", "تجاه", "ازاء", "عن", "في",
+];
+
+/// Gives the speech acts of a sentence the recipients that what they say shows.
+pub(super) fn read<'a>(rules: &EventRules, scene: &Scene<'a>, drafts: &mut [Draft<'_, 'a>]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].sides.recipients.is_empty() {
+            continue;
+        }
+        let draft = &drafts[at];
+        let around = Around::new(scene, &rules.lexicon.classes, &rules.support, &draft.found);
+        let reader = Reader::new(&around, &rules.lexicon.classes, &draft.found);
+        let found = match draft.kind {
+            "REQUEST" => asked(&reader),
+            "REJECT" => turned_down(&reader).or_else(|| reached(&reader, drafts, at)),
+            "ACCUSE" => accused(&reader),
+            "THREATEN" | "AGREE" | "CONCEDE" => reached(&reader, drafts, at),
+            "PROTEST" => demanded_of(drafts, at),
+            _ => None,
+        };
+        let own = |party: &Word<'a>| !drafts[at].sides.actors.contains(party);
+        let found: Vec<Word<'a>> = found.unwrap_or_default().into_iter().filter(own).collect();
+        drafts[at].sides.recipients = found;
+    }
+}
+
+/// Who is to do what is demanded: the subject of the clause, or whose the demanded act is.
+fn asked<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
+    if let Some(clause) = reader.around.content()
+        && let Some(subject) = own_subject(clause)
+    {
+        return some(reader.bearers(subject, false, 0));
+    }
+    let noun = reader.around.object()?;
+    let from = noun.children().find(|child| {
+        child.deprel().universal() == Deprel::Nmod
+            && matches!(crate::clauses::marker(*child), Some("from" | "by"))
+    });
+    let source = from.map(|from| reader.bearers(from, false, 0)).filter(|found| !found.is_empty());
+    source.or_else(|| some(reader.bearers(noun, true, 0)))
+}
+
+/// Whose request, offer or claim is turned down.
+fn turned_down<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
+    let noun = reader.around.object()?;
+    let owner = super::grammar::genitives(noun).next();
+    owner
+        .and_then(|owner| some(reader.bearers(owner, false, 0)))
+        .or_else(|| some(reader.bearers(noun, false, 0)))
+}
+
+/// Of whom a clause says what they are accused of.
+fn accused<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
+    let clause = reader.around.content()?;
+    some(reader.bearers(own_subject(clause)?, false, 0))
+}
+
+/// Whom the act inside would reach: the recipients of its own row, else the parties of its clause.
+fn reached<'a>(
+    reader: &Reader<'_, '_, 'a>,
+    drafts: &[Draft<'_, 'a>],
+    at: usize,
+) -> Option<Vec<Word<'a>>> {
+    let inner = drafts
+        .iter()
+        .find(|inner| inner.ruler == Some(at) && !inner.sides.recipients.is_empty())
+        .map(|inner| inner.sides.recipients.clone());
+    inner.or_else(|| {
+        let content = reader.around.content().or_else(|| reader.around.object())?;
+        below(reader, content, DEPTH)
+    })
+}
+
+/// Of whom those who march or strike demand something.
+fn demanded_of<'a>(drafts: &[Draft<'_, 'a>], at: usize) -> Option<Vec<Word<'a>>> {
+    let node = drafts[at].verb.unwrap_or(drafts[at].trigger());
+    drafts
+        .iter()
+        .filter(|other| matches!(other.kind, "REQUEST" | "ACCUSE"))
+        .filter(|other| !other.sides.recipients.is_empty())
+        .find(|other| {
+            let top = other.verb.unwrap_or(other.trigger());
+            let clause = matches!(
+                top.deprel().universal(),
+                Deprel::Advcl | Deprel::Xcomp | Deprel::Acl | Deprel::Conj
+            );
+            clause && top.ancestors().take(DEPTH).any(|above| above == node)
+        })
+        .map(|other| other.sides.recipients.clone())
+}
+
+/// The first party below a word: objects first, then phrases by their prepositions.
+fn below<'a>(reader: &Reader<'_, '_, 'a>, word: Word<'a>, depth: usize) -> Option<Vec<Word<'a>>> {
+    let objects = word
+        .children()
+        .filter(|child| matches!(child.deprel().universal(), Deprel::Obj | Deprel::Iobj));
+    for object in objects.clone() {
+        if let Some(found) = some(reader.named(object)) {
+            return Some(found);
+        }
+    }
+    for preposition in REACHING {
+        let phrase = word.children().find(|child| {
+            matches!(child.deprel().universal(), Deprel::Obl | Deprel::Nmod)
+                && crate::clauses::marker(*child) == Some(preposition)
+        });
+        if let Some(found) = phrase.and_then(|phrase| some(reader.named(phrase))) {
+            return Some(found);
+        }
+    }
+    if depth == 0 {
+        return None;
+    }
+    let further = objects.chain(word.children().filter(|child| {
+        matches!(child.deprel().universal(), Deprel::Xcomp) || child.deprel() == Deprel::Ccomp
+    }));
+    further.into_iter().find_map(|child| below(reader, child, depth - 1))
+}
+
+fn own_subject(clause: Word<'_>) -> Option<Word<'_>> {
+    clause.children().find(|child| {
+        child.deprel().universal() == Deprel::Nsubj
+            && !matches!(child.key(), "who" | "which" | "that" | "there")
+    })
+}
+
+fn some(found: Vec<Word<'_>>) -> Option<Vec<Word<'_>>> {
+    (!found.is_empty()).then_some(found)
+}

@@ -32,6 +32,9 @@ struct Case {
     /// Words with the clauses that they head.
     #[serde(default)]
     clauses: Vec<[String; 2]>,
+    /// Words with their lemmas.
+    #[serde(default)]
+    lemmas: Vec<[String; 2]>,
 }
 
 /// Runs the cases of a file; what differs is told all at once.
@@ -49,6 +52,14 @@ fn run(file: &str, language: impl Fn(&Case) -> Language) {
             let found = found(&analysis);
             if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
                 differences.push(format!("{}\n  wanted {wanted:?}\n  found  {found:?}", case.rule));
+            }
+        }
+        for [form, wanted] in &case.lemmas {
+            let found = word(&analysis, form).map(|word| word.lemma());
+            if found != Some(wanted) {
+                let rule = &case.rule;
+                differences
+                    .push(format!("{rule}: {form}\n  wanted {wanted:?}\n  found  {found:?}"));
             }
         }
         let stretches: [(&[[String; 2]], Stretch); 2] = [
@@ -104,6 +115,11 @@ fn english_sentences() {
 #[test]
 fn english_words() {
     run("en/words.toml", |_| Language::English);
+}
+
+#[test]
+fn english_lemmas() {
+    run("en/lemmas.toml", |_| Language::English);
 }
 
 #[test]

@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         also.extend(treebank::read(path)?);
     }
     let lexicon = arguments.lists.lexicon(arguments.lang)?;
+    let exceptions = arguments.lists.exceptions()?;
     let settings = arguments.network.settings(arguments.lang);
     let mut totals = [Counts::default(), Counts::default()];
     let mut speeds = [0.0; 2];
@@ -55,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         };
         let train: Vec<&Sentence> = pick(false).chain(&also).collect();
         let test: Vec<&Sentence> = pick(true).collect();
-        let bytes = model::train(arguments.lang, &train, &[], &lexicon, &settings, None)?;
+        let bytes =
+            model::train(arguments.lang, &train, &[], &lexicon, &exceptions, &settings, None)?;
         let analyzer = Analyzer::new()?.with_model(arguments.lang, "fold", &bytes)?;
         for (raw, (total, speed)) in
             [false, true].into_iter().zip(totals.iter_mut().zip(&mut speeds))

@@ -6,6 +6,7 @@ use crate::treebank::{self, Sentence};
 use anyhow::{Context, Result};
 use khabar_lang::Language;
 use khabar_lang::model::file::Reader;
+use khabar_lang::model::lexicon::Lexicon;
 use khabar_lang::model::network::Network;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ pub(crate) struct Command {
     #[command(subcommand)]
     what: Option<What>,
     #[command(flatten)]
-    treebanks: Option<Arguments>,
+    treebanks: Arguments,
 }
 
 /// What is trained besides the models of the language layer.
@@ -28,14 +29,15 @@ pub(crate) enum What {
     Events(super::events::Train),
 }
 
-/// What the models of a language are trained from.
+/// What the models of a language are trained from. Nothing of it is required here, since nothing of it is given with what
+/// else is trained.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The language.
     #[arg(long, value_parser = parse_language)]
-    pub(crate) lang: Language,
+    pub(crate) lang: Option<Language>,
     /// A treebank to learn from.
-    #[arg(long, required = true)]
+    #[arg(long)]
     pub(crate) treebank: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) lists: Lists,
@@ -48,6 +50,9 @@ pub(crate) struct Arguments {
     /// Take the network of this model file instead of training one, to make the other parts anew.
     #[arg(long)]
     pub(crate) network_from: Option<PathBuf>,
+    /// Take the lexicon of this model file instead of making one, so that a network that is taken sees the same features.
+    #[arg(long)]
+    pub(crate) lexicon_from: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) network: NetworkArguments,
 }
@@ -126,29 +131,48 @@ fn read_network(path: &Path) -> Result<Network> {
     Ok(Network::read(&Reader::new(&path.display().to_string(), &bytes)?)?)
 }
 
+fn read_lexicon(path: &Path) -> Result<Lexicon> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(Lexicon::read(&Reader::new(&path.display().to_string(), &bytes)?)?)
+}
+
 pub(crate) fn run(command: &Command) -> Result<()> {
-    match (&command.what, &command.treebanks) {
-        (Some(What::Names(arguments)), _) => super::names::train(arguments),
-        (Some(What::Events(arguments)), _) => super::events::train(arguments),
-        (None, Some(arguments)) => treebanks(arguments),
-        (None, None) => anyhow::bail!("nothing is said to be trained"),
+    match &command.what {
+        Some(What::Names(arguments)) => super::names::train(arguments),
+        Some(What::Events(arguments)) => super::events::train(arguments),
+        None => treebanks(&command.treebanks),
     }
 }
 
 fn treebanks(arguments: &Arguments) -> Result<()> {
+    let language = arguments.lang.context("the language is to be told with --lang")?;
+    if arguments.treebank.is_empty() {
+        anyhow::bail!("a treebank to learn from is to be given with --treebank");
+    }
     let mut sentences = Vec::new();
     for path in &arguments.treebank {
         sentences.extend(treebank::read(path)?);
     }
     let held_out =
         arguments.held_out.as_ref().map_or(Ok(Vec::new()), |path| treebank::read(path))?;
-    let lexicon = arguments.lists.lexicon(arguments.lang)?;
+    let lexicon = match &arguments.lexicon_from {
+        Some(path) => read_lexicon(path)?,
+        None => arguments.lists.lexicon(language)?,
+    };
+    let exceptions = arguments.lists.exceptions()?;
     let network = arguments.network_from.as_deref().map(read_network).transpose()?;
-    let settings = arguments.network.settings(arguments.lang);
+    let settings = arguments.network.settings(language);
     let sentences: Vec<&Sentence> = sentences.iter().collect();
     let held_out: Vec<&Sentence> = held_out.iter().collect();
-    let bytes =
-        model::train(arguments.lang, &sentences, &held_out, &lexicon, &settings, network.as_ref())?;
+    let bytes = model::train(
+        language,
+        &sentences,
+        &held_out,
+        &lexicon,
+        &exceptions,
+        &settings,
+        network.as_ref(),
+    )?;
     if let Some(out) = &arguments.out {
         std::fs::write(out, bytes).with_context(|| format!("writing {}", out.display()))?;
     }

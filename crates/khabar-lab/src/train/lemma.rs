@@ -7,13 +7,17 @@ use khabar_lang::model::lemma::{
 };
 use khabar_lang::model::lexicon::Lexicon;
 use khabar_lang::normalize::strip_marks;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Learns from the forms, tags and lemmas of a treebank; vowel signs of lemmas are dropped.
 ///
 /// Contexts are visited from the shortest, and one is kept only if the rule most of its words take is not what the next
 /// shorter one with a rule says already, and, unless it names the word, more than one kind of word takes it.
-pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemmatizer {
+pub(crate) fn train(
+    extractor: &Extractor<'_>,
+    sentences: &[&Sentence],
+    exceptions: &[Exception],
+) -> Lemmatizer {
     let mut counts = Taken::new();
     for sentence in sentences {
         let spelled = extractor.spell(sentence);
@@ -30,6 +34,7 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
                 .or_default() += 1;
         }
     }
+    settle_signs(&mut counts);
     let mut votes: HashMap<u64, BTreeMap<&Rule, usize>> = HashMap::new();
     for ((form, tag), rules) in &counts {
         for (rank, context) in contexts(form, tag).enumerate() {
@@ -73,6 +78,27 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     }
     decide_capitals(&counts, &numbers, extractor.lexicon, &mut decided);
     decide_habits(&counts, &numbers, &mut decided);
+    // What the treebank says counts before the dictionary, unless it is a slip and no word at all.
+    let is_word = |lemma: &str| extractor.lexicon.classes(lemma) != 0;
+    let mut made = String::new();
+    let mut is_known = |context: &u64, form: &str| {
+        let rule = votes.get(context).and_then(winner);
+        rule.is_some_and(|(rule, _)| rule.apply(form, &mut made).is_some() && is_word(&made))
+    };
+    let mut added: Vec<(u64, Rule)> = Vec::new();
+    for Exception { form, tag, lemma } in exceptions {
+        let naming: Vec<u64> = contexts(form, tag).take(NAMING).collect();
+        if !naming.iter().any(|context| is_known(context, form)) {
+            added.extend(naming.iter().map(|&context| (context, Rule::between(form, lemma))));
+        }
+    }
+    for (context, rule) in &added {
+        let number = *numbers.entry(rule).or_insert_with(|| {
+            rules.push(rule.clone());
+            rules.len() as u32 - 1
+        });
+        decided.insert(*context, number);
+    }
     let joins_digits = joins_digits(sentences);
     let build = |decided: &BTreeMap<u64, u32>| {
         let decided: Vec<(u64, u32)> =
@@ -82,10 +108,14 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     // What the lexicon has the lemmatiser refuse, though the treebank has it, is kept with the word itself.
     let draft = build(&decided);
     let (mut found, mut wanted) = (String::new(), String::new());
+    let overruled: HashSet<u64> = added.iter().map(|&(context, _)| context).collect();
     for ((form, tag), votes) in &counts {
         let Some((rule, _)) = votes.iter().rev().max_by_key(|&(_, &count)| count) else {
             continue;
         };
+        if contexts(form, tag).take(NAMING).any(|context| overruled.contains(&context)) {
+            continue;
+        }
         draft.lemma(form, tag, extractor.lexicon, &mut found);
         if rule.apply(form, &mut wanted).is_some()
             && found != wanted
@@ -96,6 +126,38 @@ pub(crate) fn train(extractor: &Extractor<'_>, sentences: &[&Sentence]) -> Lemma
     }
     eprintln!("lemmatiser: {} rules, {} contexts", rules.len(), decided.len());
     build(&decided)
+}
+
+/// A form whose lemma a dictionary tells, because no rule makes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Exception {
+    pub(crate) form: String,
+    /// The universal part of speech and the treebank's own.
+    pub(crate) tag: &'static str,
+    pub(crate) lemma: String,
+}
+
+/// Gives each sign without letters one rule for each part of speech, the one that most of its occurrences take: treebanks
+/// differ in their finer tags of dashes and dots, and in whether their lemmas are the plainest signs of their kinds.
+fn settle_signs(counts: &mut Taken) {
+    let mut votes: BTreeMap<(String, String), BTreeMap<Rule, usize>> = BTreeMap::new();
+    let key = |form: &str, tag: &str| {
+        let upos = tag.split(' ').next().unwrap_or_default();
+        let is_sign = !form.contains(char::is_alphanumeric);
+        is_sign.then(|| (form.to_owned(), upos.to_owned()))
+    };
+    for ((form, tag), rules) in counts.iter() {
+        let Some(key) = key(form, tag) else { continue };
+        let votes = votes.entry(key).or_default();
+        for (rule, count) in rules {
+            *votes.entry(rule.clone()).or_default() += count;
+        }
+    }
+    for ((form, tag), rules) in counts.iter_mut() {
+        if let Some(votes) = key(form, tag).and_then(|key| votes.get(&key)) {
+            rules.clone_from(votes);
+        }
+    }
 }
 
 /// How often each form with its tag takes each rule.
@@ -198,7 +260,8 @@ mod tests {
         let lexicon = Lexicon::default();
         let language = Language::English;
         let templates = Templates::load(language).unwrap();
-        let lemmatizer = train(&Extractor { language, templates, lexicon: &lexicon }, &sentences);
+        let lemmatizer =
+            train(&Extractor { language, templates, lexicon: &lexicon }, &sentences, &[]);
         let lemma = |form: &str, tag: &str| {
             let mut out = String::new();
             lemmatizer.lemma(form, tag, &lexicon, &mut out);

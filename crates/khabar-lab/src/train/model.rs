@@ -1,6 +1,7 @@
 //! All models of a language in one file.
 
 use super::data::Extractor;
+use super::lemma::Exception;
 use super::{Settings, export, lemma, segment, train_network};
 use crate::treebank::Sentence;
 use anyhow::Result;
@@ -16,13 +17,14 @@ pub(crate) fn train(
     sentences: &[&Sentence],
     held_out: &[&Sentence],
     lexicon: &Lexicon,
+    exceptions: &[Exception],
     settings: &Settings,
     network: Option<&network::Network>,
 ) -> Result<Vec<u8>> {
     let extractor = Extractor { language, templates: Templates::load(language)?, lexicon };
     let mut writer = Writer::default();
     lexicon.write(&mut writer);
-    lemma::train(&extractor, sentences).write(&mut writer);
+    lemma::train(&extractor, sentences, exceptions).write(&mut writer);
     if language == Language::Arabic {
         segment::train(sentences, lexicon, 12, settings.seed)?.write(&mut writer);
     }

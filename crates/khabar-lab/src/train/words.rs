@@ -3,8 +3,10 @@
 //! Most of what a tagger gets wrong are words that its treebank does not have. A dictionary has them, and a list of names has
 //! names; the network learns from the treebank what either is worth.
 
+use super::lemma::Exception;
 use super::wordfreq;
 use anyhow::{Context, Result, bail};
+use flate2::read::GzDecoder;
 use khabar_lang::Language;
 use khabar_lang::model::lexicon::{
     ADJECTIVE, ADVERB, Entry, FIRST_LIST, GERUND, Lexicon, NAME, NOUN, PART_OF_NAME, PAST, PLURAL,
@@ -12,6 +14,7 @@ use khabar_lang::model::lexicon::{
 };
 use khabar_lang::normalize::{Fold, fold_into};
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// How rare, in centibels, the words are that the lexicon still takes in.
@@ -22,21 +25,53 @@ const RAREST: usize = 720;
 pub(crate) struct Lists {
     /// A frequency list of wordfreq.
     #[arg(long)]
-    wordfreq: PathBuf,
+    wordfreq: Option<PathBuf>,
     /// A folder with the database files of `WordNet`.
     #[arg(long)]
     wordnet: Option<PathBuf>,
     /// A list of names, `FILE` or `FILE:COLUMN` for a column of tab-separated ones, counted from 1; several names in a row
-    /// are separated by `|`.
+    /// are separated by `|`. Files whose names end in `.gz` are inflated. What stands in one argument, separated by commas,
+    /// is one list.
     #[arg(long)]
     names: Vec<String>,
 }
 
 impl Lists {
+    /// The irregular forms of the dictionary, each with each tag that it can have.
+    pub(crate) fn exceptions(&self) -> Result<Vec<Exception>> {
+        let mut exceptions = Vec::new();
+        let Some(folder) = &self.wordnet else { return Ok(exceptions) };
+        for part in ["noun", "verb", "adj", "adv"] {
+            for line in read(folder, &format!("{part}.exc"))?.lines() {
+                let mut columns = line.split(' ');
+                let (Some(form), Some(lemma)) = (columns.next(), columns.next()) else { continue };
+                let tags: &[&str] = match part {
+                    _ if form.contains('_') || form == lemma => &[],
+                    "noun" => &["NOUN NNS"],
+                    "verb" if form.ends_with("ing") => &["VERB VBG"],
+                    "verb" if form.ends_with('s') => &["VERB VBZ"],
+                    "verb" => &["VERB VBD", "VERB VBN"],
+                    "adj" if form.ends_with("est") => &["ADJ JJS"],
+                    "adj" => &["ADJ JJR"],
+                    _ if form.ends_with("est") => &["ADV RBS"],
+                    _ => &["ADV RBR"],
+                };
+                exceptions.extend(tags.iter().map(|tag| Exception {
+                    form: form.to_owned(),
+                    tag,
+                    lemma: lemma.to_owned(),
+                }));
+            }
+        }
+        Ok(exceptions)
+    }
+
     /// The lexicon of a language.
     pub(crate) fn lexicon(&self, language: Language) -> Result<Lexicon> {
         let mut entries = Entries::default();
-        for (word, band) in wordfreq::read(&self.wordfreq, RAREST)? {
+        let path =
+            self.wordfreq.as_ref().context("a frequency list is to be given with --wordfreq")?;
+        for (word, band) in wordfreq::read(path, RAREST)? {
             entries.0.entry(word).or_default().band = band;
         }
         if let Some(folder) = &self.wordnet {
@@ -70,18 +105,14 @@ impl Entries {
     }
 
     fn add_wordnet(&mut self, folder: &Path) -> Result<()> {
-        let read = |name: &str| {
-            let path = folder.join(name);
-            std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
-        };
         for (part, class) in [("noun", NOUN), ("verb", VERB), ("adj", ADJECTIVE), ("adv", ADVERB)] {
-            for line in read(&format!("data.{part}"))?.lines() {
+            for line in read(folder, &format!("data.{part}"))?.lines() {
                 if !line.starts_with(' ') {
                     self.add_synset(line, class)
                         .with_context(|| format!("`{line}` is no line of data.{part}"))?;
                 }
             }
-            for line in read(&format!("{part}.exc"))?.lines() {
+            for line in read(folder, &format!("{part}.exc"))?.lines() {
                 let form = line.split(' ').next().unwrap_or_default();
                 match class {
                     NOUN => self.add_form(form, PLURAL),
@@ -136,11 +167,25 @@ impl Entries {
     }
 
     fn add_names(&mut self, list: &str, language: Language, class: u16) -> Result<()> {
+        for file in list.split(',') {
+            self.add_name_file(file, language, class)?;
+        }
+        Ok(())
+    }
+
+    fn add_name_file(&mut self, list: &str, language: Language, class: u16) -> Result<()> {
         let (path, column) = match list.rsplit_once(':') {
             Some((path, column)) => (path, column.parse::<usize>()?.max(1)),
             None => (list, 1),
         };
-        let content = std::fs::read_to_string(path).with_context(|| format!("reading {path}"))?;
+        let bytes = std::fs::read(path).with_context(|| format!("reading {path}"))?;
+        let mut content = String::new();
+        if path.ends_with(".gz") {
+            GzDecoder::new(bytes.as_slice()).read_to_string(&mut content)
+        } else {
+            bytes.as_slice().read_to_string(&mut content)
+        }
+        .with_context(|| format!("reading {path}"))?;
         let is_cased = language == Language::English;
         for line in content.lines().filter(|line| !line.starts_with('#')) {
             for name in line.split('\t').nth(column - 1).unwrap_or_default().split('|') {
@@ -158,6 +203,11 @@ impl Entries {
         }
         Ok(())
     }
+}
+
+fn read(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name);
+    std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
 }
 
 /// The spelling of a word in the lexicon.

@@ -22,6 +22,12 @@ const LONGEST: usize = 5;
 /// How much commoner, in bands, the word must be that a less telling context makes, to be taken instead.
 const COMMONER: u8 = 4;
 
+/// How many characters must stay of a form for a rule that its ending does not ask for.
+const STEM: usize = 3;
+
+/// What is added to the band of a word that a dictionary has.
+const LISTED: u8 = 16;
+
 /// What is done to the capitals of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Case {
@@ -29,7 +35,8 @@ pub enum Case {
     Keep,
     /// They become small letters.
     Lower,
-    /// They stay unless the whole form is in capitals, as in `GAZA`; then only the first letter is one.
+    /// They stay unless the form is written as names are not: in capitals throughout, as `GAZA`, or in small letters, as
+    /// `gaza`. Then the first letter is a capital and no other.
     Title,
 }
 
@@ -50,12 +57,10 @@ impl Case {
         match self {
             Self::Keep => Cow::Borrowed(form),
             Self::Lower => Cow::Owned(form.to_lowercase()),
-            Self::Title if is_capitals(form) => {
+            Self::Title if is_capitals(form) || is_small(form) => {
                 let mut letters = form.chars();
-                let first = letters.next();
-                Cow::Owned(
-                    first.into_iter().chain(letters.as_str().to_lowercase().chars()).collect(),
-                )
+                let first = letters.next().into_iter().flat_map(char::to_uppercase);
+                Cow::Owned(first.chain(letters.as_str().to_lowercase().chars()).collect())
             }
             Self::Title => Cow::Borrowed(form),
         }
@@ -89,9 +94,19 @@ impl Rule {
         self.front.0 + self.back.0 == 0 && self.front.1.is_empty() && self.back.1.is_empty()
     }
 
+    /// How many characters of a form stay.
+    fn kept(&self, form: &str) -> usize {
+        form.chars().count().saturating_sub(self.front.0 + self.back.0)
+    }
+
     /// The lemma of a form; none when the form is too short for the rule.
     pub fn apply(&self, form: &str, out: &mut String) -> Option<()> {
-        let form = self.case.apply(form);
+        self.apply_as(self.case, form, out)
+    }
+
+    /// The lemma of a form when something else is done to its capitals than the rule has.
+    fn apply_as(&self, case: Case, form: &str, out: &mut String) -> Option<()> {
+        let form = case.apply(form);
         let start = form.char_indices().nth(self.front.0).map_or(form.len(), |(at, _)| at);
         let end = match self.back.0.checked_sub(1) {
             None => form.len(),
@@ -179,6 +194,10 @@ fn is_capitals(form: &str) -> bool {
     form.len() > 1 && form.chars().all(char::is_uppercase)
 }
 
+fn is_small(form: &str) -> bool {
+    form.len() > 1 && form.chars().all(char::is_lowercase)
+}
+
 /// The contexts of a form with its tag, the most telling first.
 pub fn contexts(form: &str, tag: &str) -> impl Iterator<Item = u64> + use<> {
     let lower = form.to_lowercase();
@@ -242,16 +261,30 @@ impl Lemmatizer {
         let mut chosen: Option<(&Rule, u8)> = None;
         let telling = contexts(form, tag).count();
         let has_digits = form.contains(|c: char| c.is_ascii_digit());
+        let writing = Writing::of(form, lexicon);
         for (rank, context) in contexts(form, tag).chain(habits(tag)).enumerate() {
-            if rank == NAMING
-                && let Some(rule) =
-                    capitals(form, tag, lexicon).and_then(|context| self.rule(context))
-                && rule.apply(form, out).is_some()
-            {
-                return true;
+            if rank == NAMING {
+                if !writing.has_letters {
+                    return false;
+                }
+                let capitals = capitals(form, tag, lexicon).and_then(|context| self.rule(context));
+                if capitals.is_some_and(|rule| rule.apply(form, out).is_some()) {
+                    return true;
+                }
+                if writing.is_only_name && tag == "ADJ JJ" {
+                    out.clear();
+                    out.push_str(&Case::Title.apply(form));
+                    return true;
+                }
             }
             let Some(rule) = self.rule(context) else { continue };
-            if chosen.is_some_and(|(other, _)| other == rule) || rule.apply(form, out).is_none() {
+            // A name in small letters that no list has may be one that is written so.
+            let stays = rank >= NAMING && rule.case == Case::Title && !writing.is_listed_name;
+            let case = if stays && is_small(form) { Case::Keep } else { rule.case };
+            if chosen.is_some_and(|(other, _)| other == rule)
+                || rank >= telling && chosen.is_some() && rule.kept(form) < STEM
+                || rule.apply_as(case, form, out).is_none()
+            {
                 continue;
             }
             let is_first = chosen.is_none();
@@ -267,6 +300,9 @@ impl Lemmatizer {
                 None => 0,
                 Some((_, 0)) => 1,
                 Some((_, other)) if rank < telling => other + COMMONER,
+                // What the tag's words often do counts against their endings only where it makes a word of the dictionary
+                // and the endings made none.
+                Some((_, other)) if other < LISTED => LISTED,
                 Some(_) => break,
             };
             if band >= least {
@@ -306,7 +342,33 @@ fn likelihood(word: &str, tag: &str, lexicon: &Lexicon) -> u8 {
         _ => 0,
     };
     let is_listed = lexicon.classes(word) & wanted != 0;
-    lexicon.band(word) + if is_listed { 16 } else { 0 }
+    lexicon.band(word) + if is_listed { LISTED } else { 0 }
+}
+
+/// How a form is written, and what lists of names say of it.
+struct Writing {
+    has_letters: bool,
+    /// Whether it is or may be a name, or a part of one.
+    is_listed_name: bool,
+    /// Whether it is written as a name and is one, as `Argentinian` is, and nothing else.
+    is_only_name: bool,
+}
+
+impl Writing {
+    fn of(form: &str, lexicon: &Lexicon) -> Self {
+        const COMMON: u16 = lexicon::NOUN | lexicon::PLURAL | lexicon::VERB | lexicon::PAST;
+        // All but the classes of a dictionary's common words.
+        const NAMES: u16 = u16::MAX << lexicon::NAME.trailing_zeros();
+        let has_case = form.contains(|c: char| c.is_lowercase() || c.is_uppercase());
+        let classes = if has_case { lexicon.classes(&form.to_lowercase()) } else { 0 };
+        Self {
+            has_letters: form.contains(char::is_alphabetic),
+            is_listed_name: classes & NAMES != 0,
+            is_only_name: form.starts_with(char::is_uppercase)
+                && classes & lexicon::NAME != 0
+                && classes & COMMON == 0,
+        }
+    }
 }
 
 /// Whether a number is written with commas between groups of three digits, and perhaps with decimals.

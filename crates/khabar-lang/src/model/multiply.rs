@@ -116,14 +116,20 @@ fn block_sums(
     inputs: [&[[i16; 2]]; 4],
 ) -> [[i32; LANES]; 4] {
     let (avx, avx2) = (simd.avx, simd.avx2);
-    let mut sums = [avx._mm256_setzero_si256(); 4];
-    let inputs = inputs.map(|pairs| &pairs[..weights.len()]);
-    for (index, &weights) in weights.iter().enumerate() {
+    // The four sums are variables of their own, not an array that is looped over: they have to stay in registers, and
+    // whether a loop of four is unrolled depends on how the crate is built.
+    let [mut first, mut second, mut third, mut fourth] = [avx._mm256_setzero_si256(); 4];
+    let [a, b, c, d] = inputs.map(|pairs| &pairs[..weights.len()]);
+    for ((((&weights, &a), &b), &c), &d) in weights.iter().zip(a).zip(b).zip(c).zip(d) {
         let weights = pulp::cast(weights);
-        for (sum, pairs) in sums.iter_mut().zip(inputs) {
-            let pair = avx._mm256_set1_epi32(pulp::cast(pairs[index]));
-            *sum = avx2._mm256_add_epi32(*sum, avx2._mm256_madd_epi16(weights, pair));
-        }
+        let add = |sum, pair: [i16; 2]| {
+            let pair = avx._mm256_set1_epi32(pulp::cast(pair));
+            avx2._mm256_add_epi32(sum, avx2._mm256_madd_epi16(weights, pair))
+        };
+        first = add(first, a);
+        second = add(second, b);
+        third = add(third, c);
+        fourth = add(fourth, d);
     }
-    sums.map(pulp::cast)
+    [first, second, third, fourth].map(pulp::cast)
 }

@@ -29,7 +29,7 @@ mod text;
 mod worker;
 
 pub use error::{InputError, PageError};
-pub use input::{GivenDocument, Inputs, RawContent, RawInput};
+pub use input::{GivenDocument, GivenMoment, Inputs, RawContent, RawInput};
 pub use options::{Limits, PageOptions};
 pub use page::{read_document, read_html, read_input, read_text};
 pub use worker::{Guarded, WORKER_STACK};

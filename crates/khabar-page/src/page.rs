@@ -72,7 +72,8 @@ pub fn read_document(
 ) -> Result<Article, PageError> {
     let hints = Hints {
         url: document.url.as_deref(),
-        published: document.published.or(options.published),
+        published: document.published.map(|moment| moment.day).or(options.published),
+        published_time: document.published.and_then(|moment| moment.time),
         language: document.language.as_deref().or(options.language.as_deref()),
         outlet: document.outlet.as_deref(),
         title: document.title.as_deref(),

@@ -96,9 +96,17 @@ impl Reader {
         let mut record = Record::new(article.document);
         record.sentences = analysis.sentences().map(khabar_lang::Sentence::range).collect();
         let text = record.document.text.as_str();
-        let published = record.document.published;
-        record.times =
-            time::times(text, analysis.language(), published, &tense::of_clauses(analysis));
+        let document = &record.document;
+        let published = document.published.map(|date| time::Published {
+            date,
+            time: document.published_time.map(|moment| moment.time),
+            offset: document.published_time.and_then(|moment| moment.offset),
+        });
+        let tense = tense::of_clauses(analysis);
+        record.times = time::mentions(text, analysis.language(), published, &tense)
+            .into_iter()
+            .map(|mention| mention.time)
+            .collect();
         record.amounts = amount::amounts(text, analysis.language(), &record.times);
         let mut cast = names::read(rules, analysis, &mut record);
         rules.statements.read(analysis, &mut record, &mut cast);

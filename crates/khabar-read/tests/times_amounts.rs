@@ -27,9 +27,16 @@ struct Case {
 fn read(text: &str, language: Language, published: Option<&str>) -> (Vec<Time>, Vec<Amount>) {
     let published = match published.unwrap_or("2023-02-27") {
         "none" => None,
-        day => Some(day.parse().expect("a day of publication")),
+        moment => Some(time::Published {
+            date: moment[..10].parse().expect("a day of publication"),
+            time: moment.get(11..).map(|time| time.parse().expect("a time of day")),
+            offset: None,
+        }),
     };
-    let times = time::times(text, language, published, &());
+    let times: Vec<Time> = time::mentions(text, language, published, &())
+        .into_iter()
+        .map(|mention| mention.time)
+        .collect();
     let amounts = amount::amounts(text, language, &times);
     (times, amounts)
 }

@@ -1,6 +1,6 @@
 //! What the page step knows: the document and how its text is laid out.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,10 @@ pub struct Document<S = TextRange> {
     /// The day of publication. Absent when the page does not say it well enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
+    /// The time of day of publication, when the sender tells it. It is known while the article is read ("an hour ago") and
+    /// is not written.
+    #[serde(skip)]
+    pub published_time: Option<PublishedTime>,
     /// Where the day of publication was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_from: Option<DateSource>,
@@ -81,6 +85,15 @@ pub struct Document<S = TextRange> {
     /// Whose report this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin<S>>,
+}
+
+/// The time of day at which an article was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublishedTime {
+    /// The time of day, as the sender's clock has it.
+    pub time: Time,
+    /// Minutes east of Greenwich of the sender's clock, when known.
+    pub offset: Option<i16>,
 }
 
 /// Where a publication date was found, the most trustworthy first.

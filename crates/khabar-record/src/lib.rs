@@ -16,6 +16,7 @@ mod units;
 
 pub use article::{
     Article, Block, BlockKind, DateSource, Document, Furniture, FurnitureKind, Origin, OriginKind,
+    PublishedTime,
 };
 pub use ids::{EntityId, EventId, ParseIdError, StatementId};
 pub use offset::{CodePointRange, TextRange, TextSize};

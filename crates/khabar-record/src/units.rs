@@ -147,6 +147,7 @@ fn map_document<S, T>(document: Document<S>, f: &mut impl FnMut(S) -> T) -> Docu
         byline: document.byline,
         outlet: document.outlet,
         published: document.published,
+        published_time: document.published_time,
         published_from: document.published_from,
         language: document.language,
         text: document.text,

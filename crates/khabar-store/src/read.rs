@@ -119,6 +119,7 @@ impl<'c> Loader<'c> {
             byline: json(row, "byline", doc)?.unwrap_or_default(),
             outlet: self.word(row, "outlet")?,
             published,
+            published_time: None,
             published_from,
             language: self.word(row, "language")?,
             text: row.get("text")?,

@@ -70,7 +70,7 @@ fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>> {
             text: file.text.clone(),
             title: Some(file.title.clone()),
             url: None,
-            published: Some(file.published),
+            published: Some(file.published.into()),
             language: Some(file.language.clone()),
             outlet: Some(file.outlet.clone()),
         };

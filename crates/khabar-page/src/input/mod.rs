@@ -14,7 +14,7 @@ use std::vec;
 
 use flate2::read::MultiGzDecoder;
 
-pub use document::GivenDocument;
+pub use document::{GivenDocument, GivenMoment};
 
 use crate::Limits;
 use crate::error::{InputError, InputErrorKind};

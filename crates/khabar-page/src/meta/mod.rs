@@ -24,7 +24,7 @@ pub(crate) mod title;
 pub(crate) mod words;
 
 use jiff::civil::Date;
-use khabar_record::Article;
+use khabar_record::{Article, PublishedTime};
 use scraper::Html;
 
 use self::facts::Facts;
@@ -38,6 +38,7 @@ use crate::origin::{self, Surroundings};
 pub(crate) struct Hints<'a> {
     pub(crate) url: Option<&'a str>,
     pub(crate) published: Option<Date>,
+    pub(crate) published_time: Option<PublishedTime>,
     pub(crate) language: Option<&'a str>,
     pub(crate) outlet: Option<&'a str>,
     pub(crate) title: Option<&'a str>,
@@ -89,6 +90,7 @@ fn complete_with(article: &mut Article, facts: &Facts, hints: &Hints) {
         document.language.as_deref(),
     );
     document.published = day.map(|(date, _)| date);
+    document.published_time = hints.published_time;
     document.published_from = day.map(|(_, source)| source);
     article.document.origin = find_origin(article, facts, hints, &publisher);
 }

@@ -90,6 +90,7 @@ fn what_came_with_the_input_is_believed() {
     let hints = Hints {
         url: Some("https://edition.cnn.com/2021/03/04/world/x/index.html"),
         published: Some(jiff::civil::date(2020, 1, 2)),
+        published_time: None,
         language: Some("ar"),
         outlet: Some("رويترز"),
         title: Some("  Title &amp; more "),

@@ -89,8 +89,10 @@ impl Reader<'_, '_> {
         if quantity.form == Form::Many && told.is_none() || quantity.value < 0.0 {
             return None;
         }
-        if exclude::age_behind_name(scan, quantity.start, quantity.end, quantity.value) {
-            return None;
+        if exclude::age_in_apposition(scan, quantity.start, quantity.end, quantity.value) {
+            measured.kind = "duration";
+            measured.unit = Some("a".to_owned());
+            return Some(measured);
         }
         let glued = scan
             .tokens

@@ -64,18 +64,24 @@ pub(super) fn in_a_row(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     behind || before
 }
 
-/// Whether a bare number is the age behind a name ("Osei, 51, said").
-pub(super) fn age_behind_name(scan: &Scan<'_>, at: usize, end: usize, value: f64) -> bool {
+/// Whether a bare number is the age behind a person ("Osei, 51, said", "The clerk, 51, was").
+pub(super) fn age_in_apposition(scan: &Scan<'_>, at: usize, end: usize, value: f64) -> bool {
     let comma = |index: usize| scan.symbol(index, ',') || scan.symbol(index, '،');
-    (1.0..=120.0).contains(&value)
-        && at >= 2
-        && comma(at - 1)
-        && scan.tokens[at - 2].is_capital()
-        && (comma(end)
-            || scan
-                .tokens
-                .get(end)
-                .is_none_or(|next| next.kind == Kind::Symbol || next.classes.has(Class::Function)))
+    if !(1.0..=120.0).contains(&value) || value.fract() != 0.0 || at < 2 || !comma(at - 1) {
+        return false;
+    }
+    let person = &scan.tokens[at - 2];
+    if person.kind != Kind::Word || !digits(&scan.tokens[at]) {
+        return false;
+    }
+    let behind = scan.tokens.get(end);
+    let closed = comma(end)
+        || behind.is_none_or(|next| next.kind == Kind::Symbol || next.gap == Gap::Paragraph);
+    if person.is_capital() {
+        closed || behind.is_some_and(|next| next.classes.has(Class::Function))
+    } else {
+        comma(end) && value >= 10.0 && person.classes.is_empty()
+    }
 }
 
 /// Whether a bare number may be a year.

@@ -13,6 +13,25 @@ pub(super) struct Money {
     pub(super) times: f64,
 }
 
+/// The currency of a name that several countries share, with the adjective beside it; without one, that of the country
+/// that the text speaks of most.
+pub(super) fn code(
+    scan: &Scan<'_>,
+    tables: &Tables,
+    name: usize,
+    adjective: Option<usize>,
+) -> Option<String> {
+    tables.currency(name, adjective).or_else(|| {
+        let told = scan
+            .tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.classes.has(Class::CurrencyOf))
+            .filter_map(|(index, _)| scan.value(index, Class::CurrencyOf));
+        tables.most_told(name, told.map(|adjective| adjective as usize))
+    })
+}
+
 /// A code with the factor that a unit without a code of its own needs.
 fn settled(code: Option<String>) -> (Option<String>, f64) {
     match code.as_deref() {
@@ -46,7 +65,7 @@ pub(super) fn before(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Mone
     let name = scan.value(last, Class::Currency)? as usize;
     let adjective = last.checked_sub(1).and_then(|index| scan.value(index, Class::CurrencyOf));
     let start = last - usize::from(adjective.is_some());
-    let (code, times) = settled(tables.currency(name, adjective.map(|place| place as usize)));
+    let (code, times) = settled(code(scan, tables, name, adjective.map(|place| place as usize)));
     Some(Money { code, at: start, times })
 }
 
@@ -97,14 +116,14 @@ fn english(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Money> {
         adjective.is_none() && tables.fits(name, behind) && !scan.tokens[end].is_capital()
     });
     end += usize::from(behind.is_some());
-    let (code, times) = settled(tables.currency(name, adjective.or(behind)));
+    let (code, times) = settled(code(scan, tables, name, adjective.or(behind)));
     Some(Money { code, at: end, times })
 }
 
 fn arabic(scan: &Scan<'_>, tables: &Tables, at: usize) -> Option<Money> {
     let name = scan.value(at, Class::Currency)? as usize;
     let (end, adjective) = adjective_behind(scan, tables, name, at + 1);
-    let (code, times) = settled(tables.currency(name, adjective));
+    let (code, times) = settled(code(scan, tables, name, adjective));
     Some(Money { code, at: end, times })
 }
 
@@ -135,10 +154,10 @@ pub(super) fn subunit(
     if !short && kind.is_none() {
         return None;
     }
-    let code = match (main, kind) {
+    let unit = match (main, kind) {
         (Some(main), _) => Some(main.to_owned()),
-        (None, Some(kind)) => tables.currency(kind, None),
+        (None, Some(kind)) => code(scan, tables, kind, None),
         (None, None) => Some("USD".to_owned()),
     };
-    Some(Money { code, at: at + 1, times: 0.01 })
+    Some(Money { code: unit, at: at + 1, times: 0.01 })
 }

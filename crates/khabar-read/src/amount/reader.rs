@@ -299,7 +299,7 @@ impl<'a> Reader<'_, 'a> {
                 let mut measured = Self::base(&quantity, "money", at + 1);
                 let (end, adjective) = money::adjective_behind(scan, self.tables, name, at + 1);
                 measured.end = end;
-                measured.unit = self.tables.currency(name, adjective);
+                measured.unit = money::code(scan, self.tables, name, adjective);
                 self.small_change(&mut measured);
                 return Some(measured);
             }
@@ -334,6 +334,11 @@ impl<'a> Reader<'_, 'a> {
     /// "26-year-old", "52 years old", "(44 عاما)" as the age of a person.
     fn age(&self, at: usize) -> Option<(Amount, usize)> {
         let scan = self.scan;
+        if scan.lexicon.language == Language::Arabic
+            && let Some(age) = self.year_of_life(at)
+        {
+            return Some(age);
+        }
         let number = self.numbers.cardinal(at)?;
         if scan.value(number.end, Class::Unit)? as i32 != YEAR {
             return None;
@@ -348,18 +353,38 @@ impl<'a> Reader<'_, 'a> {
         };
         told.then(|| {
             let end = number.end + 1 + usize::from(english);
-            let tokens = &scan.tokens;
-            let amount = Amount {
-                span: TextRange::new(tokens[at].start, tokens[end - 1].end),
-                kind: "duration".to_owned(),
-                value: number.value,
-                high: None,
-                unit: Some("a".to_owned()),
-                bound: Bound::Exactly,
-                of: None,
-            };
-            (amount, end)
+            (self.years(number.value, at, end), end)
         })
+    }
+
+    /// "في العشرين من عمره", "سن الخامسة": the year of a life by its number.
+    fn year_of_life(&self, at: usize) -> Option<(Amount, usize)> {
+        let scan = self.scan;
+        let (value, end) = match self.numbers.ordinal(at) {
+            Some(ordinal) => ordinal,
+            None => self.numbers.cardinal(at).map(|number| (number.value, number.end))?,
+        };
+        if !(1.0..=120.0).contains(&value) || !scan.tokens[at].is_definite() {
+            return None;
+        }
+        let behind = scan.quote(end) == "من" && scan.has(end + 1, Class::Old);
+        let before = at > 0 && scan.has(at - 1, Class::Old);
+        let start = if before { at - 1 } else { at };
+        (behind || before).then(|| (self.years(value, start, end), end))
+    }
+
+    /// A length of life, in the tokens from `start` to `end`.
+    fn years(&self, value: f64, start: usize, end: usize) -> Amount {
+        let tokens = &self.scan.tokens;
+        Amount {
+            span: TextRange::new(tokens[start].start, tokens[end - 1].end),
+            kind: "duration".to_owned(),
+            value,
+            high: None,
+            unit: Some("a".to_owned()),
+            bound: Bound::Exactly,
+            of: None,
+        }
     }
 
     /// A unit without a number, where nothing else stands ("a kilogram", "كيلوغرام").

@@ -261,6 +261,28 @@ impl Tables {
         }
     }
 
+    /// Returns the currency of a shared name whose country is told by most of these adjectives, at least twice and twice
+    /// as often as any other.
+    pub(super) fn most_told(
+        &self,
+        name: usize,
+        adjectives: impl Iterator<Item = usize>,
+    ) -> Option<String> {
+        let kind = self.kinds.get(name)?;
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        for adjective in adjectives {
+            for &row in &self.adjectives[adjective] {
+                let currency = &self.currencies[row];
+                if currency.kind == kind.name {
+                    *told.entry(&currency.code).or_default() += 1;
+                }
+            }
+        }
+        let (code, most) = told.iter().max_by_key(|(_, count)| **count)?;
+        let next = told.iter().filter(|(other, _)| *other != code).map(|(_, count)| *count).max();
+        (*most >= 2 && *most >= 2 * next.unwrap_or(0)).then(|| (*code).to_owned())
+    }
+
     /// Whether an adjective can tell the country of a kind of currency.
     pub(super) fn fits(&self, name: usize, adjective: usize) -> bool {
         self.kinds.get(name).is_some_and(|kind| {

@@ -1,7 +1,7 @@
 //! The actions of the rules: from what a pattern caught to what it says.
 //!
 //! Each action reads what it needs by letter: `y` year, `m` month, `d` day or a length, `w` weekday, `q` quarter, `h` half,
-//! hour or holiday, `s` season or seconds, `t` direction (−2 past, −1 last, 0 this, 1 next), `j` the Hijri calendar, `u` unit,
+//! hour or holiday, `s` season or seconds, `t` direction (−2 past, −1 last, 0 this, 1 next, 2 after next), `j` the Hijri calendar, `u` unit,
 //! `k` count, `v` a count that is not exact, `x` a fraction on top, `n` sign or distance, `o` rank, `l` rank from the end,
 //! `e` edge or second day, `p` part of the day, `a`, `b`, `c` expressions.
 
@@ -248,7 +248,8 @@ fn direction(catch: &Catch) -> Option<Direction> {
         -2 => Direction::Past,
         -1 => Direction::Last,
         0 => Direction::This,
-        _ => Direction::Next,
+        1 => Direction::Next,
+        _ => Direction::AfterNext,
     })
 }
 

@@ -14,14 +14,17 @@ impl Context<'_> {
         if length.0.iter().any(|(count, _)| count.vague) {
             return None;
         }
-        let (from, anchor) = match base {
+        let (from, anchor, from_day) = match base {
             Some(base) => {
                 let base = self.resolve(base)?;
-                (base.start, base.anchor)
+                (base.start, base.anchor, base.of == Granularity::Day)
             }
-            None => (self.now?, TimeAnchor::Published),
+            None => (self.now?, TimeAnchor::Published, false),
         };
         let smallest = length.0.last()?.1.of;
+        // Where only the day of publication is known, hours are counted from its middle.
+        let blind = base.is_none() && !self.precise && smallest < Granularity::Day;
+        let from = if blind { shift(from, Granularity::Hour, 12.0)? } else { from };
         let start = moved(from, length, sign)?;
         if smallest < Granularity::Day {
             return Some(self.moment(start, anchor, base.is_none()));
@@ -29,6 +32,10 @@ impl Context<'_> {
         // Weeks are counted from day to day ("a week ago" is a day of last week).
         let of = if smallest == Granularity::Week { Granularity::Day } else { smallest };
         let named = Period::around(of, start)?;
+        // What is counted from a day is a day ("three years from today", "two months before Christmas").
+        if from_day {
+            return Some(Known::date(Period::day(start.date())?, anchor));
+        }
         // The words name a unit, what they mean is as near as the next smaller one.
         let near = match smallest {
             Granularity::Year

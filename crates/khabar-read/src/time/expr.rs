@@ -13,6 +13,8 @@ pub(super) enum Direction {
     This,
     /// The next one to come.
     Next,
+    /// The one behind the next.
+    AfterNext,
 }
 
 /// The parts of a calendar date that are named.
@@ -84,7 +86,7 @@ pub(super) enum Expr {
     Nth { n: i32, what: Counted, outer: Option<Box<Self>> },
     /// The nth weekday behind or before a time ("third Tuesday after Christmas").
     NthFrom { n: i32, weekday: i8, base: Box<Self> },
-    /// Early, middle or late part.
+    /// Early (-1), middle (0, or 2 for the midpoint) or late part (1), or what is left (3).
     Edge { edge: i8, inner: Box<Self> },
     /// Morning, afternoon, evening, night of a day.
     Part { part: PartOfDay, day: Option<Box<Self>> },

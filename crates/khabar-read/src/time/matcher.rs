@@ -52,6 +52,13 @@ pub(super) struct Found {
     stop: usize,
 }
 
+impl Found {
+    /// An expression that was read off another one.
+    pub(super) fn new(rule: &'static str, expr: Expr, start: usize, end: usize) -> Self {
+        Self { rule, expr: Rc::new(expr), start, end, stop: end }
+    }
+}
+
 /// How deep rules may nest; a text cannot drive the matcher deeper than its rules do, this only guards the rules.
 const MAX_DEPTH: usize = 24;
 

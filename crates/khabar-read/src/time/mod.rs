@@ -124,6 +124,7 @@ fn find(matcher: &Matcher<'_, '_>) -> Vec<Found> {
     let mut at = 0;
     while at < matcher.scan.tokens.len() {
         match matcher.top(at) {
+            Some(next) if is_age(matcher.scan, &next) => at = next.end.max(at + 1),
             Some(mut next) if next.end > at => {
                 // Words taken from before the start may belong to the time before.
                 if let Some(last) = found.last() {
@@ -131,11 +132,65 @@ fn find(matcher: &Matcher<'_, '_>) -> Vec<Found> {
                 }
                 at = next.end;
                 found.push(next);
+                at = join_days(matcher.scan, &mut found, at);
             }
             _ => at += 1,
         }
     }
     found
+}
+
+/// Whether a length of time is the age of a person as Arabic tells it ("(44 عاما)", "عمره 61 سنة"), which is an amount.
+fn is_age(scan: &Scan<'_>, found: &Found) -> bool {
+    let Expr::Length(length) = &*found.expr else {
+        return false;
+    };
+    let years = matches!(length.0.as_slice(), [(_, unit)] if unit.of == Granularity::Year);
+    if !years || scan.lexicon.language != Language::Arabic || found.start == 0 {
+        return false;
+    }
+    let aside = scan.symbol(found.start - 1, '(') && scan.symbol(found.end, ')');
+    let named =
+        (found.start.saturating_sub(2)..found.start).any(|index| scan.has(index, Class::Old));
+    aside || named
+}
+
+/// Reads the further days of a date that names several ("August 20 and 21"); returns the token to go on with.
+fn join_days(scan: &Scan<'_>, found: &mut Vec<Found>, mut at: usize) -> usize {
+    while let Some(last) = found.last() {
+        let Expr::Fields(fields) = &*last.expr else { break };
+        // The day stands last in the words of the date, or the number behind is none of its month.
+        let by_day = fields.month.is_some()
+            && fields.weekday.is_none()
+            && fields.year.is_none()
+            && fields.day.is_some_and(|day| {
+                let token = &scan.tokens[at - 1];
+                token.kind == Kind::Digits && token.number == u64::from(day.unsigned_abs())
+            });
+        let next = at + 1;
+        let Some(token) = scan.tokens.get(next).filter(|_| by_day && scan.has(at, Class::And))
+        else {
+            break;
+        };
+        let alone = scan.tokens.get(next + 1).is_none_or(|behind| {
+            behind.gap == Gap::Paragraph
+                || behind.kind == Kind::Symbol && !behind.is('%') && !behind.is_glued()
+                || matches!(behind.symbol, ',' | '.' | '،' | ';' | ')')
+                    && scan.tokens.get(next + 2).is_none_or(|after| !after.is_glued())
+                || behind.classes.has(Class::Function)
+                || behind.classes.has(Class::Preposition)
+        });
+        let day = i8::try_from(token.number).ok().filter(|day| (1..=31).contains(day));
+        let later = day.filter(|&day| {
+            token.kind == Kind::Digits && alone && fields.day.is_some_and(|first| first < day)
+        });
+        let Some(day) = later else { break };
+        let expr = Expr::Fields(expr::Fields { day: Some(day), ..fields.clone() });
+        let rule = last.rule;
+        found.push(Found::new(rule, expr, next, next + 1));
+        at = next + 1;
+    }
+    at
 }
 
 /// Whether a text holds nothing but times and the small words between them.
@@ -198,6 +253,10 @@ impl Reader<'_, '_> {
                 .map(|tense| (tense, true))
                 .or_else(|| tense::lexical(self.scan, found.start, found.end))
         };
+        // The stamps of a running report stand on the day of the report ("10:15 – …").
+        let stamp = matches!(&*found.expr, Expr::At { day: None, .. })
+            && (found.start == 0 || self.scan.tokens[found.start].gap == Gap::Paragraph)
+            && self.scan.tokens.get(found.end).is_some_and(|next| next.kind == Kind::Symbol);
         let context = Context {
             language: self.rules.lexicon.language,
             now: self.published.map(|published| {
@@ -208,7 +267,7 @@ impl Reader<'_, '_> {
             tense: tense.map(|(tense, _)| tense),
             sure: tense.is_some_and(|(_, sure)| sure),
             diary: self.diary,
-            previous: self.previous,
+            previous: self.previous.filter(|_| !stamp),
             quarter: self.quarter,
             same_day: self.same_day,
             holidays: &self.rules.holidays,

@@ -1,5 +1,7 @@
 //! Pieces of a stretch of time: its nth unit, its beginning and its end.
 
+use jiff::civil::DateTime;
+
 use super::calendar::{Period, midnight, shift, weekday_on_or_after};
 use super::expr::Counted;
 use super::resolve::Known;
@@ -37,6 +39,14 @@ pub(super) fn nth_in(n: i32, what: Counted, outer: &Known) -> Option<Known> {
         found.len().checked_sub(usize::try_from(-n).ok()?)?
     };
     Some(Known::date(*found.get(index)?, outer.anchor))
+}
+
+/// What is left of a stretch that has begun ("the rest of the week").
+pub(super) fn rest_of(known: Known, now: Option<DateTime>) -> Known {
+    match now.map(|now| midnight(now.date())) {
+        Some(today) if known.start < today && today < known.end => Known { start: today, ..known },
+        _ => known,
+    }
 }
 
 /// The first, middle or last part of a stretch. The value stays that of the whole, as TIMEX3 has it.

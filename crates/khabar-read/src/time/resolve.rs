@@ -9,7 +9,7 @@ use super::calendar::{
 };
 use super::expr::{Counted, Direction, Expr, Fields, Vague};
 use super::holidays::Holiday;
-use super::pieces::{edge_of, nth_in};
+use super::pieces::{edge_of, nth_in, rest_of};
 use super::tense::Tense;
 use super::units::{Granularity, Unit};
 use super::value;
@@ -95,7 +95,7 @@ impl Context<'_> {
                 let known = self.resolve(inner)?;
                 let ahead = self.diary || self.tense == Some(Tense::Future);
                 match self.now {
-                    Some(now) if ahead && now < known.start => Known {
+                    Some(now) if ahead && now < known.end => Known {
                         start: if self.precise { now } else { midnight(now.date()) },
                         end: if known.kind == TimeKind::Time { known.start } else { known.end },
                         ..known
@@ -114,6 +114,7 @@ impl Context<'_> {
             Expr::In { inner, outer } => self.inside(inner, outer)?,
             Expr::Nth { n, what, outer } => self.nth(*n, *what, outer.as_deref())?,
             Expr::NthFrom { n, weekday, base } => self.nth_from(*n, *weekday, base)?,
+            Expr::Edge { edge: 3, inner } => rest_of(self.resolve(inner)?, self.now),
             Expr::Edge { edge, inner } => edge_of(*edge, self.resolve(inner)?),
             Expr::Part { part, day } => self.part(*part, day.as_deref())?,
             Expr::At { clock, day } => self.at(clock, day.as_deref())?,
@@ -121,7 +122,10 @@ impl Context<'_> {
             Expr::Range { from, to } => self.range(from, to)?,
             Expr::Vague(Vague::Present) => self.present()?,
             Expr::FromPrevious { unit, n } => self.near_previous(*unit, *n)?,
-            Expr::Then => Known::date(self.previous?, TimeAnchor::Previous),
+            Expr::Then => {
+                let told = self.previous.filter(|told| told.of <= Granularity::Year)?;
+                Known::date(told, TimeAnchor::Previous)
+            }
             Expr::Decade { first } => {
                 Known::date(Period::years(Granularity::Decade, *first, 10)?, TimeAnchor::Absolute)
             }
@@ -216,6 +220,9 @@ impl Context<'_> {
                 candidates.iter().find(|known| week.contains(known.start))
             }
             (Some(Direction::Next), _) => coming(),
+            (Some(Direction::AfterNext), _) => {
+                candidates.iter().filter(|known| known.start >= tomorrow).nth(1)
+            }
             (Some(Direction::This), Some(Tense::Past)) if weekday => begun(),
             (Some(Direction::This), _) if weekday => coming(),
             (Some(Direction::This), _) => candidates
@@ -245,6 +252,7 @@ impl Context<'_> {
             (None, Some(Tense::Past)) => begun(),
             (None, Some(Tense::Future)) => open(),
             (None, _) if self.diary && weekday => coming(),
+            (None, _) if self.diary && fields.month.is_none() => open(),
             (None, _) if self.diary => candidates
                 .iter()
                 .find(|known| {

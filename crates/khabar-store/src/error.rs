@@ -24,6 +24,8 @@ pub(crate) enum StoreErrorKind {
     Foreign(String),
     #[error("made by a newer khabar (schema {found}, this one knows {known}); use that one")]
     Newer { found: i64, known: i64 },
+    #[error("made by an older khabar; `khabar add` or `khabar reread` brings it up to date")]
+    Older,
     #[error("the store is damaged: {0}")]
     Damaged(String),
     #[error("another process is writing to it and did not finish in time")]

@@ -23,6 +23,7 @@ mod resolve;
 mod rows;
 mod search;
 mod store;
+mod stories;
 mod terms;
 mod timeline;
 mod who;

@@ -347,20 +347,26 @@ impl<'c> Loader<'c> {
         }
     }
 
+    /// The key of a document's story: that of its first document. A document alone is no story.
     fn story(&self, doc: i64) -> Result<Option<String>> {
         Ok(self
             .db
             .prepare_cached(
-                "SELECT s.key FROM story_documents JOIN stories AS s USING (story) WHERE doc = ?1",
+                "SELECT lower(hex(d.key)) FROM _documents AS d WHERE d.doc = coalesce(
+                   (SELECT story FROM _story_documents WHERE doc = ?1),
+                   (SELECT story FROM _story_documents WHERE story = ?1 LIMIT 1))",
             )?
             .query_row([doc], |row| row.get(0))
             .optional()?)
     }
 
+    /// The key of a happening is the event that reports it first.
     fn happenings(&self, doc: i64) -> Result<BTreeMap<EventId, String>> {
         let mut query = self.db.prepare_cached(
-            "SELECT v.id, h.key FROM happening_reports AS r JOIN happenings AS h USING (happening)
-             JOIN _events AS v ON v.doc = r.doc AND v.n = r.n WHERE r.doc = ?1",
+            "SELECT v.id, lower(hex(d.key)) || '/v' || f.id FROM _happening_reports AS r
+             JOIN _events AS v ON v.doc = r.doc AND v.n = r.n
+             JOIN _events AS f ON f.doc = r.first_doc AND f.n = r.first_n
+             JOIN _documents AS d ON d.doc = r.first_doc WHERE r.doc = ?1",
         )?;
         let rows = query.query_map([doc], |row| Ok((EventId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

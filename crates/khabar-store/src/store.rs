@@ -16,15 +16,21 @@ use crate::search::{self, Hit};
 use crate::timeline::{self, Timeline};
 use crate::who::{self, Who};
 use crate::write::{self, Change, NewDocument, Writer};
-use crate::{DocumentKey, Filter, StoredDocument, pack, resolve};
+use crate::{DocumentKey, Filter, StoredDocument, pack, resolve, stories};
 
 /// The version of the tables. A change of `tables.sql` raises it and comes with a step in [`Store::migrate`].
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 2;
 
 /// Marks the file as ours in its header: "khbr".
 const APPLICATION: i64 = 0x6b68_6272;
 
 const TABLES: &str = include_str!("sql/tables.sql");
+/// The tables of stories, which came with version 2.
+const STORIES: &str = include_str!("sql/stories.sql");
+/// What version 1 had in their place, always empty.
+const TO_2: &str = "
+DROP TABLE stories; DROP TABLE story_documents; DROP TABLE copies; DROP TABLE happenings; DROP TABLE happening_reports;
+";
 const VIEWS: &str = include_str!("sql/views.sql");
 
 /// Bytes of a page of the file.
@@ -101,6 +107,7 @@ impl Store {
             db.pragma_update(None, "query_only", true)?;
             match self.version()? {
                 Some(SCHEMA) => Ok(()),
+                Some(1) => Err(StoreErrorKind::Older),
                 Some(0) | None => {
                     Err(StoreErrorKind::Foreign("it has no tables of khabar's".into()))
                 }
@@ -146,15 +153,37 @@ impl Store {
             Some(found) if found > SCHEMA => {
                 return Err(StoreErrorKind::Newer { found, known: SCHEMA });
             }
+            Some(1) => {
+                self.db.execute_batch(TO_2)?;
+                self.db.execute_batch(STORIES)?;
+                self.db.execute_batch(
+                    "INSERT INTO _unsettled (doc, day) SELECT doc, NULL FROM _documents",
+                )?;
+                self.make_views()?;
+            }
             Some(_) => return Err(StoreErrorKind::Foreign("its schema has no version".into())),
             None => {
                 self.db.execute_batch(TABLES)?;
-                self.db.execute_batch(&pack::expand(VIEWS))?;
+                self.db.execute_batch(STORIES)?;
+                self.make_views()?;
             }
         }
         self.db.pragma_update(None, "application_id", APPLICATION)?;
         self.db.pragma_update(None, "user_version", SCHEMA)?;
         Ok(())
+    }
+
+    /// Makes the views of this version in place of those of another.
+    fn make_views(&self) -> Result<(), StoreErrorKind> {
+        let old: Vec<String> = self
+            .db
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'view'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for name in old {
+            self.db.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
+        }
+        Ok(self.db.execute_batch(&pack::expand(VIEWS))?)
     }
 
     pub(crate) fn fault(&self, kind: impl Into<StoreErrorKind>) -> StoreError {
@@ -185,6 +214,31 @@ impl Store {
         self.write(|db, writer| {
             documents.into_iter().try_for_each(|document| writer.renew(db, document))
         })
+    }
+
+    /// Brings stories, near-copies and happenings up to date with the documents, portion by portion; `progress` is told how many
+    /// documents still wait. Whatever was added in whichever order, the outcome is the same.
+    pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
+        while self.waiting()? > 0 || self.is_unsettled()? {
+            let more = self.write(|db, _| stories::settle(db))?;
+            progress(self.waiting()?);
+            if !more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many documents were added since stories were last brought up to date.
+    pub fn waiting(&self) -> Result<u64> {
+        stories::waiting(&self.db).map_err(|kind| self.fault(kind))
+    }
+
+    fn is_unsettled(&self) -> Result<bool> {
+        self.db
+            .prepare_cached("SELECT 1 FROM _unsettled LIMIT 1")
+            .and_then(|mut query| query.exists([]))
+            .map_err(|error| self.fault(error))
     }
 
     /// Notes that a document that the store has was found at `source` too.

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreErrorKind;
 use crate::search::{self, Facets, Stemmer};
+use crate::stories::{self, Marks};
 use crate::terms::{self, Terms};
 use crate::{DocumentKey, blocks, day, furniture, pack};
 
@@ -100,6 +101,7 @@ impl Writer {
             db.query_row("SELECT source FROM _documents WHERE doc = ?1", [doc], |row| row.get(0))?;
         record.document.source = source;
         let before = entities_of(db, doc)?;
+        stories::forget(db, doc)?;
         remove_rows(db, doc)?;
         self.insert(db, Some(doc), key, reader, record, blocks)?;
         for entity in before {
@@ -118,7 +120,9 @@ impl Writer {
         blocks: &[Block],
     ) -> Result<()> {
         let blocks = blocks::pack(&record.document.text, blocks);
-        let terms = search::document_terms(&record, &mut self.stemmer);
+        let (terms, words) = search::document_terms(&record, &mut self.stemmer);
+        let marks = Marks::of(&record, words.iter().map(|(stem, count)| (stem.as_str(), *count)));
+        let story_day = stories::day_of(&record);
         let record = record.into_code_points();
         let profiles = self.entities(db, &record.entities)?;
         let row = Lists {
@@ -155,7 +159,8 @@ impl Writer {
         let terms = search::line(terms, &profiles, Facets { outlet });
         db.prepare_cached("INSERT INTO _search (rowid, terms) VALUES (?1, ?2)")?
             .execute(params![doc, terms])?;
-        Ok(())
+        let language = self.term(db, record.document.language.as_deref())?;
+        stories::note(db, doc, story_day, language, &marks, &record.document.text)
     }
 
     fn term(&mut self, db: &Connection, text: Option<&str>) -> Result<Option<i64>> {

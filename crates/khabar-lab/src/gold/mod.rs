@@ -17,6 +17,7 @@ mod plover;
 mod report;
 mod score;
 mod show;
+mod stories;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -71,6 +72,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         records: Option<PathBuf>,
     },
+    /// Put the articles into a store and compare its stories and happenings with the gold's.
+    Stories(stories::StoriesArgs),
 }
 
 /// Where the corpus is.
@@ -116,6 +119,7 @@ pub(crate) fn run(args: GoldArgs) -> Result<ExitCode> {
         Command::Check { corpus, style } => check::run(&corpus.corpus, style),
         Command::Show { file, layer } => show::run(&file, &layer),
         Command::Agree { choice } => agree::run(&choice),
+        Command::Stories(args) => stories::run(&args),
         Command::Score { choice, records } => score::run(&choice, records.as_deref()),
     };
     outcome.or_else(|error| {

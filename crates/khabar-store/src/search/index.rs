@@ -89,8 +89,12 @@ impl Stemmer {
     }
 }
 
-/// The terms of a document's words and of its entities' names, with a space behind each.
-pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> String {
+/// The stems of a document's text and title with how often they occur; a title's count twice.
+pub(crate) type StemCounts = Vec<(String, u32)>;
+
+/// The terms of a document's words and of its entities' names, with a space behind each, and the stems of its text that
+/// occur most.
+pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> (String, StemCounts) {
     stemmer.make_room();
     let mut counts: HashMap<u32, u32> = HashMap::new();
     let mut length = 0_u32;
@@ -103,6 +107,7 @@ pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> String {
             }
         }
     }
+    let most = most_frequent(&counts, stemmer);
     for name in record.entities.iter().flat_map(|entity| entity.names.values()) {
         for stem in tokens(name).filter_map(|token| stemmer.number(token.text)) {
             counts.entry(stem).or_default();
@@ -126,7 +131,20 @@ pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> String {
     for term in facets(record) {
         let _ = write!(line, "{term} ");
     }
-    line
+    (line, most)
+}
+
+/// So many stems tell what a document is about.
+const TELLING: usize = 40;
+
+fn most_frequent(counts: &HashMap<u32, u32>, stemmer: &Stemmer) -> StemCounts {
+    let mut all: Vec<(u32, &str)> = counts
+        .iter()
+        .map(|(&stem, &count)| (count, stemmer.stems[stem as usize].as_str()))
+        .collect();
+    all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    all.truncate(TELLING);
+    all.into_iter().map(|(count, stem)| (stem.to_owned(), count)).collect()
 }
 
 /// The stems of a text's words.

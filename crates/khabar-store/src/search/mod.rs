@@ -31,6 +31,7 @@ pub(crate) use hit::{Wishes, answers, holding, search};
 pub(crate) use index::{Facets, Stemmer, document_terms, entity_term, line, name_line, stems};
 pub(crate) use names::Named;
 pub(crate) use query::{Query, is_negated};
+pub(crate) use token::words;
 
 #[cfg(test)]
 mod tests;

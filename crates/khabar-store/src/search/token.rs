@@ -21,6 +21,11 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
+/// The words alone.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    tokens(text).map(|token| token.text)
+}
+
 fn end_of_word(text: &str, start: usize) -> usize {
     let mut end = start;
     let mut before = '\0';

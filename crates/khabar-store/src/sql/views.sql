@@ -207,6 +207,7 @@ SELECT
   date(v.day * 86400, 'unixepoch') AS day,
   'e' || v.place AS place,
   lower(hex(d.key)) || '/s' || v.according_to AS according_to,
+  (SELECT r.happening FROM happening_reports AS r WHERE r.doc = v.doc AND r.n = v.n) AS happening,
   v.amounts,
   (SELECT text FROM _terms WHERE term = v.rule) AS rule,
   v.doc, v.n
@@ -233,3 +234,80 @@ SELECT
   (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[4]')) AS sector,
   a.doc, a.n AS event_n
 FROM all_parties AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+
+-- The documents of stories. A story is known by its first document, and what stands alone is none.
+CREATE VIEW story_documents AS
+WITH members AS (
+  SELECT doc, story FROM _story_documents
+  UNION ALL
+  SELECT DISTINCT story, story FROM _story_documents
+)
+SELECT
+  lower(hex(f.key)) AS story,
+  lower(hex(d.key)) AS document,
+  (SELECT text FROM _terms WHERE term = d.outlet) AS outlet,
+  date(d.published * 86400, 'unixepoch') AS published,
+  (SELECT text FROM _terms WHERE term = d.language) AS language,
+  d.title,
+  (SELECT lower(hex(o.key)) FROM _copies AS c JOIN _documents AS o ON o.doc = c.original WHERE c.doc = d.doc) AS copy_of,
+  d.doc
+FROM members AS m JOIN _documents AS d USING (doc) JOIN _documents AS f ON f.doc = m.story;
+
+-- Stories: documents on the same happening, across outlets, days and languages. `title` is that of the first document.
+CREATE VIEW stories AS
+WITH members AS (
+  SELECT doc, story FROM _story_documents
+  UNION ALL
+  SELECT DISTINCT story, story FROM _story_documents
+)
+SELECT
+  lower(hex(f.key)) AS story,
+  f.title,
+  date(min(d.published) * 86400, 'unixepoch') AS first,
+  date(max(d.published) * 86400, 'unixepoch') AS last,
+  count(*) AS documents,
+  count(DISTINCT d.outlet) AS outlets,
+  count(DISTINCT d.language) AS languages,
+  count(c.doc) AS copies
+FROM members AS m JOIN _documents AS d USING (doc) JOIN _documents AS f ON f.doc = m.story LEFT JOIN _copies AS c ON c.doc = m.doc
+GROUP BY m.story;
+
+-- Near-copies: documents that say in all but the same words what an original says, the one published first. `similarity` is
+-- the share of the shorter text's runs of three words that stand in the longer.
+CREATE VIEW copies AS
+SELECT lower(hex(d.key)) AS document, lower(hex(o.key)) AS original, c.similarity
+FROM _copies AS c JOIN _documents AS d USING (doc) JOIN _documents AS o ON o.doc = c.original;
+
+-- Which event reports which happening. A happening is known by the event that reports it first.
+CREATE VIEW happening_reports AS
+SELECT
+  lower(hex(f.key)) || '/v' || e.id AS happening,
+  lower(hex(d.key)) || '/v' || v.id AS event,
+  lower(hex(d.key)) AS document,
+  (SELECT text FROM _terms WHERE term = d.outlet) AS outlet,
+  date(d.published * 86400, 'unixepoch') AS published,
+  lower(hex(d.key)) || '/s' || v.according_to AS according_to,
+  (SELECT lower(hex(o.key)) FROM _copies AS c JOIN _documents AS o ON o.doc = c.original WHERE c.doc = d.doc) AS copy_of,
+  r.doc, r.n
+FROM _happening_reports AS r
+JOIN _documents AS d ON d.doc = r.doc JOIN _events AS v ON v.doc = r.doc AND v.n = r.n
+JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.doc = r.first_doc AND e.n = r.first_n;
+
+-- What happened, once however often it is reported: happenings with several reports, told as the first report tells them, and
+-- the events that are reported once.
+CREATE VIEW happenings AS
+SELECT
+  v.event AS happening,
+  v.type, v.mode, v.day, v.actors, v.recipients, v.place, v.words,
+  coalesce(r.reports, 1) AS reports,
+  coalesce(r.documents, 1) AS documents,
+  coalesce(r.outlets, 1) AS outlets,
+  (SELECT s.story FROM story_documents AS s WHERE s.doc = v.doc) AS story,
+  v.document
+FROM events AS v
+LEFT JOIN (
+  SELECT r.first_doc, r.first_n, count(*) AS reports, count(DISTINCT r.doc) AS documents, count(DISTINCT d.outlet) AS outlets
+  FROM _happening_reports AS r JOIN _documents AS d USING (doc) GROUP BY r.first_doc, r.first_n
+) AS r ON r.first_doc = v.doc AND r.first_n = v.n
+WHERE r.first_doc IS NOT NULL
+  OR v.status IN ('actual', 'historical') AND NOT EXISTS (SELECT 1 FROM _happening_reports AS o WHERE o.doc = v.doc AND o.n = v.n);

@@ -54,6 +54,19 @@ pub(crate) fn run(args: &AddArgs) -> Result<ExitCode> {
     intake.finish()
 }
 
+/// Brings stories and happenings up to date, and tells how far it is.
+pub(super) fn settle(store: &mut Store, progress: &ProgressBar) -> Result<()> {
+    progress.set_style(
+        ProgressStyle::with_template("{spinner} grouping stories, {msg} documents left")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    );
+    store.settle(|left| {
+        progress.set_message(left.to_string());
+        progress.tick();
+    })?;
+    Ok(())
+}
+
 /// How many documents are kept in one transaction, and how many bytes of text at most.
 const BATCH: usize = 128;
 const BATCH_BYTES: usize = 8 << 20;
@@ -123,6 +136,7 @@ impl Intake {
 
     fn finish(mut self) -> Result<ExitCode> {
         self.keep()?;
+        settle(&mut self.store, &self.progress)?;
         self.progress.finish_and_clear();
         let mut facts = vec![format!("{} added", self.added)];
         for (count, what) in [

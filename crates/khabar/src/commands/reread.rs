@@ -4,13 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use indicatif::ProgressBar;
 use khabar_lang::{Analyzer, Language};
 use khabar_read::Reader;
 use khabar_record::{Article, Block};
 use khabar_store::{DocumentKey, NewDocument, Store, StoredDocument};
 
 use crate::args::RereadArgs;
-use crate::commands::add::READER;
+use crate::commands::add::{READER, settle};
 use crate::documents::processors;
 use crate::pool;
 
@@ -41,6 +42,9 @@ pub(crate) fn run(args: &RereadArgs) -> Result<ExitCode> {
         count += batch.len();
         store.replace(batch)?;
     }
+    let progress = ProgressBar::new_spinner();
+    settle(&mut store, &progress)?;
+    progress.finish_and_clear();
     eprintln!("khabar: {count} documents read anew");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,234 @@
+//! Near-copies: documents that say in all but the same words what another says.
+//!
+//! A text is taken as the set of its runs of three words, folded so that spelling variants meet. Copying, trimming, retitling
+//! and the exchange of paragraphs leave most runs of the shorter text standing in the longer one; another report of the same
+//! happening shares few. A sixteenth of the runs, chosen by their hash, is kept in an index that finds what is worth
+//! comparing; then the texts themselves are compared. Whether two documents are near-copies depends on the two alone, and a
+//! group is what such pairs connect, so that the order of adding does not show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use khabar_fold::{Fold, fold_into};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::StoreErrorKind;
+use crate::search;
+
+type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
+
+/// Words in a run.
+const RUN: usize = 3;
+
+/// One of so many runs is kept in the index.
+const KEPT: u64 = 16;
+
+/// So large a part of the shorter text's runs must stand in the longer.
+const CONTAINED: f32 = 0.5;
+
+/// A text with fewer runs says too little to be a copy of anything.
+const LEAST: usize = 16;
+
+/// At most so many documents, those with most runs in common, are compared with a new one.
+const COMPARED: usize = 64;
+
+/// A run that more documents hold is a turn of phrase and proves nothing.
+const PHRASE: i64 = 1_000;
+
+/// Hashes of the runs of words in a text, in order and each once.
+pub(crate) fn runs(text: &str) -> Vec<u64> {
+    let mut folded = String::new();
+    let mut words = Vec::new();
+    for word in search::words(text) {
+        folded.clear();
+        fold_into(word, Fold::KEY, &mut folded);
+        words.push(hash(folded.as_bytes()));
+    }
+    let mut runs: Vec<u64> = words
+        .windows(RUN)
+        .map(|run| run.iter().fold(0_u64, |sum, word| mix(sum.rotate_left(23) ^ word)))
+        .collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// FNV-1a: the same everywhere and in every version, since it is kept in the file.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+fn mix(mut x: u64) -> u64 {
+    x ^= x >> 33;
+    x = x.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    x ^ (x >> 33)
+}
+
+/// The runs that the index keeps, in the form it keeps them.
+fn kept(runs: &[u64]) -> impl Iterator<Item = i64> {
+    runs.iter().filter(|run| **run % KEPT == 0).map(|run| i64::from((run >> 32) as u32 as i32))
+}
+
+/// The share of the shorter text's runs that stand in the longer; nothing for texts that are too short.
+pub(crate) fn containment(one: &[u64], other: &[u64]) -> f32 {
+    let shorter = one.len().min(other.len());
+    if shorter < LEAST {
+        return if one == other && !one.is_empty() { 1.0 } else { 0.0 };
+    }
+    let (mut a, mut b, mut common) = (0, 0, 0);
+    while a < one.len() && b < other.len() {
+        match one[a].cmp(&other[b]) {
+            std::cmp::Ordering::Less => a += 1,
+            std::cmp::Ordering::Greater => b += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                a += 1;
+                b += 1;
+            }
+        }
+    }
+    common as f32 / shorter as f32
+}
+
+/// Whether two texts are near-copies.
+pub(crate) fn are_copies(containment: f32) -> bool {
+    containment >= CONTAINED
+}
+
+/// Puts a text into the index.
+pub(crate) fn index(db: &Connection, doc: i64, text: &str) -> Result<()> {
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO _runs (run, doc) VALUES (?1, ?2)")?;
+    for run in kept(&runs(text)) {
+        insert.execute([run, doc])?;
+    }
+    Ok(())
+}
+
+/// Takes a text out of the index and its document out of its group, whose others are to be settled anew.
+pub(crate) fn remove(db: &Connection, doc: i64, text: &str) -> Result<Vec<i64>> {
+    let mut delete = db.prepare_cached("DELETE FROM _runs WHERE run = ?1 AND doc = ?2")?;
+    for run in kept(&runs(text)) {
+        delete.execute([run, doc])?;
+    }
+    let group = group_of(db, doc)?;
+    for member in &group {
+        db.prepare_cached("DELETE FROM _copies WHERE doc = ?1")?.execute([member])?;
+    }
+    Ok(group.into_iter().filter(|member| *member != doc).collect())
+}
+
+/// The first of a document's near-copies, itself when there is none before it.
+fn original(db: &Connection, doc: i64) -> Result<i64> {
+    let found = db
+        .prepare_cached("SELECT original FROM _copies WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?;
+    Ok(found.unwrap_or(doc))
+}
+
+/// A document with all its near-copies.
+fn group_of(db: &Connection, doc: i64) -> Result<BTreeSet<i64>> {
+    let original = original(db, doc)?;
+    let mut group: BTreeSet<i64> = db
+        .prepare_cached("SELECT doc FROM _copies WHERE original = ?1")?
+        .query_map([original], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    group.insert(original);
+    Ok(group)
+}
+
+fn runs_of(db: &Connection, doc: i64) -> Result<Vec<u64>> {
+    let text: String = db
+        .prepare_cached("SELECT text FROM _texts WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))?;
+    Ok(runs(&text))
+}
+
+/// Finds the near-copies of a document and makes one group of theirs.
+pub(crate) fn link(db: &Connection, doc: i64) -> Result<()> {
+    let own = runs_of(db, doc)?;
+    let mut group = group_of(db, doc)?;
+    let before = group.len();
+    for other in promising(db, doc, &own)? {
+        if !group.contains(&other) && are_copies(containment(&own, &runs_of(db, other)?)) {
+            group.extend(group_of(db, other)?);
+        }
+    }
+    if group.len() > before { write_group(db, &group) } else { Ok(()) }
+}
+
+/// The documents that share runs with a document, those that share most first.
+fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut query = db.prepare_cached("SELECT doc FROM _runs WHERE run = ?1 LIMIT ?2")?;
+    let mut asked = 0;
+    for run in kept(own) {
+        asked += 1;
+        let bearers: Vec<i64> =
+            query.query_map([run, PHRASE], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if (bearers.len() as i64) < PHRASE {
+            for bearer in bearers.into_iter().filter(|bearer| *bearer != doc) {
+                *shared.entry(bearer).or_default() += 1;
+            }
+        }
+    }
+    let least = if asked > 8 { 2 } else { 1 };
+    let mut found: Vec<(usize, i64)> = shared
+        .into_iter()
+        .filter(|&(_, count)| count >= least)
+        .map(|(bearer, count)| (count, bearer))
+        .collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.truncate(COMPARED);
+    Ok(found.into_iter().map(|(_, bearer)| bearer).collect())
+}
+
+/// Writes a group of near-copies; the original is the one that was published first.
+fn write_group(db: &Connection, group: &BTreeSet<i64>) -> Result<()> {
+    let mut order = Vec::with_capacity(group.len());
+    for &doc in group {
+        let (day, key): (Option<i64>, Vec<u8>) = db
+            .prepare_cached("SELECT published, key FROM _documents WHERE doc = ?1")?
+            .query_row([doc], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        order.push((day.unwrap_or(i64::MAX), key, doc));
+    }
+    order.sort();
+    let Some(&(_, _, original)) = order.first() else { return Ok(()) };
+    let runs = runs_of(db, original)?;
+    db.prepare_cached("DELETE FROM _copies WHERE doc = ?1")?.execute([original])?;
+    for &(_, _, doc) in &order[1..] {
+        let similarity = f64::from(containment(&runs, &runs_of(db, doc)?));
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO _copies (doc, original, similarity) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![doc, original, (similarity * 1000.0).round() / 1000.0])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The governor opened the new bridge over the river on Monday and said that it would \
+        shorten the way to the harbour by an hour. Farmers complained that nobody had asked them before \
+        the road was built across their fields, and promised to go to court.";
+
+    #[test]
+    fn copies_hold_what_was_copied() {
+        let whole = runs(TEXT);
+        let trimmed = runs(
+            "“The governor opened the NEW bridge over the river on Monday and said that it \
+            would shorten the way to the harbour by an hour.”",
+        );
+        assert!(containment(&whole, &trimmed) > 0.99);
+        let other = runs(
+            "A new bridge over the river was opened by the governor, who said on Monday that \
+            the way to the harbour would be an hour shorter, while farmers went to court over their fields.",
+        );
+        assert!(containment(&whole, &other) < 0.2);
+        assert_eq!(runs("وأكّد الرئيسُ أنَّ البلاد"), runs("واكد الرئيس ان البلاد"));
+        assert!(containment(&runs("one two three"), &whole) < 0.1);
+    }
+}

@@ -1,0 +1,169 @@
+//! Events as reports of something that happened: what of an event can be held against another's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use khabar_record::{Entity, EntityId, EntityKind, Event, Party, Record, Status, TextRange};
+
+use super::marks::{Mark, identities};
+use crate::day;
+use crate::search;
+
+/// An event that may report a happening.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    pub(crate) doc: i64,
+    /// Its place among the document's events.
+    pub(crate) n: i64,
+    pub(crate) kind: String,
+    pub(crate) mode: Option<String>,
+    pub(crate) status: Status,
+    pub(crate) arabic: bool,
+    pub(crate) published: Option<i64>,
+    /// The first day and the day behind the last, where the text tells.
+    pub(crate) days: Option<(i64, i64)>,
+    pub(crate) actors: Vec<Who>,
+    pub(crate) recipients: Vec<Who>,
+    pub(crate) place: Option<Who>,
+    /// What is counted, with the number.
+    pub(crate) amounts: BTreeMap<String, f64>,
+    pub(crate) contexts: BTreeSet<String>,
+    /// The stem of the word that names it.
+    pub(crate) trigger: BTreeSet<String>,
+    /// The stems of its clause.
+    pub(crate) words: BTreeSet<String>,
+    /// All whom its sentence names.
+    pub(crate) named: BTreeSet<Mark>,
+    /// The number of its sentence.
+    pub(crate) sentence: usize,
+    /// Whether a source says so, and not the author.
+    pub(crate) carried: bool,
+}
+
+/// Someone or some place in a report.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    /// What is the same in every document.
+    pub(crate) marks: Vec<Mark>,
+    /// What is the same in its document.
+    pub(crate) entity: Option<EntityId>,
+    pub(crate) country: Option<String>,
+    pub(crate) is_state: bool,
+}
+
+/// How one party of a report goes with one of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Match {
+    /// They are somebody else.
+    Other,
+    /// Nothing is known of one.
+    Unknown,
+    /// They are of one country.
+    Akin,
+    /// They are the same.
+    Same,
+}
+
+impl Who {
+    fn of(party: &Party, entities: &BTreeMap<EntityId, &Entity>) -> Self {
+        let entity = party.entity.and_then(|id| entities.get(&id).copied());
+        Self {
+            marks: entity.map(identities).unwrap_or_default(),
+            entity: party.entity,
+            country: party.country.clone().or_else(|| entity?.country.clone()),
+            is_state: entity.is_some_and(|entity| entity.kind == EntityKind::State),
+        }
+    }
+
+    fn matches(&self, other: &Self, same_document: bool) -> Match {
+        if same_document && self.entity.is_some() && self.entity == other.entity
+            || self.marks.iter().any(|mark| other.marks.contains(mark))
+        {
+            return Match::Same;
+        }
+        match (&self.country, &other.country) {
+            (Some(one), Some(two)) if one == two => {
+                let known = !self.marks.is_empty() && !other.marks.is_empty();
+                // A state may stand for its government; two named people of one country are two.
+                if known && !self.is_state && !other.is_state { Match::Other } else { Match::Akin }
+            }
+            (Some(_), Some(_)) => Match::Other,
+            _ if !self.marks.is_empty() && !other.marks.is_empty() => Match::Other,
+            _ if same_document && self.entity.is_some() && other.entity.is_some() => Match::Other,
+            _ => Match::Unknown,
+        }
+    }
+}
+
+/// How the parties of one report go with those of another: the best of all pairs.
+pub(crate) fn matches(one: &[Who], other: &[Who], same_document: bool) -> Match {
+    if one.is_empty() || other.is_empty() {
+        return Match::Unknown;
+    }
+    let pairs = one.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
+    pairs.map(|(a, b)| a.matches(b, same_document)).max().unwrap_or(Match::Unknown)
+}
+
+/// The events of a record that may report something that happened.
+pub(crate) fn reports(doc: i64, record: &Record) -> Vec<Report> {
+    let entities: BTreeMap<EntityId, &Entity> =
+        record.entities.iter().map(|entity| (entity.id, entity)).collect();
+    (0_i64..)
+        .zip(&record.events)
+        .filter(|(_, event)| !matches!(event.status, Status::Future | Status::Hypothetical))
+        .map(|(n, event)| report(doc, n, event, record, &entities))
+        .collect()
+}
+
+fn report(
+    doc: i64,
+    n: i64,
+    event: &Event,
+    record: &Record,
+    entities: &BTreeMap<EntityId, &Entity>,
+) -> Report {
+    let text = &record.document.text;
+    let sentence = record.sentences.partition_point(|range| range.end() <= event.trigger.start());
+    let around = record.sentences.get(sentence).copied().unwrap_or(event.span).cover(event.span);
+    let who = |parties: &[Party]| parties.iter().map(|party| Who::of(party, entities)).collect();
+    let place = Party { entity: event.place, span: None, country: None, sector: None };
+    let time = event.when.and_then(|index| record.times.get(index as usize));
+    let bound = |text: Option<&String>| text.and_then(|text| day::of_start(text)).map(day::number);
+    let days = time.and_then(|time| {
+        let first = bound(time.start.as_ref())?;
+        // An hour begins and ends on one day.
+        Some((first, bound(time.end.as_ref()).unwrap_or(first + 1).max(first + 1)))
+    });
+    let amounts = event.amounts.iter().filter_map(|&index| record.amounts.get(index as usize));
+    Report {
+        doc,
+        n,
+        kind: event.kind.clone(),
+        mode: event.mode.clone(),
+        status: event.status,
+        arabic: record.document.language.as_deref() == Some("ar"),
+        published: record.document.published.map(day::number),
+        days,
+        actors: who(&event.actors),
+        recipients: who(&event.recipients),
+        place: event.place.map(|_| Who::of(&place, entities)),
+        amounts: amounts
+            .map(|it| (it.of.clone().unwrap_or_else(|| it.kind.clone()), it.value))
+            .collect(),
+        contexts: event.contexts.iter().cloned().collect(),
+        trigger: search::stems(&text[event.trigger]),
+        words: search::stems(&text[event.span]),
+        named: named(record, around, entities),
+        sentence,
+        carried: event.according_to.is_some(),
+    }
+}
+
+fn named(
+    record: &Record,
+    range: TextRange,
+    entities: &BTreeMap<EntityId, &Entity>,
+) -> BTreeSet<Mark> {
+    let inside = record.mentions.iter().filter(|mention| range.contains_range(mention.span));
+    let entities = inside.filter_map(|mention| entities.get(&mention.entity));
+    entities.flat_map(|entity| identities(entity)).collect()
+}

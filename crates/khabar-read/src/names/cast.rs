@@ -10,6 +10,7 @@ use khabar_lang::{Upos, Word};
 use khabar_record::{EntityId, EntityKind, Mention, MentionForm, Party, Record, TextRange};
 
 use super::actors::{Actor, ActorId, Actors, Spot};
+use super::agree::Wanted;
 use crate::clauses;
 
 /// The entities of a document while it is read, and what leads to them.
@@ -97,6 +98,11 @@ impl Cast {
             None => self.near(verb),
         };
         entity.map(|entity| self.party_of(Some(entity), None))
+    }
+
+    /// Whether an entity can be meant by an ending or a pronoun.
+    pub(crate) fn can_be(&self, entity: EntityId, wanted: Wanted) -> bool {
+        self.actors.of_entity(entity).is_none_or(|id| wanted.fits(self.actors.get(id)))
     }
 
     /// Whom the phrase with this head stands for, whether or not they are in the record yet.

@@ -22,6 +22,7 @@ mod world;
 use khabar_lang::{Analysis, Language, Word};
 use khabar_record::{EntityKind, MentionForm, Record};
 
+pub(crate) use agree::Wanted;
 pub(crate) use cast::Cast;
 pub(crate) use find::person_start;
 pub(crate) use nouns::Nouns;

@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
         let row = &mut self.record.statements[statement];
         row.content.push(content);
         row.content.sort_unstable();
-        row.manner = manner(&self.scene, &row.content);
+        row.manner = manner(&self.scene, None, &row.content);
     }
 
     /// Whether a quotation is part of a sentence of the reporter: words stand before it in its sentence, or behind it.

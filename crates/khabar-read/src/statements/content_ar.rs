@@ -6,7 +6,7 @@
 //! first and the tree second.
 
 use khabar_lang::{Deprel, Upos, Word};
-use khabar_record::TextRange;
+use khabar_record::{StatementKind, TextRange};
 
 use super::content_en::join;
 use super::frame::{ContentSlot, PartySlot};
@@ -18,6 +18,8 @@ use crate::clauses;
 const TO_PARTICLE: usize = 26;
 /// How many words may stand between a noun of saying and the particle.
 const NOUN_TO_PARTICLE: usize = 9;
+/// How many words, its holder, may stand between a noun of saying and a colon.
+const NOUN_TO_COLON: usize = 5;
 
 /// Returns the stretches that are the content of a cue; none when it has no content here.
 pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
@@ -116,18 +118,26 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let from = self.found.last.index() + 1;
+        let about = super::source::relayed_from(self.scene, self.found).map(Word::index);
+        let subject = clauses::subject(self.found.word).filter(|_| self.found.part == Part::Verb);
+        let holder = subject.map(super::source::phrase_of);
         let mut relative = false;
         for index in from..(from + limit).min(self.reach.end) {
             let word = self.word(index);
             if !self.scene.same_side(index, self.found.word.index()) {
                 return None;
             }
+            // The relay itself and whom it names, whatever the tagger makes of an agency's name.
+            if about.is_some_and(|about| index <= about) {
+                continue;
+            }
             if is_particle(word) {
-                let start = match super::source::relayed_from(self.scene, self.found) {
-                    Some(about) if about.index() < index => about.index(),
-                    _ => Self::start_of(word),
-                };
-                return Some(self.to_end(start, index));
+                let start = about.unwrap_or_else(|| Self::start_of(word));
+                return Some(self.to_end(start, index)).filter(|_| !self.is_refusal(index));
+            }
+            // A report that shows something is its subject, and no report of its own.
+            if holder.is_some_and(|holder| holder.contains_range(word.range())) {
+                continue;
             }
             if index > from && self.belongs_to_other(index, limit) {
                 return None;
@@ -142,6 +152,14 @@ impl<'a> Reader<'_, 'a> {
             relative &= word.text() != "،" && word.text() != ",";
         }
         None
+    }
+
+    /// Whether somebody refuses to do a thing (رفض أن يوقع) and nothing that was said.
+    fn is_refusal(&self, particle: usize) -> bool {
+        matches!(self.found.cue.act.as_str(), "reject" | "refuse")
+            && particle + 1 < self.reach.end
+            && self.word(particle + 1).upos() == Upos::Verb
+            && !clauses::is_passive(self.word(particle + 1))
     }
 
     /// Whether a cue between this one and the particle has the better claim to it, as the noun in نفت التهمة بأن.
@@ -214,9 +232,22 @@ impl<'a> Reader<'_, 'a> {
         let comma = matches!(previous.text(), "،" | "," | "–" | "-" | "—");
         let joined = is_conjunction(previous) && previous.token().index() == word.token().index();
         let cues = self.scene.cues_at(index);
+        // Behind a comma or the end of a quotation another verb of saying opens a new report; without it the verb must have
+        // a clause of its own.
+        let parted = joined
+            && index >= 2
+            && (matches!(self.word(index - 2).text(), "،" | ",")
+                || previous.range().start().to_usize() > 0
+                    && self.scene.speeches.iter().any(|speech| {
+                        let gap = previous.range().start().to_u32();
+                        gap > speech.range.end().to_u32()
+                            && gap - speech.range.end().to_u32() <= 3
+                    }));
         let resumes = joined
             && cues.iter().any(|found| {
-                found.part == Part::Verb && found.cue.frame.quotes() && self.goes_on(found)
+                found.part == Part::Verb
+                    && found.cue.frame.quotes()
+                    && (self.goes_on(found) || parted && found.cue.kind == StatementKind::Claim)
             });
         let circumstance = (comma || joined)
             && cues.iter().any(|found| {
@@ -264,9 +295,13 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let from = self.found.last.index() + 1;
-        let colon = (from..(from + TO_PARTICLE).min(self.reach.end))
+        let near = if self.found.part == Part::Noun { NOUN_TO_COLON } else { TO_PARTICLE };
+        let colon = (from..(from + near).min(self.reach.end))
             .take_while(|&index| !matches!(self.word(index).text(), "." | "؛" | "؟"))
             .find(|&index| self.word(index).text() == ":")?;
+        if self.found.part == Part::Noun && !only_holder(self.scene, from, colon) {
+            return None;
+        }
         let last = scene::last_word(self.word(colon).sentence()).min(self.reach.end - 1);
         let start = match super::source::relayed_from(self.scene, self.found) {
             Some(about) if about.index() < colon => about.index(),
@@ -335,8 +370,38 @@ impl<'a> Reader<'_, 'a> {
             }
             end = end.max(word.index());
         }
+        let end = self.carried_to(end);
         let closed = (start + 1..=end).find(|&index| self.closes(index)).map_or(end, |at| at - 1);
         self.scene.stretch(start, closed.max(start))
+    }
+
+    /// How far a phrase goes on behind the words that the tree gives it: over quotations, prepositions and nouns up to the
+    /// next stop, conjunction or verb.
+    fn carried_to(&self, end: usize) -> usize {
+        let mut last = end;
+        let mut index = end + 1;
+        while index < self.reach.end {
+            let word = self.word(index);
+            let quoted = self.scene.speeches.iter().find(|speech| speech.words.contains(&index));
+            if let Some(speech) = quoted {
+                last = (speech.words.end - 1).min(self.reach.end - 1);
+                index = speech.words.end;
+                continue;
+            }
+            let stops = match word.upos() {
+                Upos::Punct => matches!(word.text(), "،" | "," | "." | "؛" | ";" | ":" | "؟" | "(" | "-" | "–"),
+                Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj => true,
+                _ => is_particle(word) || is_relative(word) || self.scene.is_time(word) || is_conjunction(word),
+            };
+            if stops {
+                break;
+            }
+            if word.upos() != Upos::Punct && word.upos() != Upos::Adp {
+                last = index;
+            }
+            index += 1;
+        }
+        last
     }
 
     /// The object of a verb; parsers take it for a second subject when it stands behind the first.

@@ -20,6 +20,7 @@ mod content_en;
 mod frame;
 mod lexicon;
 mod quoted;
+mod resume;
 mod scene;
 mod source;
 mod speech;
@@ -58,7 +59,7 @@ impl Statements {
             scene: Scene::new(&self.lexicon, analysis, times),
             record,
             cast,
-            last_source: None,
+            spoken: Vec::new(),
             carried: Vec::new(),
         };
         reader.turns();
@@ -75,8 +76,8 @@ struct Reader<'a, 'r> {
     scene: Scene<'a>,
     record: &'r mut Record,
     cast: &'r mut Cast,
-    /// The source of the last statement outside of quotations, with its sentence.
-    last_source: Option<(usize, Vec<Party>)>,
+    /// The sources of the statements so far that stand outside of quotations and of what others say.
+    spoken: Vec<resume::Spoken>,
     /// Of each statement the quotation that it has as content last, by index.
     carried: Vec<Option<usize>>,
 }
@@ -111,6 +112,9 @@ impl<'a> Reader<'a, '_> {
             if wordless && found.cue.act != "decline" {
                 continue;
             }
+            if self.is_told_already(found, &content) {
+                continue;
+            }
             for &quote in &quotes {
                 self.scene.speeches[quote].claimed = true;
             }
@@ -141,6 +145,23 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
+    /// Whether the same words are the content of a verb before in the same sentence, so that this participle or noun only
+    /// belongs to that verb: صرح قائلا، أعرب عن أمله، أظهرت دراسة.
+    fn is_told_already(&self, found: &Found<'a>, content: &[TextRange]) -> bool {
+        let sentence = found.word.sentence().range();
+        let belongs = matches!(found.part, Part::Participle | Part::Noun);
+        belongs
+            && self.scene.is_arabic()
+            && self.record.statements.iter().rev().take(3).any(|other| {
+                other.content == content
+                    && !chain::is_relay(other)
+                    && other.cue.as_ref().is_some_and(|cue| {
+                        sentence.contains_range(cue.span)
+                            && cue.span.start() < found.word.range().start()
+                    })
+            })
+    }
+
     /// Whether a content is a pronoun and nothing else.
     fn is_bare_pronoun(&self, content: &[TextRange]) -> bool {
         let [part] = content else { return false };
@@ -154,8 +175,22 @@ impl<'a> Reader<'a, '_> {
             let beside = quoted::beside(&self.scene, found);
             let quotes: Vec<usize> = beside.all().collect();
             if !quotes.is_empty() {
-                let content =
+                let mut content: Vec<TextRange> =
                     quotes.iter().map(|&quote| self.scene.speeches[quote].content).collect();
+                // A relay passes on the report of the quotation, from عن on.
+                let about = source::relayed_from(&self.scene, found);
+                if let (Some(about), Some(first)) = (about, content.first_mut())
+                    && about.range().end() <= first.start()
+                {
+                    *first = TextRange::new(about.range().start(), first.end());
+                    let whole = self.scene.speeches.iter().filter(|speech| {
+                        speech.closed && speech.content.end() == first.end()
+                    });
+                    if let Some(speech) = whole.last() {
+                        *first = self.scene.trimmed(first.cover(speech.range));
+                    }
+                    return (content, Vec::new());
+                }
                 return (content, quotes);
             }
         }
@@ -178,9 +213,7 @@ impl<'a> Reader<'a, '_> {
     fn add(&mut self, found: &Found<'a>, content: Vec<TextRange>, quote: Option<usize>) {
         let from = source::read(&self.scene, found, &content);
         let source = self.parties(from, found);
-        if self.scene.around(found.word.index()).is_none() && !source.is_empty() {
-            self.last_source = Some((found.word.sentence().paragraph(), source.clone()));
-        }
+        self.has_spoken(found, &source);
         let addressee = circumstance::addressee(&self.scene, found, &content)
             .map(|head| self.cast.parties(self.record, head))
             .unwrap_or_default();
@@ -189,7 +222,7 @@ impl<'a> Reader<'a, '_> {
             id: StatementId(0),
             source,
             cue: Some(Cue { span, lemma: found.cue.lemma.clone(), act: found.cue.act.clone() }),
-            manner: manner(&self.scene, &content),
+            manner: manner(&self.scene, Some(found.word), &content),
             kind: found.cue.kind,
             stance: stance::of(&self.scene, found, &content),
             addressee,
@@ -232,7 +265,7 @@ impl<'a> Reader<'a, '_> {
         let start = self.scene.word(first.min(words.end - 1)).range().start();
         let inner = self.scene.trimmed(TextRange::new(start, whole.end()));
         let source = self.cast.parties(self.record, speaker);
-        let manner = manner(&self.scene, &[inner]);
+        let manner = manner(&self.scene, None, &[inner]);
         self.push(without_cue(vec![inner], source, manner, "ar.relayed"), None);
     }
 
@@ -251,6 +284,7 @@ impl<'a> Reader<'a, '_> {
                 party.span = party.span.map(|span| span.cover(pronoun.range()));
                 vec![party]
             }
+            Source::Before if self.scene.is_arabic() => self.carried_on(found),
             Source::Before => self.before(found),
             Source::Implied(verb) if is_first(verb) => self.speaker_around(verb),
             Source::Implied(verb) => match self.before(found) {
@@ -261,21 +295,6 @@ impl<'a> Reader<'a, '_> {
             },
             Source::Nobody => Vec::new(),
         }
-    }
-
-    /// The source of the statement before, when it is near enough to be carried on.
-    fn before(&self, found: &Found<'a>) -> Vec<Party> {
-        let paragraph = found.word.sentence().paragraph();
-        let near = self.last_source.as_ref().filter(|(place, _)| place + 1 >= paragraph);
-        // An English participle and an Arabic verb in the plural share the subject of their own sentence, which stands in
-        // the text.
-        let sentence = found.word.sentence().range();
-        let plural = found.word.key().ends_with(['ا', 'ن']) && found.part == Part::Verb;
-        let shared = |span: &TextRange| {
-            (!self.scene.is_arabic() || plural) && sentence.contains_range(*span)
-        };
-        let silent = |party: &Party| Party { span: party.span.filter(shared), ..party.clone() };
-        near.map(|(_, parties)| parties.iter().map(silent).collect()).unwrap_or_default()
     }
 
     fn is_first_person(head: Word<'_>) -> bool {
@@ -313,10 +332,7 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor)
         }
         // Participles of Arabic carry on a speech; elsewhere they are plain adjectives.
-        Part::Participle => {
-            let accusative = found.word.key().ends_with(['ا', 'ه', 'ن']);
-            accusative && found.word.deprel() != khabar_lang::Deprel::Amod
-        }
+        Part::Participle => resume::is_circumstance(found.word),
         Part::Verb if !scene.is_arabic() => !matches!(
             found.word.deprel().universal(),
             khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
@@ -328,11 +344,21 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
                     !child.deprel().is_subject() || child.index() > found.last.index() + 6
                 })
         }
-        Part::Verb => {
-            !scene.is_arabic() || found.word.upos() != Upos::Part || found.last != found.word
+        Part::Verb if scene.is_arabic() => {
+            (found.word.upos() != Upos::Part || found.last != found.word)
+                && !is_aside_of_writer(found)
         }
+        Part::Verb => true,
         Part::Noun | Part::Adjective => true,
     }
+}
+
+/// Whether a verb opens a remark of the writer, as يُذكر أن does: impersonal, in the imperfect, and right before its clause.
+fn is_aside_of_writer(found: &Found<'_>) -> bool {
+    let key = found.word.key();
+    found.cue.act == "mention"
+        && key.starts_with('ي')
+        && found.last.next().is_some_and(content_ar::is_particle)
 }
 
 /// Whether a stance turns to a claim made before, which a pronoun may stand for ("denied it").
@@ -367,21 +393,24 @@ fn is_anonymity(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             })
 }
 
-/// In whose words a content stands.
-fn manner(scene: &Scene<'_>, content: &[TextRange]) -> Manner {
+/// In whose words a content stands. Marks around the cue itself do not count: whoever speaks in them reports in turn.
+fn manner(scene: &Scene<'_>, cue: Option<Word<'_>>, content: &[TextRange]) -> Manner {
     let text = scene.analysis.text();
     let letters = |range: TextRange| text[range].chars().filter(|c| c.is_alphanumeric()).count();
     let all: usize = content.iter().map(|&part| letters(part)).sum();
     let quoted: usize = scene
         .speeches
         .iter()
+        .filter(|speech| cue.is_none_or(|cue| !speech.words.contains(&cue.index())))
         .flat_map(|speech| content.iter().filter_map(|part| part.intersect(speech.content)))
         .map(letters)
         .sum();
+    // In English a word or two of the reporter between two pieces does not make the words his; an Arabic clause that its
+    // particle opens (أن «…») is reported.
+    let slack = usize::from(!scene.is_arabic());
     match quoted {
         0 => Manner::Indirect,
-        // A word or two of the reporter between two pieces does not make the words his.
-        quoted if quoted * 20 >= all * 19 => Manner::Direct,
+        quoted if quoted * 20 >= all * (20 - slack) => Manner::Direct,
         _ => Manner::Mixed,
     }
 }

@@ -160,8 +160,13 @@ impl Actors {
             lat: actor.facts.place.map(|place| place.0),
             lon: actor.facts.place.map(|place| place.1),
         });
+        let mut seen = Vec::new();
         for spot in self.spots.iter().filter(|spot| spot.actor == id) {
-            record.mentions.push(Mention { entity, span: spot.range, form: spot.form });
+            // A name and the noun that it hangs on may have the same spot.
+            if !seen.contains(&spot.range) {
+                seen.push(spot.range);
+                record.mentions.push(Mention { entity, span: spot.range, form: spot.form });
+            }
         }
         entity
     }

@@ -16,6 +16,7 @@ mod nouns;
 mod offices;
 mod place;
 pub mod tagger;
+mod titled;
 mod words;
 mod world;
 
@@ -42,6 +43,7 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) -> C
     let names = find::names(text, &tagged);
     let mut actors = cluster::cluster(text, &names, record);
     follow::follow(text, &names, &mut actors);
+    titled::join(text, &mut actors);
     homes::settle(text, &names, &mut actors, record);
     for id in actors.ids() {
         let named =

@@ -48,10 +48,13 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn of_verb(&self) -> Vec<TextRange> {
+        if self.has_pronoun_object() {
+            return Vec::new();
+        }
         let clause =
             self.clause(TO_PARTICLE).or_else(|| self.behind_colon()).or_else(|| self.question());
         let found = match clause {
-            None if self.found.cue.frame.strict => None,
+            None if self.found.cue.frame.strict || self.found.behind > 0 => None,
             None => self.phrase().or_else(|| {
                 // A participle with a plain object is an adjective like others.
                 (self.found.part == Part::Verb).then(|| self.object()).flatten()
@@ -59,6 +62,20 @@ impl<'a> Reader<'_, 'a> {
             clause => clause,
         };
         found.or_else(|| self.itself()).into_iter().collect()
+    }
+
+    /// Whether what is said is the pronoun on the verb, as in relative clauses (في بيان نشرته الوزارة أن …): then the clause
+    /// behind it belongs to another. Verbs that take whom they address or describe as their object are left out.
+    fn has_pronoun_object(&self) -> bool {
+        let cue = self.found.word;
+        let frame = &self.found.cue.frame;
+        let other = frame.addressee.contains(&PartySlot::Object)
+            || frame.content_prepositions().next().is_some()
+            || frame.takes(&ContentSlot::Noun);
+        self.found.part == Part::Verb
+            && self.found.last == cue
+            && !other
+            && cue.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached())
     }
 
     /// The noun at the end of a phrase that names the claim itself: تراجع عن هذه المزاعم.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use khabar_lang::normalize::{self, Fold};
 use khabar_lang::{Analysis, Language, Upos, Word};
-use khabar_record::{Stance, StatementKind, TextRange};
+use khabar_record::{Stance, StatementKind, TextRange, TextSize};
 use khabar_table::{Row, Table, TableError};
 
 use super::frame::Frame;
@@ -20,6 +20,9 @@ use crate::keys;
 const ENGLISH_GAP: usize = 3;
 /// How many tokens may stand between the words of an Arabic phrase: its subject comes there.
 const ARABIC_GAP: usize = 9;
+
+/// How many letters a word must have to be taken for two that lost the space between them.
+const GLUED: usize = 7;
 
 /// One row of the list.
 #[derive(Debug)]
@@ -55,6 +58,8 @@ pub(super) struct Found<'a> {
     pub(super) word: Word<'a>,
     /// Its last word; the first when there is one only.
     pub(super) last: Word<'a>,
+    /// How many bytes of the first word stand before it: a word that was written onto it without a space.
+    pub(super) behind: u32,
 }
 
 impl Found<'_> {
@@ -68,7 +73,8 @@ impl Found<'_> {
     pub(super) fn span(&self) -> TextRange {
         let near = self.last.index() - self.word.index() <= 4;
         let whole = self.word.range().cover(self.last.range());
-        if near { whole } else { self.word.range() }
+        let span = if near { whole } else { self.word.range() };
+        TextRange::new(span.start() + TextSize::from(self.behind as usize), span.end())
     }
 }
 
@@ -228,7 +234,7 @@ impl Lexicon {
             && !listed(&lemma)
             && !token.as_ref().is_some_and(|(key, _)| listed(key))
         {
-            return Vec::new();
+            return self.glued(word).into_iter().collect();
         }
         let mut found = Vec::new();
         let mut seen = Vec::new();
@@ -248,8 +254,32 @@ impl Lexicon {
         }
         // What is written counts for more than what the lemmatiser makes of it.
         found.sort_by_key(|&(length, trust, cue, ..)| (std::cmp::Reverse(length), trust, cue));
-        let of = |(_, _, cue, part, last)| Found { cue: &self.cues[cue], part, word, last };
+        let of =
+            |(_, _, cue, part, last)| Found { cue: &self.cues[cue], part, word, last, behind: 0 };
         found.into_iter().map(of).collect()
+    }
+
+    /// The verb of saying at the end of an Arabic word, behind an و that lost its space: الشهروزعم is الشهر وزعم.
+    fn glued<'a>(&'a self, word: Word<'a>) -> Option<Found<'a>> {
+        let text = word.text();
+        let long = text.chars().nth(GLUED - 1).is_some();
+        if !long || word.analysis().language() == Language::English {
+            return None;
+        }
+        text.match_indices('و').find_map(|(at, and)| {
+            let behind = at + and.len();
+            let apart = text[..at].chars().nth(3).is_some();
+            let key = keys::key(&text[behind..]);
+            let entry = self
+                .entries
+                .get(&key)
+                .filter(|_| apart && key.chars().nth(2).is_some())?
+                .iter()
+                .find(|entry| entry.part == Part::Verb && entry.rest.is_empty())?;
+            let cue = &self.cues[entry.cue];
+            let reports = cue.frame.quotes() && !cue.passive;
+            reports.then_some(Found { cue, part: Part::Verb, word, last: word, behind: behind as u32 })
+        })
     }
 }
 

@@ -61,10 +61,12 @@ impl Statements {
             cast,
             spoken: Vec::new(),
             carried: Vec::new(),
+            first_person: Vec::new(),
         };
         reader.turns();
         reader.cues();
         reader.carry_on();
+        reader.name_first_persons();
         chain::nest(&mut reader.record.statements);
         chain::add_interviewers(reader.record);
         answers::link(analysis, reader.record);
@@ -80,6 +82,9 @@ struct Reader<'a, 'r> {
     spoken: Vec<resume::Spoken>,
     /// Of each statement the quotation that it has as content last, by index.
     carried: Vec<Option<usize>>,
+    /// The statements in the first person whose speaker was not known when they were read, by index, with the word that shows
+    /// the person.
+    first_person: Vec<(usize, Word<'a>)>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -213,6 +218,16 @@ impl<'a> Reader<'a, '_> {
     fn add(&mut self, found: &Found<'a>, content: Vec<TextRange>, quote: Option<usize>) {
         let from = source::read(&self.scene, found, &content);
         let source = self.parties(from, found);
+        let shown = match from {
+            Source::Phrase(head) if Self::is_first_person(head) => Some(head),
+            Source::Implied(verb) if is_first(verb) => Some(verb),
+            _ => None,
+        };
+        if let Some(word) = shown
+            && source.iter().all(|party| party.entity.is_none())
+        {
+            self.first_person.push((self.record.statements.len(), word));
+        }
         self.has_spoken(found, &source);
         let addressee = circumstance::addressee(&self.scene, found, &content)
             .map(|head| self.cast.parties(self.record, head))
@@ -294,6 +309,28 @@ impl<'a> Reader<'a, '_> {
                 parties => parties,
             },
             Source::Nobody => Vec::new(),
+        }
+    }
+
+    /// Gives the statements in the first person to whoever says the words that they stand in, now that all are read.
+    fn name_first_persons(&mut self) {
+        for (at, word) in std::mem::take(&mut self.first_person) {
+            let holds = |(other, statement): &(usize, &Statement)| {
+                *other != at
+                    && statement.source.iter().any(|party| party.entity.is_some())
+                    && statement.content.iter().any(|part| part.contains_range(word.range()))
+            };
+            let size = |statement: &Statement| -> u32 {
+                statement.content.iter().map(|part| part.len().to_u32()).sum()
+            };
+            let around = self.record.statements.iter().enumerate().filter(holds);
+            let Some((_, speaker)) = around.min_by_key(|(_, statement)| size(statement)) else {
+                continue;
+            };
+            let span = (word.upos() == Upos::Pron).then(|| word.range());
+            let own = |party: &Party| Party { span, ..party.clone() };
+            let source = speaker.source.iter().map(own).collect();
+            self.record.statements[at].source = source;
         }
     }
 

@@ -27,7 +27,8 @@ impl<'a> Reader<'a, '_> {
     /// Notes the source of a statement, unless it stands in another's words.
     pub(super) fn has_spoken(&mut self, found: &Found<'a>, source: &[Party]) {
         let place = found.word.index();
-        if source.is_empty() || self.scene.around(place).is_some() {
+        let known = source.iter().any(|party| party.entity.is_some());
+        if !known || self.scene.around(place).is_some() {
             return;
         }
         let cue = found.word.range();

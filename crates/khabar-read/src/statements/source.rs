@@ -74,6 +74,7 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         || scene.is_arabic() && cue.key().ends_with("ون");
     let near = |subject: &Word<'a>| {
         !(plural && subject.index() > cue.index())
+            && !is_own_word(found, *subject)
             && outside(*subject, content)
             && scene.same_side(subject.index(), cue.index())
     };
@@ -83,7 +84,19 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     if is_carried_on(scene, cue) {
         return Source::Before;
     }
+    if let Some(topic) = topic_of(scene, cue).filter(near) {
+        return Source::Phrase(topic);
+    }
     if let Some(subject) = clauses::subject(cue).filter(near) {
+        // A verb that is joined to another and does not agree with that one's subject has its own behind it.
+        if scene.is_arabic()
+            && subject.head() != Some(cue)
+            && subject.index() < cue.index()
+            && disagrees(cue, subject)
+            && let Some(own) = beside(scene, found, content)
+        {
+            return Source::Phrase(own);
+        }
         return Source::Phrase(subject);
     }
     if plural {
@@ -99,6 +112,42 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         return Source::Implied(cue);
     }
     Source::Nobody
+}
+
+/// Whether a noun is a part of the cue itself (رفض التعليق), or hangs on the preposition of one (أعرب عن أمله).
+fn is_own_word(found: &Found<'_>, subject: Word<'_>) -> bool {
+    subject == found.last
+        || subject.analysis().language() == khabar_lang::Language::Arabic
+            && subject.index() > found.word.index()
+            && subject.children_by(Deprel::Case).any(|case| case.upos() == Upos::Adp)
+}
+
+/// Whether a verb in the masculine cannot have this feminine noun as its subject, or the other way round.
+fn disagrees(verb: Word<'_>, noun: Word<'_>) -> bool {
+    use khabar_lang::Gender;
+    let feminine = noun.feats().gender() == Some(Gender::Fem) || noun.key().ends_with('ه');
+    match verb.feats().gender() {
+        Some(Gender::Fem) => !feminine && noun.feats().gender() == Some(Gender::Masc),
+        Some(Gender::Masc) => feminine,
+        _ => false,
+    }
+}
+
+/// أما موسكو فرأت: what أما puts in front is the subject of the verb that ف opens.
+fn topic_of<'a>(scene: &Scene<'a>, cue: Word<'a>) -> Option<Word<'a>> {
+    let opened = cue.previous().filter(|before| {
+        before.key() == "ف" && before.token().index() == cue.token().index()
+    });
+    if !scene.is_arabic() || opened.is_none() {
+        return None;
+    }
+    let sentence = cue.sentence().word_range();
+    let first = sentence.start;
+    let as_for = (first..(first + 2).min(cue.index())).find(|&at| scene.word(at).key() == "اما")?;
+    let topic = (as_for + 1..cue.index())
+        .map(|at| scene.word(at))
+        .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X | Upos::Adj))?;
+    (topic.index() <= as_for + 2).then(|| top_of_phrase(topic))
 }
 
 fn listed_prepositions(found: &Found<'_>) -> Option<Vec<String>> {

@@ -61,7 +61,8 @@ impl<'a> Reader<'_, 'a> {
             }),
             clause => clause,
         };
-        found.or_else(|| self.itself()).into_iter().collect()
+        let found = found.or_else(|| self.itself());
+        found.into_iter().filter(|content| !self.is_refusal(*content)).collect()
     }
 
     /// Whether what is said is the pronoun on the verb, as in relative clauses (في بيان نشرته الوزارة أن …): then the clause
@@ -150,7 +151,7 @@ impl<'a> Reader<'_, 'a> {
             }
             if is_particle(word) {
                 let start = about.unwrap_or_else(|| Self::start_of(word));
-                return Some(self.to_end(start, index)).filter(|_| !self.is_refusal(index));
+                return Some(self.to_end(start, index));
             }
             // A report that shows something is its subject, and no report of its own.
             if holder.is_some_and(|holder| holder.contains_range(word.range())) {
@@ -172,11 +173,12 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether somebody refuses to do a thing (رفض أن يوقع) and nothing that was said.
-    fn is_refusal(&self, particle: usize) -> bool {
+    fn is_refusal(&self, content: TextRange) -> bool {
+        let words = self.scene.analysis.words_in(content);
         matches!(self.found.cue.act.as_str(), "reject" | "refuse")
-            && particle + 1 < self.reach.end
-            && self.word(particle + 1).upos() == Upos::Verb
-            && !clauses::is_passive(self.word(particle + 1))
+            && words.len() > 1
+            && is_particle(self.word(words.start))
+            && self.word(words.start + 1).upos() == Upos::Verb
     }
 
     /// Whether a cue between this one and the particle has the better claim to it, as the noun in نفت التهمة بأن.
@@ -190,7 +192,8 @@ impl<'a> Reader<'_, 'a> {
                 Part::Adjective | Part::Preposition => return false,
             };
             let from = other.last.index() + 1;
-            other.cue.frame.takes(&ContentSlot::Clause)
+            let frame = &other.cue.frame;
+            (frame.takes(&ContentSlot::Clause) || frame.content_prepositions().next().is_some())
                 && other.word.index() > self.found.last.index()
                 && (from..(from + near).min(self.reach.end)).any(|at| {
                     is_particle(self.word(at))
@@ -257,8 +260,7 @@ impl<'a> Reader<'_, 'a> {
                 || previous.range().start().to_usize() > 0
                     && self.scene.speeches.iter().any(|speech| {
                         let gap = previous.range().start().to_u32();
-                        gap > speech.range.end().to_u32()
-                            && gap - speech.range.end().to_u32() <= 3
+                        gap > speech.range.end().to_u32() && gap - speech.range.end().to_u32() <= 3
                     }));
         let resumes = joined
             && cues.iter().any(|found| {
@@ -387,7 +389,7 @@ impl<'a> Reader<'_, 'a> {
             }
             end = end.max(word.index());
         }
-        let end = self.carried_to(end);
+        let end = if noun.upos() == Upos::Pron { end } else { self.carried_to(end) };
         let closed = (start + 1..=end).find(|&index| self.closes(index)).map_or(end, |at| at - 1);
         self.scene.stretch(start, closed.max(start))
     }
@@ -406,9 +408,16 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             }
             let stops = match word.upos() {
-                Upos::Punct => matches!(word.text(), "،" | "," | "." | "؛" | ";" | ":" | "؟" | "(" | "-" | "–"),
+                Upos::Punct => {
+                    matches!(word.text(), "،" | "," | "." | "؛" | ";" | ":" | "؟" | "(" | "-" | "–")
+                }
                 Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj => true,
-                _ => is_particle(word) || is_relative(word) || self.scene.is_time(word) || is_conjunction(word),
+                _ => {
+                    is_particle(word)
+                        || is_relative(word)
+                        || self.scene.is_time(word)
+                        || is_conjunction(word)
+                }
             };
             if stops {
                 break;
@@ -510,8 +519,19 @@ pub(super) fn is_particle(word: Word<'_>) -> bool {
     let opens = match word.key() {
         "ان" => word.upos() != Upos::Propn,
         "بان" => word.upos() == Upos::Sconj,
+        // أن and لا in one; with hamza below it is "except".
+        "الا" => word.text().starts_with('أ'),
         _ => false,
     };
+    // من شأنها أن is "may", and its clause belongs to nobody.
+    let of_nature = word.previous().is_some_and(|before| {
+        before.key() == "شان"
+            || before.upos() == Upos::Pron
+                && before.previous().is_some_and(|noun| noun.key() == "شان")
+    });
+    if of_nature {
+        return false;
+    }
     // بعد أن، رغم أن، إلا أن: the particle belongs to an adverb or a conjunction.
     opens
         && !word.previous().is_some_and(|before| {

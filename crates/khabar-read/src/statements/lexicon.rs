@@ -278,7 +278,13 @@ impl Lexicon {
                 .find(|entry| entry.part == Part::Verb && entry.rest.is_empty())?;
             let cue = &self.cues[entry.cue];
             let reports = cue.frame.quotes() && !cue.passive;
-            reports.then_some(Found { cue, part: Part::Verb, word, last: word, behind: behind as u32 })
+            reports.then_some(Found {
+                cue,
+                part: Part::Verb,
+                word,
+                last: word,
+                behind: behind as u32,
+            })
         })
     }
 }

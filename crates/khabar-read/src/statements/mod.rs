@@ -117,7 +117,7 @@ impl<'a> Reader<'a, '_> {
             if wordless && found.cue.act != "decline" {
                 continue;
             }
-            if self.is_told_already(found, &content) {
+            if self.is_told_already(found, &content) || self.is_of_whoever(found, &content) {
                 continue;
             }
             for &quote in &quotes {
@@ -167,6 +167,17 @@ impl<'a> Reader<'a, '_> {
             })
     }
 
+    /// Whether an attitude is that of anybody whom it fits: من يريد اللقب، ما نخشاه.
+    fn is_of_whoever(&self, found: &Found<'a>, content: &[TextRange]) -> bool {
+        let whoever = |word: Word<'_>| matches!(word.key(), "من" | "ما" | "كل");
+        self.scene.is_arabic()
+            && found.cue.kind == StatementKind::Attitude
+            && (matches!(source::read(&self.scene, found, content), Source::Phrase(head) if whoever(head))
+                || found.word.previous().is_some_and(|before| {
+                    before.key() == "من" && before.deprel() != khabar_lang::Deprel::Case
+                }))
+    }
+
     /// Whether a content is a pronoun and nothing else.
     fn is_bare_pronoun(&self, content: &[TextRange]) -> bool {
         let [part] = content else { return false };
@@ -176,7 +187,12 @@ impl<'a> Reader<'a, '_> {
 
     /// What is said, and the quotations that belong to it.
     fn content(&self, found: &Found<'a>) -> (Vec<TextRange>, Vec<usize>) {
-        if found.cue.frame.quotes() && found.part != Part::Preposition {
+        let quotes = if self.scene.is_arabic() {
+            found.cue.frame.takes(&frame::ContentSlot::Quote)
+        } else {
+            found.cue.frame.quotes()
+        };
+        if quotes && found.part != Part::Preposition {
             let beside = quoted::beside(&self.scene, found);
             let quotes: Vec<usize> = beside.all().collect();
             if !quotes.is_empty() {
@@ -188,9 +204,11 @@ impl<'a> Reader<'a, '_> {
                     && about.range().end() <= first.start()
                 {
                     *first = TextRange::new(about.range().start(), first.end());
-                    let whole = self.scene.speeches.iter().filter(|speech| {
-                        speech.closed && speech.content.end() == first.end()
-                    });
+                    let whole = self
+                        .scene
+                        .speeches
+                        .iter()
+                        .filter(|speech| speech.closed && speech.content.end() == first.end());
                     if let Some(speech) = whole.last() {
                         *first = self.scene.trimmed(first.cover(speech.range));
                     }
@@ -374,6 +392,7 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             found.word.deprel().universal(),
             khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
         ),
+        Part::Verb if is_aside_of_writer(found) => false,
         // قال with a subject behind it is no passive.
         Part::Verb if found.is_passive() => {
             clauses::is_passive(found.word)
@@ -382,8 +401,7 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
                 })
         }
         Part::Verb if scene.is_arabic() => {
-            (found.word.upos() != Upos::Part || found.last != found.word)
-                && !is_aside_of_writer(found)
+            found.word.upos() != Upos::Part || found.last != found.word
         }
         Part::Verb => true,
         Part::Noun | Part::Adjective => true,
@@ -393,7 +411,8 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
 /// Whether a verb opens a remark of the writer, as يُذكر أن does: impersonal, in the imperfect, and right before its clause.
 fn is_aside_of_writer(found: &Found<'_>) -> bool {
     let key = found.word.key();
-    found.cue.act == "mention"
+    found.word.analysis().language() == khabar_lang::Language::Arabic
+        && matches!(found.cue.act.as_str(), "mention" | "remind")
         && key.starts_with('ي')
         && found.last.next().is_some_and(content_ar::is_particle)
 }

@@ -114,7 +114,9 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
     let comma = tail.ends_with([',', '،']);
     let words: Vec<Word<'_>> =
         scene.words_between(gap.start, gap.end).filter(|word| word.upos() != Upos::Punct).collect();
-    let introduced = colon || comma || words.is_empty();
+    // In Arabic a short piece right behind the word is a name (نشرت «الميناء») unless a colon opens it.
+    let named = scene.is_arabic() && !speech.long && words.is_empty() && !colon;
+    let introduced = (colon || comma || words.is_empty()) && !named;
     if !introduced && !speech.long {
         return None;
     }

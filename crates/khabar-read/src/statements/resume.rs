@@ -28,7 +28,10 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn has_spoken(&mut self, found: &Found<'a>, source: &[Party]) {
         let place = found.word.index();
         let known = source.iter().any(|party| party.entity.is_some());
-        if !known || self.scene.around(place).is_some() {
+        if source.is_empty()
+            || self.scene.is_arabic() && !known
+            || self.scene.around(place).is_some()
+        {
             return;
         }
         let cue = found.word.range();
@@ -137,7 +140,8 @@ pub(super) fn is_circumstance(word: Word<'_>) -> bool {
     ) && word.upos() != Upos::Verb;
     let spokesman = word.next().is_some_and(|next| {
         matches!(next.key(), "باسم" | "بلسان")
-            || next.key() == "ب" && next.next().is_some_and(|name| matches!(name.key(), "اسم" | "لسان"))
+            || next.key() == "ب"
+                && next.next().is_some_and(|name| matches!(name.key(), "اسم" | "لسان"))
     });
     let governed = word.previous().is_some_and(|before| before.upos() == Upos::Adp);
     accusative && !party && !spokesman && !governed && !key.starts_with("ال")

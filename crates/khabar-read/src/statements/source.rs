@@ -135,9 +135,9 @@ fn disagrees(verb: Word<'_>, noun: Word<'_>) -> bool {
 
 /// أما موسكو فرأت: what أما puts in front is the subject of the verb that ف opens.
 fn topic_of<'a>(scene: &Scene<'a>, cue: Word<'a>) -> Option<Word<'a>> {
-    let opened = cue.previous().filter(|before| {
-        before.key() == "ف" && before.token().index() == cue.token().index()
-    });
+    let opened = cue
+        .previous()
+        .filter(|before| before.key() == "ف" && before.token().index() == cue.token().index());
     if !scene.is_arabic() || opened.is_none() {
         return None;
     }

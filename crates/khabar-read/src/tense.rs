@@ -8,15 +8,32 @@ use crate::time::{Tense, TenseAt};
 
 /// Knows the tense of each clause of an analysed text.
 pub(crate) fn of_clauses(analysis: &Analysis) -> impl TenseAt {
-    move |offset: TextSize| {
-        let word = analysis.word_at(offset)?;
-        let verb =
-            std::iter::once(word).chain(word.ancestors()).find(|word| word.upos() == Upos::Verb)?;
-        match analysis.language() {
+    Clauses(analysis)
+}
+
+struct Clauses<'a>(&'a Analysis);
+
+impl TenseAt for Clauses<'_> {
+    fn tense_at(&self, offset: TextSize) -> Option<Tense> {
+        let word = self.0.word_at(offset)?;
+        let verb = up(word).find(|word| word.upos() == Upos::Verb)?;
+        match self.0.language() {
             Language::English => english(verb),
             Language::Arabic => arabic(verb),
         }
     }
+
+    fn is_of_verb(&self, offset: TextSize) -> bool {
+        let Some(word) = self.0.word_at(offset) else { return true };
+        up(word)
+            .take_while(|word| word.upos() != Upos::Verb)
+            .all(|word| word.deprel() != Deprel::Nmod)
+    }
+}
+
+/// The word and those above it, the nearest first.
+fn up(word: Word<'_>) -> impl Iterator<Item = Word<'_>> {
+    std::iter::once(word).chain(word.ancestors())
 }
 
 fn helper(verb: Word<'_>, keys: &[&str]) -> bool {

@@ -41,7 +41,11 @@ impl Reader<'_, '_> {
         }
         if bound.is_none() || bound == Some(Bound::About) {
             for index in (start.saturating_sub(4)..start).rev() {
-                if scan.has(index, Class::OverVerb) {
+                // "the top three" is no more than three.
+                let ranked = index > 0 && scan.has(index - 1, Class::Function);
+                if scan.has(index, Class::OverVerb)
+                    && !(ranked && scan.quote(index).eq_ignore_ascii_case("top"))
+                {
                     bound = Some(Bound::Over);
                 } else if scan.has(index, Class::UnderVerb) {
                     bound = Some(Bound::Under);

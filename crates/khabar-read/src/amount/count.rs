@@ -8,6 +8,9 @@ impl Reader<'_, '_> {
     pub(super) fn count(&self, quantity: &Quantity) -> Option<Measured> {
         let scan = self.scan;
         let row = exclude::in_a_row(scan, quantity.start, quantity.end);
+        if !self.cell && exclude::ratio(scan, self.numbers, quantity.start, quantity.end) {
+            return None;
+        }
         if !self.cell && (row || exclude::list_mark(scan, quantity.start, quantity.end)) {
             return None;
         }
@@ -98,7 +101,10 @@ impl Reader<'_, '_> {
             .tokens
             .get(quantity.end)
             .is_some_and(|next| next.kind == Kind::Word && next.gap <= Gap::Hyphen);
-        if glued || exclude::like_a_year(quantity.value, quantity.form == Form::Plain) {
+        let plain = quantity.form == Form::Plain;
+        // So many digits in a row are the number of an account or an item.
+        let label = plain && quantity.value >= 1e12;
+        if glued || label || exclude::like_a_year(quantity.value, plain) {
             return None;
         }
         if let Some((fate, _)) = told.filter(|_| quantity.high.is_none()) {

@@ -56,7 +56,8 @@ fn english(
             || token.classes.has(Class::CurrencyOf);
         let noun = listed(scan, tables, index).or_else(|| {
             let word = scan.quote(index);
-            let plural = value > 1.0 && plain && is_plural(word);
+            let filler = token.classes.has(Class::Filler);
+            let plural = value > 1.0 && plain && !filler && is_plural(word);
             // "two Azerbaijanis": people by where they come from.
             let people = token.is_capital() && ["ns", "is"].iter().any(|end| word.ends_with(end));
             (plural && (people || !token.is_capital())).then(|| Noun {
@@ -66,7 +67,7 @@ fn english(
             })
         });
         match noun {
-            // "sports clubs", "police officers": the last of two nouns is counted, unless the first is of people.
+            // "aircraft carriers": the last of two nouns is counted, unless the first is of people.
             Some(noun)
                 if found.as_ref().is_none_or(|first| is_compound(scan, tables, index, first)) =>
             {
@@ -83,7 +84,9 @@ fn english(
 /// Whether a noun right behind another makes one name with it.
 fn is_compound(scan: &Scan<'_>, tables: &Tables, at: usize, first: &Noun) -> bool {
     let people = first.unit.as_ref().is_some_and(|unit| tables.people.contains(unit));
-    first.end == at && !people && !scan.has(at, Class::Fate)
+    // Behind a plural stands a verb ("four economists suggest"); only nouns like "aircraft" go before another.
+    let plural = is_plural(scan.quote(first.end - 1));
+    first.end == at && !people && !plural && !scan.has(at, Class::Fate)
 }
 
 /// Whether a word has the form of an English plural.

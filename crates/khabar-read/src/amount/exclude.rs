@@ -1,6 +1,6 @@
 //! Numbers that are no amounts.
 
-use crate::numerals::{Class, Gap, Kind, Language, Scan, Token};
+use crate::numerals::{Class, Gap, Kind, Language, Numbers, Scan, Token};
 
 fn digits(token: &Token) -> bool {
     token.kind == Kind::Digits
@@ -36,7 +36,9 @@ pub(super) fn names_something(scan: &Scan<'_>, at: usize) -> bool {
 
 /// Whether digits stand right behind a name ("Orion 1980", "Channel 4").
 pub(super) fn after_name(scan: &Scan<'_>, at: usize) -> bool {
-    if at == 0 || scan.lexicon.language != Language::English || !digits(&scan.tokens[at]) {
+    // "Channel 4", "World War Two"
+    let number = scan.tokens.get(at).filter(|token| digits(token) || token.is_capital());
+    if at == 0 || scan.lexicon.language != Language::English || number.is_none() {
         return false;
     }
     let before = &scan.tokens[at - 1];
@@ -89,6 +91,33 @@ pub(super) fn like_a_year(value: f64, plain: bool) -> bool {
     plain && (1800.0..2100.0).contains(&value)
 }
 
+/// Whether the number from `at` to `end` is half of a ratio ("four in ten", "واحد من كل خمسة").
+pub(super) fn ratio(scan: &Scan<'_>, numbers: &Numbers<'_, '_>, at: usize, end: usize) -> bool {
+    let between = |index: usize| match scan.lexicon.language {
+        Language::English => (scan.quote(index) == "in").then_some(index + 1),
+        Language::Arabic => {
+            (scan.quote(index) == "من" && scan.quote(index + 1) == "كل").then_some(index + 2)
+        }
+    };
+    let Some(own) = numbers.cardinal(at) else {
+        return false;
+    };
+    // Years and lengths of time behind "in" tell when.
+    let behind = between(end).and_then(|next| numbers.cardinal(next)).is_some_and(|whole| {
+        own.value < whole.value && whole.value <= 1000.0 && !scan.has(whole.end, Class::Unit)
+    });
+    let words = if scan.lexicon.language == Language::English { 1 } else { 2 };
+    let before = at > words
+        && between(at - words) == Some(at)
+        && own.value <= 1000.0
+        && (at.saturating_sub(words + 3)..at - words).any(|start| {
+            numbers
+                .cardinal(start)
+                .is_some_and(|part| part.end == at - words && part.value < own.value)
+        });
+    behind || before
+}
+
 /// Whether the number numbers an item of a list ("1. …", "2) …").
 pub(super) fn list_mark(scan: &Scan<'_>, at: usize, end: usize) -> bool {
     let token = &scan.tokens[at];
@@ -96,8 +125,7 @@ pub(super) fn list_mark(scan: &Scan<'_>, at: usize, end: usize) -> bool {
         || token.gap == Gap::Paragraph
         || scan.text[..token.start as usize].trim_end_matches(' ').ends_with('\n');
     starts
-        && scan
-            .tokens
-            .get(end)
-            .is_some_and(|next| next.is_glued() && (next.is('.') || next.is(')') || next.is('-')))
+        && scan.tokens.get(end).is_some_and(|next| {
+            next.is_glued() && (next.is('.') || next.is(')') || next.is('-')) || next.is('ـ')
+        })
 }

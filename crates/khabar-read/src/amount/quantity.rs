@@ -108,7 +108,10 @@ impl Reader<'_, '_> {
         let free = before == 0 || token.gap >= Gap::Space;
         let close = scan.tokens[quantity.start].is_glued() || self.cell && before == 0;
         if minus && free && close && (before == 0 || scan.tokens[before - 1].kind != Kind::Digits)
-            || scan.has(before, Class::Minus) && scan.tokens[quantity.start].gap < Gap::Paragraph
+            || scan.has(before, Class::Minus)
+                && scan.tokens[quantity.start].gap < Gap::Paragraph
+                // "plus or minus 3.5 points" is a width.
+                && !(before > 0 && scan.quote(before - 1) == "or")
         {
             quantity.value = -quantity.value;
             quantity.start = before;

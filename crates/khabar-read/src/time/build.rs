@@ -59,6 +59,7 @@ const ACTIONS: &[(&str, Action)] = &[
     }),
     ("edge", |c| edge(c, c.expr(b'a')?.clone())),
     ("edgeunit", |c| edge(c, relative(unit(c)?, int(c, b'n')?))),
+    ("edgethe", |c| edge(c, Expr::TheUnit { unit: unit(c)? })),
     ("part", |c| part(c, boxed(c, b'a'))),
     ("partor", |c| match c.number(b'p') {
         Some(_) => part(c, boxed(c, b'a')),

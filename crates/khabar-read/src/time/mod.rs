@@ -248,9 +248,11 @@ impl Reader<'_, '_> {
         let tense = if self.diary {
             None
         } else {
-            self.tense
-                .tense_at(offset)
-                .map(|tense| (tense, true))
+            tense::by_word_before(self.scan, found.start)
+                .or_else(|| {
+                    let tense = self.tense.tense_at(offset)?;
+                    Some((tense, self.tense.is_of_verb(offset)))
+                })
                 .or_else(|| tense::lexical(self.scan, found.start, found.end))
         };
         // The stamps of a running report stand on the day of the report ("10:15 – …").

@@ -24,6 +24,13 @@ pub enum Tense {
 pub trait TenseAt {
     /// Returns the tense of the verb that governs the words at `offset`, if it is known.
     fn tense_at(&self, offset: TextSize) -> Option<Tense>;
+
+    /// Whether the verb itself is told of by the words at `offset`, and not a noun that only stands in its clause ("won a
+    /// review in June").
+    fn is_of_verb(&self, offset: TextSize) -> bool {
+        let _ = offset;
+        true
+    }
 }
 
 /// Knows no tense.
@@ -46,12 +53,15 @@ const NEAR: usize = 4;
 /// How many words behind a time are looked at.
 const BEHIND: usize = 25;
 
+/// The tense that the word before a time tells by itself: what holds "since" a time began then.
+pub(super) fn by_word_before(scan: &Scan<'_>, start: usize) -> Option<(Tense, bool)> {
+    let before = start.checked_sub(1)?;
+    matches!(scan.quote(before), "since" | "منذ").then_some((Tense::Past, true))
+}
+
 /// Looks for the verb form nearest to the tokens `start..end` of their sentence; says whether it stands so near that the
 /// time is surely its own.
 pub(super) fn lexical(scan: &Scan<'_>, start: usize, end: usize) -> Option<(Tense, bool)> {
-    if start > 0 && matches!(scan.quote(start - 1), "since" | "منذ") {
-        return Some((Tense::Past, true));
-    }
     let mut weak = None;
     let mut before = None;
     for index in (start.saturating_sub(BEFORE)..start).rev() {

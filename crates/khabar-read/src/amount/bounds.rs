@@ -42,7 +42,11 @@ impl Reader<'_, '_> {
         if bound.is_none() || bound == Some(Bound::About) {
             for index in (start.saturating_sub(4)..start).rev() {
                 // "the top three" is no more than three.
-                let ranked = index > 0 && scan.has(index - 1, Class::Function);
+                let ranked = index > 0
+                    && matches!(
+                        scan.quote(index - 1),
+                        "the" | "The" | "its" | "their" | "his" | "her"
+                    );
                 if scan.has(index, Class::OverVerb)
                     && !(ranked && scan.quote(index).eq_ignore_ascii_case("top"))
                 {

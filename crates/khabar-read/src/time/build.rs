@@ -65,6 +65,10 @@ const ACTIONS: &[(&str, Action)] = &[
         Some(_) => part(c, boxed(c, b'a')),
         None => c.expr(b'a').cloned(),
     }),
+    ("partprev", |c| {
+        let day = Expr::FromPrevious { unit: Unit::from_number(4.0)?, n: int(c, b'n')? };
+        part(c, Some(Box::new(day)))
+    }),
     ("partthen", |c| part(c, Some(Box::new(Expr::Then)))),
     ("partnow", |c| part(c, None)),
     ("parttoday", |c| part(c, Some(Box::new(running(4.0)?)))),
@@ -331,7 +335,9 @@ fn plus(catch: &Catch) -> Option<Expr> {
     else {
         return None;
     };
-    let smaller = first.0.last()?.1.of > second.0.first()?.1.of;
+    let (large, small) = (first.0.last()?.1, second.0.first()?.1);
+    // "three days and two nights" is no sum.
+    let smaller = large.of > small.of && large.of.sign() != small.of.sign();
     let all = [first.0.as_slice(), second.0.as_slice()].concat();
     smaller.then_some(Expr::Length(Length(all)))
 }

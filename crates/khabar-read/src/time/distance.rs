@@ -6,6 +6,7 @@ use khabar_record::{TimeAnchor, TimeKind};
 use super::calendar::{Period, shift};
 use super::expr::{Expr, Length};
 use super::resolve::{Context, Known};
+use super::tense::Tense;
 use super::units::{Granularity, Unit};
 use super::value;
 
@@ -30,7 +31,12 @@ impl Context<'_> {
             return Some(self.moment(start, anchor, base.is_none()));
         }
         // Weeks are counted from day to day ("a week ago" is a day of last week).
-        let of = if smallest == Granularity::Week { Granularity::Day } else { smallest };
+        let whole = length.0.iter().all(|(count, _)| count.value.fract() == 0.0);
+        let of = match smallest {
+            Granularity::Week => Granularity::Day,
+            Granularity::Decade | Granularity::Century if !whole => Granularity::Year,
+            of => of,
+        };
         let named = Period::around(of, start)?;
         // What is counted from a day is a day ("three years from today", "two months before Christmas").
         if from_day {
@@ -86,7 +92,9 @@ impl Context<'_> {
     pub(super) fn shifted_previous(&self, length: &Length, sign: i32) -> Option<Known> {
         let yearly = length.0.last()?.1.of == Granularity::Year;
         let Some(previous) = self.quarter.filter(|_| yearly).or(self.previous) else {
-            return self.shifted(length, sign, None);
+            // What came later than something that no time tells of has no time.
+            let blind = sign > 0 && self.tense == Some(Tense::Past);
+            return if blind { None } else { self.shifted(length, sign, None) };
         };
         if length.0.iter().any(|(count, _)| count.vague) {
             return None;
@@ -101,6 +109,7 @@ impl Context<'_> {
     pub(super) fn near_previous(&self, unit: Unit, n: i32) -> Option<Known> {
         let (from, anchor) = match (self.previous, self.now) {
             (Some(previous), _) => (previous.start, TimeAnchor::Previous),
+            (None, Some(_)) if n > 0 && self.tense == Some(Tense::Past) => return None,
             (None, Some(now)) => (now, TimeAnchor::Published),
             (None, None) => return None,
         };

@@ -142,7 +142,9 @@ impl<'s, 'a> Matcher<'s, 'a> {
         }
         match token.kind {
             Kind::Digits => token.digits != 4,
-            Kind::Word => token.classes.without(NEED_MORE).is_empty(),
+            Kind::Word => {
+                token.classes.without(NEED_MORE).is_empty() && self.scan.quote(at) != "then"
+            }
             Kind::Symbol => false,
         }
     }

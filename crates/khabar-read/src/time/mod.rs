@@ -131,6 +131,7 @@ fn find(matcher: &Matcher<'_, '_>) -> Vec<Found> {
                     next.start = next.start.max(last.end);
                 }
                 at = next.end;
+                found.extend(day_before(matcher.scan, found.last(), &next));
                 found.push(next);
                 at = join_days(matcher.scan, &mut found, at);
             }
@@ -153,6 +154,29 @@ fn is_age(scan: &Scan<'_>, found: &Found) -> bool {
     let named =
         (found.start.saturating_sub(2)..found.start).any(|index| scan.has(index, Class::Old));
     aside || named
+}
+
+/// Reads the day before "and" that the date behind it completes ("on 3 and 4 March").
+fn day_before(scan: &Scan<'_>, last: Option<&Found>, next: &Found) -> Option<Found> {
+    let Expr::Fields(fields) = &*next.expr else {
+        return None;
+    };
+    let at = next.start.checked_sub(2)?;
+    let (first, day) = (&scan.tokens[at], &scan.tokens[next.start]);
+    let named = fields.month.is_some()
+        && fields.weekday.is_none()
+        && day.kind == Kind::Digits
+        && fields.day.is_some_and(|own| day.number == u64::from(own.unsigned_abs()));
+    let number = i8::try_from(first.number).ok().filter(|&number| {
+        first.kind == Kind::Digits && number >= 1 && fields.day.is_some_and(|own| number < own)
+    })?;
+    // A number that belongs to other words ("killed 3 and 4 March") does not stand behind a preposition.
+    let free = last.is_none_or(|last| last.end <= at);
+    let led = at > 0 && (scan.has(at - 1, Class::Preposition) || scan.starts_sentence(at - 1));
+    (named && free && led && scan.has(at + 1, Class::And)).then(|| {
+        let expr = Expr::Fields(expr::Fields { day: Some(number), ..fields.clone() });
+        Found::new(next.rule, expr, at, at + 1)
+    })
 }
 
 /// Reads the further days of a date that names several ("August 20 and 21"); returns the token to go on with.

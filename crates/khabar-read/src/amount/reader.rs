@@ -348,7 +348,14 @@ impl<'a> Reader<'_, 'a> {
             scan.has(number.end + 1, Class::Old)
         } else {
             let named = (at.saturating_sub(3)..at).any(|index| scan.has(index, Class::Old));
-            let aside = at > 0 && scan.symbol(at - 1, '(') && scan.symbol(number.end + 1, ')');
+            let between = |open: &[char], close: &[char]| {
+                at > 0
+                    && open.iter().any(|&sign| scan.symbol(at - 1, sign))
+                    && close.iter().any(|&sign| scan.symbol(number.end + 1, sign))
+            };
+            let aside = between(&['('], &[')'])
+                || between(&['«'], &['»'])
+                || between(&[',', '،'], &[',', '،']);
             named || aside
         };
         told.then(|| {

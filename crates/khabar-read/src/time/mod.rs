@@ -124,7 +124,9 @@ fn find(matcher: &Matcher<'_, '_>) -> Vec<Found> {
     let mut at = 0;
     while at < matcher.scan.tokens.len() {
         match matcher.top(at) {
-            Some(next) if is_age(matcher.scan, &next) => at = next.end.max(at + 1),
+            Some(next) if is_age(matcher.scan, &next) || is_name(matcher.scan, &next) => {
+                at = next.end.max(at + 1)
+            }
             Some(mut next) if next.end > at => {
                 // Words taken from before the start may belong to the time before.
                 if let Some(last) = found.last() {
@@ -150,10 +152,27 @@ fn is_age(scan: &Scan<'_>, found: &Found) -> bool {
     if !years || scan.lexicon.language != Language::Arabic || found.start == 0 {
         return false;
     }
-    let aside = scan.symbol(found.start - 1, '(') && scan.symbol(found.end, ')');
+    let behind = |signs: &[char]| signs.iter().any(|&sign| scan.symbol(found.end, sign));
+    let before = |signs: &[char]| signs.iter().any(|&sign| scan.symbol(found.start - 1, sign));
+    // In apposition to a name the length stands between two signs of the same kind.
+    let aside = before(&['(']) && behind(&[')'])
+        || before(&['«']) && behind(&['»'])
+        || before(&[',', '،']) && behind(&[',', '،']);
     let named =
         (found.start.saturating_sub(2)..found.start).any(|index| scan.has(index, Class::Old));
     aside || named
+}
+
+/// Whether a date is a name, as Arabic names movements, squares and bridges ("قوى 14 آذار").
+fn is_name(scan: &Scan<'_>, found: &Found) -> bool {
+    let Expr::Fields(fields) = &*found.expr else {
+        return false;
+    };
+    let date = fields.day.is_some() && fields.month.is_some() && fields.year.is_none();
+    date && scan.lexicon.language == Language::Arabic
+        && found.start > 0
+        && scan.tokens[found.start].gap < Gap::Paragraph
+        && scan.has(found.start - 1, Class::Label)
 }
 
 /// Reads the day before "and" that the date behind it completes ("on 3 and 4 March").

@@ -110,11 +110,11 @@ impl NetworkArguments {
                 feature: self.feature_dropout.unwrap_or(pick(0.15, 0.08)),
             },
             aim: Aim {
-                tag_weight: self.tag_weight.unwrap_or(1.0),
+                tag_weight: self.tag_weight.unwrap_or(pick(2.0, 1.0)),
                 smoothing: self.smoothing.unwrap_or(0.0),
                 margin: self.margin.unwrap_or(0.0),
             },
-            memory: self.memory.unwrap_or(0),
+            memory: self.memory.unwrap_or(if is_small { 500 } else { 0 }),
             least: self.least.unwrap_or(2),
             seed: self.seed.unwrap_or(1),
         }

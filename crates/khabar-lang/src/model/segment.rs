@@ -124,6 +124,12 @@ impl Segmenter {
             buffer.extend(parts.iter().copied());
             u64::from(lexicon.band(&buffer))
         };
+        // Several templates ask for the same words.
+        let with_article = attested(&["ال", stem]);
+        let with_alef = attested(&["ا", stem]);
+        let with_ha = attested(&[stem, "ها"]);
+        let with_h_or_hm = mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]));
+        let as_feminine = attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"]);
         let first = |count| take_front(stem, count);
         let last = |count| take_back(stem, count);
         push(both);
@@ -142,12 +148,12 @@ impl Segmenter {
         push(mix(both, token_band));
         push(mix(both, (stem_band + 16 - token_band).min(24)));
         push(mix(both, stem.chars().count().min(8) as u64));
-        push(mix(b, attested(&["ال", stem])));
-        push(mix(b, attested(&["ا", stem])));
-        push(mix(b, mix(stem_band, attested(&["ال", stem]))));
-        push(mix(a, attested(&[stem, "ها"])));
-        push(mix(a, mix(attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"]), stem_band)));
-        push(mix(a, mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]))));
+        push(mix(b, with_article));
+        push(mix(b, with_alef));
+        push(mix(b, mix(stem_band, with_article)));
+        push(mix(a, with_ha));
+        push(mix(a, mix(as_feminine, stem_band)));
+        push(mix(a, with_h_or_hm));
         push(mix(b, mix(attested(&["و", stem]), attested(&["ب", stem]))));
         push(mix(b, attested(&["ي", stem])));
         // What holds of clitics of one side in general, for those that are rare.
@@ -160,17 +166,17 @@ impl Segmenter {
         push(mix(class, stem.chars().count().min(8) as u64));
         push(mix(pronoun, text(last(1))));
         push(mix(pronoun, text(last(2))));
-        push(mix(pronoun, attested(&[stem, "ها"])));
-        push(mix(pronoun, mix(attested(&[stem, "ه"]), attested(&[stem, "هم"]))));
-        push(mix(pronoun, attested(&[stem.strip_suffix('ت').unwrap_or(stem), "ة"])));
-        push(mix(mix(count(before), 2), mix(attested(&["ال", stem]), stem_band)));
+        push(mix(pronoun, with_ha));
+        push(mix(pronoun, with_h_or_hm));
+        push(mix(pronoun, as_feminine));
+        push(mix(mix(count(before), 2), mix(with_article, stem_band)));
         // And what holds of the clitic next to the stem, and of the first one, whatever stands beside them.
         let next_to_stem = before.rsplit('+').next().unwrap_or_default();
         let n = text(next_to_stem);
         push(mix(n, stem_band));
         push(mix(n, text(stem)));
-        push(mix(n, mix(attested(&["ال", stem]), attested(&["ا", stem]))));
-        push(mix(n, mix(stem_band, attested(&["ال", stem]))));
+        push(mix(n, mix(with_article, with_alef)));
+        push(mix(n, mix(stem_band, with_article)));
         for count in 1..=3 {
             push(mix(n, text(first(count))));
         }

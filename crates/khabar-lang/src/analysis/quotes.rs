@@ -7,6 +7,7 @@
 //!   the first say that they continue;
 //! * straight marks open after white space or an opening bracket and close otherwise;
 //! * a mark that opens and never closes makes a quotation up to the end of the paragraph that says it is not closed;
+//! * two single marks in a row are one double mark, as typewriters and old wire feeds have it (''…'', ``…'');
 //! * a mark that closes nothing is ignored, and apostrophes are no quotation marks.
 
 use khabar_record::TextRange;
@@ -56,13 +57,26 @@ pub(super) fn find(text: &str, paragraphs: &[TextRange]) -> Vec<Quote> {
         let source = &text[paragraph];
         let offset = paragraph.start().to_usize();
         let first_word = source.len() - source.trim_start().len();
-        for (at, mark) in source.char_indices() {
+        let mut marks = source.char_indices().peekable();
+        while let Some((at, mark)) = marks.next() {
+            // Of three in a row the first closes a single quotation inside.
+            let third = source[at + mark.len_utf8()..].chars().nth(1) == Some(mark);
+            let inner = third && open.last().is_some_and(|open| open.kind == Kind::Single);
+            let doubled =
+                is_half(mark) && !inner && marks.peek().is_some_and(|&(_, next)| next == mark);
+            let mark_end = if doubled {
+                marks.next();
+                at + 2 * mark.len_utf8()
+            } else {
+                at + mark.len_utf8()
+            };
             let before = source[..at].chars().next_back();
-            let after = source[at + mark.len_utf8()..].chars().next();
-            let Some((kind, role)) = classify(mark, before, after, &open) else {
+            let after = source[mark_end..].chars().next();
+            let read = if doubled { '"' } else { mark };
+            let Some((kind, role)) = classify(read, before, after, &open) else {
                 continue;
             };
-            let (start, end) = (offset + at, offset + at + mark.len_utf8());
+            let (start, end) = (offset + at, offset + mark_end);
             match role {
                 Role::Opens => {
                     open.push(Open { kind, quote: quotes.len() });
@@ -80,6 +94,11 @@ pub(super) fn find(text: &str, paragraphs: &[TextRange]) -> Vec<Quote> {
         carried = open.first().map(|open| open.kind);
     }
     quotes
+}
+
+/// Whether two of this mark in a row are one double mark.
+fn is_half(mark: char) -> bool {
+    matches!(mark, '\'' | '`' | '‘' | '’')
 }
 
 fn close(quotes: &mut [Quote], open: &mut Vec<Open>, kind: Kind, start: usize, end: usize) {

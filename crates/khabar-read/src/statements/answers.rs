@@ -8,11 +8,14 @@ use std::collections::BTreeSet;
 use khabar_lang::{Analysis, Upos};
 use khabar_record::{EntityId, Record, Stance, Statement, StatementId, TextRange, TextSize};
 
+use super::scene::Scene;
+use super::words::Class;
+
 /// How many statements back an answer looks.
 const BACK: usize = 12;
 
 /// Sets `answers` on the statements that answer another.
-pub(super) fn link(analysis: &Analysis, record: &mut Record) {
+pub(super) fn link(scene: &Scene<'_>, record: &mut Record) {
     let mut links: Vec<(usize, StatementId)> = Vec::new();
     for at in 0..record.statements.len() {
         let statement = &record.statements[at];
@@ -22,7 +25,7 @@ pub(super) fn link(analysis: &Analysis, record: &mut Record) {
             links.extend(
                 before.filter(|turn| turn.stance == Stance::Asks).map(|turn| (at, turn.id)),
             );
-        } else if let Some(claim) = claim_for(analysis, record, at) {
+        } else if let Some(claim) = claim_for(scene, record, at) {
             links.push((at, claim));
         }
     }
@@ -31,7 +34,8 @@ pub(super) fn link(analysis: &Analysis, record: &mut Record) {
     }
 }
 
-fn claim_for(analysis: &Analysis, record: &Record, at: usize) -> Option<StatementId> {
+fn claim_for(scene: &Scene<'_>, record: &Record, at: usize) -> Option<StatementId> {
+    let analysis = scene.analysis;
     let answer = &record.statements[at];
     let sources = entities(answer);
     let words = content_words(analysis, answer);
@@ -39,7 +43,7 @@ fn claim_for(analysis: &Analysis, record: &Record, at: usize) -> Option<Statemen
     if !turns {
         return None;
     }
-    let pointing = points_back(analysis, answer);
+    let pointing = points_back(scene, answer);
     let mentioned = mentioned_in(record, answer);
     // A claim may stand behind its denial in the same sentence ("denied that …, as the opposition claims").
     let sentence = anchor(answer).and_then(|place| analysis.sentence_at(place));
@@ -124,7 +128,8 @@ fn content_words<'a>(analysis: &'a Analysis, statement: &Statement) -> BTreeSet<
 }
 
 /// Whether a content names a claim instead of making one: "the claims", "those reports", "it", هذه المزاعم، ذلك.
-fn points_back(analysis: &Analysis, statement: &Statement) -> bool {
+fn points_back(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let analysis = scene.analysis;
     let words: Vec<_> = statement
         .content
         .iter()
@@ -132,51 +137,6 @@ fn points_back(analysis: &Analysis, statement: &Statement) -> bool {
         .map(|at| analysis.word(at))
         .filter(|word| word.upos() != Upos::Punct)
         .collect();
-    let names_claim = |key: &str| {
-        let bare = key.strip_prefix("ال").unwrap_or(key);
-        matches!(
-            bare,
-            "claim"
-                | "claims"
-                | "allegation"
-                | "allegations"
-                | "accusation"
-                | "accusations"
-                | "charge"
-                | "charges"
-                | "report"
-                | "reports"
-                | "rumor"
-                | "rumors"
-                | "rumours"
-                | "suggestion"
-                | "suggestions"
-                | "assertion"
-                | "assertions"
-                | "criticism"
-                | "involvement"
-                | "wrongdoing"
-                | "responsibility"
-                | "that"
-                | "it"
-                | "this"
-                | "so"
-                | "مزاعم"
-                | "اتهامات"
-                | "ادعاءات"
-                | "انباء"
-                | "تقارير"
-                | "شائعات"
-                | "اتهام"
-                | "معلومات"
-                | "تصريحات"
-                | "انتقادات"
-                | "ذلك"
-                | "هذا"
-                | "خبر"
-                | "ما"
-                | "صحه"
-        )
-    };
+    let names_claim = |key: &str| scene.words.is(Class::NamedClaim, key);
     words.len() <= 9 && words.iter().take(6).any(|word| names_claim(word.key()))
 }

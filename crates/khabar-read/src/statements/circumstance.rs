@@ -6,6 +6,7 @@ use khabar_record::{Medium, TextRange, Time, TimeKind};
 use super::frame::PartySlot;
 use super::lexicon::{Found, Part};
 use super::scene::Scene;
+use super::words::Class;
 use crate::clauses;
 
 /// Returns the head of the noun phrase that hears it.
@@ -38,113 +39,6 @@ pub(super) fn addressee<'a>(
     })
 }
 
-/// Nouns of each medium, by key. They stand behind "in", "on", "at", "during" or their Arabic kin.
-const MEDIA: &[(&str, &[&str])] = &[
-    ("interview", &["interview", "interviews", "مقابلة", "حوار", "لقاء", "مقابله", "حديث"]),
-    (
-        "press-conference",
-        &["conference", "briefing", "briefings", "gaggle", "مؤتمر", "ايجاز", "احاطه"],
-    ),
-    (
-        "written",
-        &[
-            "statement",
-            "letter",
-            "report",
-            "email",
-            "e-mail",
-            "memo",
-            "filing",
-            "article",
-            "op-ed",
-            "column",
-            "editorial",
-            "note",
-            "affidavit",
-            "document",
-            "release",
-            "testimony",
-            "essay",
-            "book",
-            "memoir",
-            "بيان",
-            "رساله",
-            "تقرير",
-            "مقال",
-            "مذكره",
-            "وثيقه",
-            "كتاب",
-            "خطاب مكتوب",
-            "برقيه",
-        ],
-    ),
-    (
-        "broadcast",
-        &[
-            "television",
-            "tv",
-            "radio",
-            "broadcast",
-            "show",
-            "program",
-            "programme",
-            "podcast",
-            "تلفزيون",
-            "التلفزيون",
-            "اذاعه",
-            "الاذاعه",
-            "برنامج",
-            "قناه",
-        ],
-    ),
-    (
-        "social",
-        &[
-            "twitter",
-            "facebook",
-            "instagram",
-            "telegram",
-            "tweet",
-            "tweets",
-            "post",
-            "posts",
-            "x",
-            "tiktok",
-            "youtube",
-            "تويتر",
-            "فيسبوك",
-            "فيس بوك",
-            "تغريده",
-            "تدوينه",
-            "منشور",
-            "تليغرام",
-            "تلغرام",
-            "منصه",
-            "انستغرام",
-            "حساب",
-        ],
-    ),
-    (
-        "speech",
-        &[
-            "speech",
-            "address",
-            "remarks",
-            "rally",
-            "sermon",
-            "keynote",
-            "debate",
-            "lecture",
-            "خطاب",
-            "كلمه",
-            "خطبه",
-            "محاضره",
-            "كلمته",
-        ],
-    ),
-    ("phone", &["phone", "telephone", "call", "هاتف", "اتصال", "مكالمه", "الهاتف"]),
-];
-
 /// Returns the phrase that tells by what means it is said.
 pub(super) fn medium(
     scene: &Scene<'_>,
@@ -160,32 +54,11 @@ pub(super) fn medium(
             && scene.same_side(word.index(), cue.index())
     };
     scene.words_between(near.start, near.end).filter(outside).find_map(|word| {
-        let key = word.key();
-        let bare = key.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(key);
-        let kind = MEDIA.iter().find(|(_, nouns)| {
-            nouns.iter().any(|noun| {
-                let noun = crate::keys::key(noun);
-                noun == key || noun == bare
-            })
-        })?;
+        let kind = scene.words.medium(word.key())?;
         let case = word.child(Deprel::Case)?;
-        let fits = matches!(
-            case.key(),
-            "in" | "on"
-                | "at"
-                | "during"
-                | "via"
-                | "by"
-                | "through"
-                | "over"
-                | "في"
-                | "علي"
-                | "عبر"
-                | "خلال"
-                | "ب"
-        );
+        let fits = scene.words.is(Class::MediumLead, case.key());
         let span = word.noun_phrase();
-        (fits && word.upos().is_nominal()).then(|| Medium { span, kind: kind.0.to_owned() })
+        (fits && word.upos().is_nominal()).then(|| Medium { span, kind: kind.to_owned() })
     })
 }
 

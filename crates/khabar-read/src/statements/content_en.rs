@@ -8,6 +8,7 @@ use khabar_record::TextRange;
 
 use super::frame::ContentSlot;
 use super::lexicon::{Found, Part};
+use super::order;
 use super::scene::{self, Scene};
 use crate::clauses;
 
@@ -40,9 +41,56 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn of_verb(&self) -> Vec<TextRange> {
-        if let Some(frame) = parenthesis(self.scene, self.found) {
+        let start = order::clause_behind(self.scene, self.found);
+        if start.is_none()
+            && let Some(frame) = order::parenthesis(self.scene, self.found)
+        {
             return frame.content;
         }
+        let mut stretches = self.by_tree();
+        if let Some(start) = start {
+            stretches = self.from_start(start, stretches);
+        }
+        self.to_end(stretches)
+    }
+
+    /// Mends a content by where its clause begins in the order of words.
+    fn from_start(&self, start: usize, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
+        let cue = self.found.word.range().start();
+        let from = self.scene.word(start).range().start();
+        stretches.retain(|stretch| stretch.start() > cue);
+        match stretches.iter_mut().min_by_key(|stretch| stretch.start()) {
+            Some(first) if first.start() > from => *first = TextRange::new(from, first.end()),
+            Some(_) => {}
+            None => {
+                let limit = self.scene.reach(self.found.word).end;
+                let end = order::running_end(self.scene, start, limit);
+                stretches.push(self.scene.stretch(start, end));
+            }
+        }
+        stretches
+    }
+
+    /// Carries a content behind its cue on where the tree cut it in the middle of running text.
+    fn to_end(&self, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
+        let cue = self.found.word;
+        let reach = self.scene.reach(cue);
+        let Some(last) = stretches.iter_mut().max_by_key(|stretch| stretch.end()) else {
+            return stretches;
+        };
+        let words = self.scene.analysis.words_in(*last);
+        if words.is_empty() || words.start <= cue.index() || words.end > reach.end {
+            return stretches;
+        }
+        let clause = self.scene.words_between(words.start, words.end).any(scene::is_finite);
+        let end = order::further(self.scene, self.found, words.end - 1, clause);
+        if end >= words.end {
+            *last = last.cover(self.scene.word(end).range());
+        }
+        stretches
+    }
+
+    fn by_tree(&self) -> Vec<TextRange> {
         if let Some(stretches) = self.clause() {
             return stretches;
         }
@@ -467,6 +515,10 @@ impl<'a> Reader<'_, 'a> {
         if hears && that.is_none() {
             return Vec::new();
         }
+        // "said no", "said yes".
+        if next <= last && matches!(self.scene.word(next).key(), "no" | "yes" | "nothing") {
+            return vec![self.scene.stretch(next, order::running_end(self.scene, next, reach.end))];
+        }
         let opens = |word: Word<'a>| {
             matches!(
                 word.upos(),
@@ -618,97 +670,6 @@ impl<'a> Reader<'_, 'a> {
 /// Whether a word can be the verb of a clause, even if the tagger took a past for a participle.
 fn is_verb_form(word: Word<'_>) -> bool {
     scene::is_finite(word) || word.xpos() == "VBN"
-}
-
-/// A report that is set between commas, or closes the sentence behind one: "The museum, the mayor said, would …".
-pub(super) struct Parenthesis<'a> {
-    /// The noun phrase right before the cue.
-    pub(super) source: Word<'a>,
-    /// What stands around the report.
-    pub(super) content: Vec<TextRange>,
-}
-
-/// Finds a report between commas by the order of words alone, since trees tend to give such a verb the wrong subject.
-pub(super) fn parenthesis<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Parenthesis<'a>> {
-    let cue = found.word;
-    let report =
-        found.cue.frame.takes(&ContentSlot::Clause) && found.cue.frame.takes(&ContentSlot::Quote);
-    if scene.is_arabic() || !report || found.part != Part::Verb || !scene::is_finite(cue) {
-        return None;
-    }
-    let reach = scene.reach(cue);
-    let mut source = cue.index().checked_sub(1)?;
-    while source > reach.start && matches!(scene.word(source).upos(), Upos::Adv | Upos::Aux) {
-        source -= 1;
-    }
-    let noun = scene.word(source);
-    if !matches!(noun.upos(), Upos::Noun | Upos::Propn | Upos::Pron) || scene.is_time(noun) {
-        return None;
-    }
-    // Back over the noun phrase to the comma before it.
-    let mut comma = source;
-    while comma > reach.start && !matches!(scene.word(comma).text(), ",") {
-        let word = scene.word(comma);
-        let phrase = matches!(
-            word.upos(),
-            Upos::Noun
-                | Upos::Propn
-                | Upos::Pron
-                | Upos::Det
-                | Upos::Adj
-                | Upos::Num
-                | Upos::Adp
-                | Upos::Part
-        ) || matches!(word.xpos(), "POS" | "VBN" | "HYPH");
-        if !phrase || source - comma > 9 {
-            return None;
-        }
-        comma -= 1;
-    }
-    if comma <= reach.start
-        || scene.word(comma).text() != ","
-        || scene.around(comma) != scene.around(cue.index())
-    {
-        return None;
-    }
-    // Forward over a time, a hearer or a place to the comma or the end.
-    let mut after = found.last.index() + 1;
-    while after < reach.end && !matches!(scene.word(after).text(), "," | "." | ";" | "!" | "?") {
-        let word = scene.word(after);
-        let aside = matches!(
-            word.upos(),
-            Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj | Upos::Num | Upos::Adp | Upos::Adv
-        );
-        if !aside || after - found.last.index() > 7 || word.key() == "that" {
-            return None;
-        }
-        after += 1;
-    }
-    let finite = |from: usize, to: usize| scene.words_between(from, to).any(scene::is_finite);
-    let before = scene.stretch(reach.start, comma - 1);
-    let closed = after >= reach.end || matches!(scene.word(after).text(), "." | ";" | "!" | "?");
-    let rest = after + 1;
-    let goes_on = !closed && rest < reach.end && {
-        let first = scene.word(rest);
-        !(first.xpos() == "VBG"
-            || matches!(first.key(), "who" | "which" | "according" | "when" | "as" | "a" | "an"))
-    };
-    let joins = goes_on && first_is_joined(scene, rest);
-    let mut content = Vec::new();
-    if finite(reach.start, comma) || goes_on && !joins && finite(rest, reach.end) {
-        content.push(before);
-    } else {
-        return None;
-    }
-    if goes_on && (!joins || !finite(reach.start, comma)) {
-        content.push(scene.stretch(rest, reach.end - 1));
-    }
-    // "The boat sank, the mayor said, …" needs a clause before; a name and an apposition are none.
-    (!content.is_empty()).then_some(Parenthesis { source: noun, content })
-}
-
-fn first_is_joined(scene: &Scene<'_>, at: usize) -> bool {
-    scene.word(at).upos() == Upos::Cconj
 }
 
 fn is_bare_number(word: Word<'_>) -> bool {

@@ -13,6 +13,7 @@ use khabar_record::{Stance, StatementKind, TextRange, TextSize};
 use khabar_table::{Row, Table, TableError};
 
 use super::frame::Frame;
+use super::words::Words;
 use crate::inflect::{arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb};
 use crate::keys;
 
@@ -104,11 +105,14 @@ pub(super) struct Lexicon {
     cues: Vec<Cue>,
     /// By the key of the first word, its forms included.
     entries: HashMap<String, Vec<Entry>>,
+    /// Words around cues.
+    pub(super) words: Words,
 }
 
 impl Lexicon {
     pub(super) fn load(language: Language) -> Result<Self, TableError> {
-        let mut lexicon = Self { cues: Vec::new(), entries: HashMap::new() };
+        let words = Words::load(language)?;
+        let mut lexicon = Self { cues: Vec::new(), entries: HashMap::new(), words };
         match language {
             Language::English => lexicon.load_english()?,
             Language::Arabic => lexicon.load_arabic()?,

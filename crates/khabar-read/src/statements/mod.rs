@@ -4,7 +4,7 @@
 //! * [`speech`] collects the quotations that can be somebody's words, and [`lexicon`] finds the cues that can be read at each word
 //!   ([`scene`] holds both);
 //! * for each cue, [`quoted`] finds the quotation beside it and [`content_en`] or [`content_ar`] the clause or phrase that
-//!   it rules over; a cue without any content is no cue here;
+//!   it rules over, mended by the order of words ([`order`]); a cue without any content is no cue here;
 //! * [`source`] finds the words that name the source, and the cast of the document whom they stand for;
 //! * quotations that no cue reports carry on the speaker before them ([`carry`]); paragraphs that open with a speaker's label are
 //!   turns of an interview ([`turns`]);
@@ -19,6 +19,7 @@ mod content_ar;
 mod content_en;
 mod frame;
 mod lexicon;
+mod order;
 mod quoted;
 mod resume;
 mod scene;
@@ -26,6 +27,7 @@ mod source;
 mod speech;
 mod stance;
 mod turns;
+mod words;
 
 use khabar_lang::{Analysis, Language, Upos, Word};
 use khabar_record::{
@@ -39,6 +41,7 @@ use crate::names::Cast;
 use lexicon::{Found, Lexicon, Part};
 use scene::Scene;
 use source::Source;
+use words::Class;
 
 /// The lists by which statements are read in one language.
 #[derive(Debug)]
@@ -69,7 +72,7 @@ impl Statements {
         reader.name_first_persons();
         chain::nest(&mut reader.record.statements);
         chain::add_interviewers(reader.record);
-        answers::link(analysis, reader.record);
+        answers::link(&reader.scene, reader.record);
     }
 }
 
@@ -196,8 +199,7 @@ impl<'a> Reader<'a, '_> {
             let beside = quoted::beside(&self.scene, found);
             let quotes: Vec<usize> = beside.all().collect();
             if !quotes.is_empty() {
-                let mut content: Vec<TextRange> =
-                    quotes.iter().map(|&quote| self.scene.speeches[quote].content).collect();
+                let (mut content, quotes) = self.quoted_content(beside, quotes);
                 // A relay passes on the report of the quotation, from عن on.
                 let about = source::relayed_from(&self.scene, found);
                 if let (Some(about), Some(first)) = (about, content.first_mut())
@@ -230,6 +232,35 @@ impl<'a> Reader<'a, '_> {
         let quotes: Vec<usize> = (0..self.scene.speeches.len())
             .filter(|&quote| inside(&self.scene.speeches[quote]))
             .collect();
+        (content, quotes)
+    }
+
+    /// The quotations beside a cue with what completes their sentences.
+    fn quoted_content(
+        &self,
+        beside: quoted::Beside,
+        mut quotes: Vec<usize>,
+    ) -> (Vec<TextRange>, Vec<usize>) {
+        let mut content = Vec::new();
+        for &quote in &quotes {
+            let speech = self.scene.speeches[quote].content;
+            let opens = beside.opens.filter(|_| beside.before == Some(quote));
+            content.push(match opens {
+                Some(start) => self.scene.trimmed(TextRange::new(start, speech.end())),
+                None => speech,
+            });
+        }
+        if let Some(rest) = beside.rest {
+            content.push(self.scene.trimmed(rest));
+        }
+        let inside = |speech: &speech::Speech| {
+            speech.long && content.iter().any(|part| part.contains_range(speech.content))
+        };
+        let more = (0..self.scene.speeches.len())
+            .filter(|&quote| inside(&self.scene.speeches[quote]) && !quotes.contains(&quote));
+        quotes.extend(more.collect::<Vec<_>>());
+        quotes.sort_unstable();
+        content.sort_unstable();
         (content, quotes)
     }
 
@@ -434,17 +465,17 @@ fn is_anonymity(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     let mut words = scene.words_between(from, to);
     if scene.is_arabic() {
         return words.take(4).any(|word| {
-            matches!(word.key(), "اسم" | "هويه" | "هويت" | "اسماء")
+            scene.words.is(Class::Anonymity, word.key())
                 && word.next().is_some_and(|next| next.upos() == Upos::Pron)
         });
     }
     words.any(|word| {
-        matches!(word.lemma(), "name" | "identify" | "anonymity" | "anonymous")
+        scene.words.is(Class::Anonymity, word.lemma())
             && (word.upos() != Upos::Verb || clauses::is_passive(word))
     }) && found.cue.frame.content.iter().all(|slot| *slot != frame::ContentSlot::Quote)
         || matches!(found.cue.act.as_str(), "ask" | "request" | "refuse" | "decline" | "speak")
             && scene.words_between(from, to).any(|word| {
-                matches!(word.lemma(), "name" | "identify" | "anonymity" | "anonymous" | "quote")
+                (scene.words.is(Class::Anonymity, word.lemma()) || word.lemma() == "quote")
                     && (word.upos() != Upos::Verb || clauses::is_passive(word))
             })
 }

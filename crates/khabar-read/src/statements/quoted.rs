@@ -5,18 +5,26 @@
 //! quotation is only a part of what is said.
 
 use khabar_lang::{Deprel, Upos, Word};
+use khabar_record::{TextRange, TextSize};
 
 use super::lexicon::Found;
-use super::scene::Scene;
+use super::order;
+use super::scene::{self, Scene};
 
 /// How many words may stand between a quotation and its cue.
 const WITHIN: usize = 40;
+/// How far behind a cue the comma may stand behind which its sentence goes on.
+const REST: usize = 10;
 
 /// The quotations beside a cue, by their index.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Beside {
     pub(super) before: Option<usize>,
     pub(super) behind: Option<usize>,
+    /// Where the sentence starts that the quotation before the cue only completes: "The vote was a “farce,” she said".
+    pub(super) opens: Option<TextSize>,
+    /// Where the sentence goes on behind the report: "“It is bad luck,” he said, that …".
+    pub(super) rest: Option<TextRange>,
 }
 
 impl Beside {
@@ -31,8 +39,51 @@ pub(super) fn beside(scene: &Scene<'_>, found: &Found<'_>) -> Beside {
         return Beside::default();
     }
     let before = before(scene, found);
-    let behind = behind(scene, found);
-    Beside { before, behind }
+    let opens = before.map(|index| opening(scene, index));
+    // A title or a word in marks is part of the sentence that goes on behind the cue.
+    if opens.flatten().is_some() && order::clause_behind(scene, found).is_some() {
+        return Beside { behind: behind(scene, found), ..Beside::default() };
+    }
+    let rest = before.and_then(|_| rest(scene, found));
+    let behind = behind(scene, found).filter(|&index| {
+        rest.is_none_or(|rest| !rest.contains_range(scene.speeches[index].content))
+    });
+    Beside { before, behind, opens: opens.flatten(), rest }
+}
+
+/// Where the sentence starts whose end a quotation is; none when the quotation is a sentence of its own.
+fn opening(scene: &Scene<'_>, index: usize) -> Option<TextSize> {
+    if scene.is_arabic() {
+        return None;
+    }
+    let speech = &scene.speeches[index];
+    let start = scene.word(speech.words.start).sentence().word_range().start;
+    let colon = (start..speech.words.start).rev().find(|&at| scene.word(at).text() == ":");
+    let from = colon.map_or(start, |colon| colon + 1);
+    let bare = |word: Word<'_>| word.upos() != Upos::Punct;
+    let first = scene.words_between(from, speech.words.start).find(|word| bare(*word))?;
+    let finite = scene.words_between(from, speech.words.start).any(scene::is_finite);
+    let capital =
+        scene.analysis.text()[speech.content].starts_with(|letter: char| letter.is_uppercase());
+    let quoted_before = scene.around(first.index()).is_some();
+    (!quoted_before && (finite || !capital)).then(|| first.range().start())
+}
+
+/// What goes on behind a report and its comma with a verb or "that".
+fn rest(scene: &Scene<'_>, found: &Found<'_>) -> Option<TextRange> {
+    let reach = scene.reach(found.word);
+    if scene.is_arabic() {
+        return None;
+    }
+    let from = found.last.index() + 1;
+    let comma = (from..(from + REST).min(reach.end))
+        .find(|&at| scene.word(at).text() == "," || scene::is_finite(scene.word(at)))?;
+    let next = (scene.word(comma).text() == "," && comma + 1 < reach.end)
+        .then(|| scene.word(comma + 1))?;
+    let goes_on = next.key() == "that" && next.upos() != Upos::Det
+        || scene::is_finite(next) && !scene.reports_at(next.index());
+    let last = scene::last_word(found.word.sentence()).min(reach.end - 1);
+    (goes_on && last > next.index()).then(|| scene.stretch(next.index(), last))
 }
 
 fn before(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
@@ -59,7 +110,7 @@ fn before(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
         return None;
     }
     let text = scene.analysis.text();
-    let between = &text[khabar_record::TextRange::new(speech.range.end(), cue.range().start())];
+    let between = &text[TextRange::new(speech.range.end(), cue.range().start())];
     if between.contains([';', ':', '؛']) || speech.end == Some('.') && scene.is_arabic() {
         return None;
     }
@@ -102,7 +153,7 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
     }
     let paragraph = |word: Word<'_>| word.sentence().paragraph();
     let text = scene.analysis.text();
-    let between = &text[khabar_record::TextRange::new(from.range().end(), speech.range.start())];
+    let between = &text[TextRange::new(from.range().end(), speech.range.start())];
     let tail = between.trim_end();
     let colon = tail.ends_with(':');
     // A colon may introduce the quotation that makes up the next paragraph.
@@ -143,7 +194,9 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
     };
     let other_cue =
         words.iter().any(|word| scene.reports_at(word.index()) && !is_aside(*word, cue));
-    if !colon && words.iter().any(verb) || other_cue {
+    // What stands before the colon is said too: "said she has one quality: “…”".
+    let clause = colon && order::clause_behind(scene, found).is_some();
+    if (!colon || clause) && words.iter().any(verb) || other_cue {
         return None;
     }
     // In “X said “…” would follow” the quotation is the subject of what is said.
@@ -152,7 +205,7 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
         .map(|at| scene.word(at))
         .find(|word| word.upos() != Upos::Punct || matches!(word.text(), "," | "." | "،" | ";"))
         .is_some_and(|word| {
-            super::scene::is_finite(word)
+            scene::is_finite(word)
                 && word.sentence().index() == from.sentence().index()
                 && !scene.reports_at(word.index())
                 && speech.end.is_none_or(|end| !",.?!،".contains(end))

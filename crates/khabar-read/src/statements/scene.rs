@@ -5,10 +5,13 @@ use khabar_record::TextRange;
 
 use super::lexicon::{Found, Lexicon, Part};
 use super::speech::{self, Speech};
+use super::words::Words;
 
 /// What the parts of the reader share while a document is read.
 pub(super) struct Scene<'a> {
     pub(super) analysis: &'a Analysis,
+    /// Words around cues.
+    pub(super) words: &'a Words,
     pub(super) speeches: Vec<Speech>,
     /// The long quotation around each word.
     around: Vec<Option<u32>>,
@@ -25,7 +28,7 @@ impl<'a> Scene<'a> {
         let around =
             (0..count).map(|at| speech::around(&speeches, at).map(|index| index as u32)).collect();
         let cues = analysis.words().map(|word| lexicon.at(word)).collect();
-        Self { analysis, speeches, around, times, cues }
+        Self { analysis, words: &lexicon.words, speeches, around, times, cues }
     }
 
     /// Whether a word is part of a time expression.

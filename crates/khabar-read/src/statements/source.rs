@@ -6,6 +6,7 @@ use khabar_record::TextRange;
 use super::frame::PartySlot;
 use super::lexicon::{Found, Part};
 use super::scene::Scene;
+use super::words::Class;
 use crate::clauses;
 
 /// What a text shows of a source.
@@ -61,7 +62,7 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     if let Some(relative) = relative(cue) {
         return relative;
     }
-    if let Some(frame) = super::content_en::parenthesis(scene, found)
+    if let Some(frame) = super::order::parenthesis(scene, found)
         && outside(frame.source, content)
     {
         return Source::Phrase(top_of_phrase(frame.source));
@@ -87,7 +88,17 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     if let Some(topic) = topic_of(scene, cue).filter(near) {
         return Source::Phrase(topic);
     }
-    if let Some(subject) = clauses::subject(cue).filter(near) {
+    if is_asked(scene, cue) {
+        return clauses::agent(cue).map_or(Source::Nobody, Source::Phrase);
+    }
+    let subject = clauses::subject(cue).filter(near);
+    let beside_cue = super::order::subject_before(scene, found).filter(near);
+    if let Some(nearest) = beside_cue
+        && subject.is_none_or(|subject| is_nearer(scene, nearest, subject, cue))
+    {
+        return Source::Phrase(top_of_phrase(nearest));
+    }
+    if let Some(subject) = subject {
         // A verb that is joined to another and does not agree with that one's subject has its own behind it.
         if scene.is_arabic()
             && subject.head() != Some(cue)
@@ -177,6 +188,30 @@ fn pronoun_before<'a>(scene: &Scene<'a>, cue: Word<'a>) -> Option<Word<'a>> {
     (subject && scene.same_side(before.index(), cue.index())).then_some(before)
 }
 
+/// Whether the noun right before an English cue is its subject rather than the one that the tree found farther off.
+fn is_nearer<'a>(scene: &Scene<'a>, nearest: Word<'a>, subject: Word<'a>, cue: Word<'a>) -> bool {
+    if nearest.index() <= subject.index() {
+        return false;
+    }
+    // "MACAU (Reuters) – Officials said": a dateline is no subject.
+    let dateline = subject.index() < subject.sentence().word_range().start + 3
+        && scene
+            .words_between(subject.index(), nearest.index())
+            .any(|word| matches!(word.text(), "—" | "–" | "-" | "--" | "―"));
+    dateline || !nearest.is_within(subject) || cue.is_within(subject)
+}
+
+/// "Asked about it, she …": a participle without a subject of its own, which belongs to the one who is asked.
+fn is_asked(scene: &Scene<'_>, cue: Word<'_>) -> bool {
+    !scene.is_arabic()
+        && matches!(cue.key(), "asked" | "pressed" | "questioned")
+        && cue.previous().is_none_or(|before| {
+            before.sentence().index() != cue.sentence().index()
+                || before.upos() == Upos::Punct && before.text() != ","
+                || matches!(before.key(), "when" | "whenever" | "if" | "once" | "though")
+        })
+}
+
 /// ", adding that …": an English participle behind a comma whose sentence has reported already.
 fn is_carried_on<'a>(scene: &Scene<'a>, cue: Word<'a>) -> bool {
     let comma = cue.previous().is_some_and(|before| before.text() == ",");
@@ -227,6 +262,10 @@ fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Op
         if let Some(word) = before.filter(nominal) {
             return Some(top_of_phrase(word));
         }
+    }
+    // What stands behind a cue that has a hearer for object is the hearer ("told AFP").
+    if found.cue.frame.addressee.contains(&PartySlot::Object) && !scene.is_arabic() {
+        return None;
     }
     let behind = (found.last.index() + 1..reach.end)
         .map(|at| scene.word(at))
@@ -378,24 +417,7 @@ fn of_noun<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     let maker = noun.head().filter(|head| {
         head.upos() == Upos::Verb
             && noun.deprel().universal() == Deprel::Obj
-            && matches!(
-                head.lemma(),
-                "make"
-                    | "issue"
-                    | "repeat"
-                    | "give"
-                    | "have"
-                    | "offer"
-                    | "voice"
-                    | "raise"
-                    | "renew"
-                    | "express"
-                    | "release"
-                    | "publish"
-                    | "reiterate"
-                    | "level"
-                    | "push"
-            )
+            && scene.words.is(Class::Maker, head.lemma())
     });
     maker.and_then(clauses::subject).map_or(Source::Nobody, Source::Phrase)
 }

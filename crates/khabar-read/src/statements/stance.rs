@@ -6,6 +6,7 @@ use khabar_record::{Stance, StatementKind, TextRange};
 use super::is_negated;
 use super::lexicon::Found;
 use super::scene::Scene;
+use super::words::Class;
 
 /// How many words at the start of a content show the act that they do.
 const OPENING: usize = 8;
@@ -60,33 +61,33 @@ fn by_words(scene: &Scene<'_>, words: std::ops::Range<usize>) -> Option<Stance> 
         .collect();
     let keys: Vec<&str> = opening.iter().map(|word| word.key()).collect();
     let has = |wanted: &[&str]| keys.iter().any(|key| wanted.contains(key));
+    let shows = |class: Class| keys.iter().any(|key| scene.words.is(class, key));
     if scene.is_arabic() {
         let first = |word: &&Word<'_>| word.feats().person() == Some(Person::First);
-        let future = keys.iter().any(|key| *key == "سوف" || *key == "س");
+        let future = shows(Class::Future);
         let own = opening.iter().any(|word| first(&word))
             || keys.first() == Some(&"ان")
                 && opening.get(1).is_some_and(|word| word.upos() == Upos::Pron);
-        if has(&["يجب", "ينبغي", "يتعين", "لابد", "بد"]) || imperative(&opening)
-        {
+        if shows(Class::Duty) || imperative(&opening) {
             return Some(Stance::Demands);
         }
         if future && own {
             return Some(Stance::Promises);
         }
-        let denied = keys.iter().any(|key| matches!(*key, "لم" | "ليس" | "لست" | "لسنا"));
+        let denied = shows(Class::Never);
         return (denied && opening.iter().any(|word| first(&word))).then_some(Stance::Denies);
     }
     let own = has(&["i", "we", "he", "she", "they", "it"])
         && opening.iter().take(3).any(|word| word.upos() == Upos::Pron);
-    if has(&["should", "must"]) && !has(&["if"]) || imperative(&opening) {
+    if shows(Class::Duty) && !has(&["if"]) || imperative(&opening) {
         return Some(Stance::Demands);
     }
-    let modal = opening.iter().take(4).any(|word| matches!(word.key(), "will" | "would" | "'ll"));
+    let modal = opening.iter().take(4).any(|word| scene.words.is(Class::Future, word.key()));
     if own && modal && !has(&["not", "n't", "never", "be"]) {
         return Some(Stance::Promises);
     }
     let first = opening.iter().take(2).any(|word| matches!(word.key(), "i" | "we" | "our" | "my"));
-    (first && has(&["never"])).then_some(Stance::Denies)
+    (first && shows(Class::Never)).then_some(Stance::Denies)
 }
 
 /// Whether a quotation opens with an order.

@@ -246,7 +246,10 @@ impl<'a> Reader<'a, '_> {
             let speech = self.scene.speeches[quote].content;
             let opens = beside.opens.filter(|_| beside.before == Some(quote));
             content.push(match opens {
-                Some(start) => self.scene.trimmed(TextRange::new(start, speech.end())),
+                Some(start) => {
+                    let end = self.scene.speeches[quote].range.end();
+                    self.scene.trimmed(TextRange::new(start, end))
+                }
                 None => speech,
             });
         }

@@ -41,7 +41,9 @@ pub(super) fn beside(scene: &Scene<'_>, found: &Found<'_>) -> Beside {
     let before = before(scene, found);
     let opens = before.map(|index| opening(scene, index));
     // A title or a word in marks is part of the sentence that goes on behind the cue.
-    if opens.flatten().is_some() && order::clause_behind(scene, found).is_some() {
+    if before.is_some_and(|index| !starts_sentence(scene, index))
+        && order::clause_behind(scene, found).is_some()
+    {
         return Beside { behind: behind(scene, found), ..Beside::default() };
     }
     let rest = before.and_then(|_| rest(scene, found));
@@ -49,6 +51,15 @@ pub(super) fn beside(scene: &Scene<'_>, found: &Found<'_>) -> Beside {
         rest.is_none_or(|rest| !rest.contains_range(scene.speeches[index].content))
     });
     Beside { before, behind, opens: opens.flatten(), rest }
+}
+
+/// Whether nothing of the reporter stands before a quotation in its sentence.
+fn starts_sentence(scene: &Scene<'_>, index: usize) -> bool {
+    let first = scene.speeches[index].words.start;
+    let start = scene.word(first).sentence().word_range().start;
+    scene
+        .words_between(start, first)
+        .all(|word| word.upos() == Upos::Punct || scene.around(word.index()).is_some())
 }
 
 /// Where the sentence starts whose end a quotation is; none when the quotation is a sentence of its own.

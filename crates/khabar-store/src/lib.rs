@@ -38,6 +38,7 @@ pub use records::Records;
 pub use rows::{Row, RowKind};
 pub use search::{Hit, Passage, PassageKind};
 pub use store::Store;
+pub use stories::{Happening, Sayer, Story, StoryDocument};
 pub use timeline::{Entry, Timeline};
 pub use who::{Bearer, Relation, Who};
 pub use write::{Change, NewDocument};

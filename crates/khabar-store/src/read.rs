@@ -340,7 +340,7 @@ impl<'c> Loader<'c> {
         }
     }
 
-    fn word(&mut self, row: &Row<'_>, column: &str) -> Result<Option<String>> {
+    pub(crate) fn word(&mut self, row: &Row<'_>, column: &str) -> Result<Option<String>> {
         match row.get::<_, Option<i64>>(column)? {
             Some(term) => Ok(Some(self.terms.text(self.db, term)?.to_string())),
             None => Ok(None),

@@ -16,7 +16,7 @@ use crate::search::{self, Hit};
 use crate::timeline::{self, Timeline};
 use crate::who::{self, Who};
 use crate::write::{self, Change, NewDocument, Writer};
-use crate::{DocumentKey, Filter, StoredDocument, pack, resolve, stories};
+use crate::{DocumentKey, Filter, StoredDocument, Story, pack, resolve, stories};
 
 /// The version of the tables. A change of `tables.sql` raises it and comes with a step in [`Store::migrate`].
 const SCHEMA: i64 = 2;
@@ -311,6 +311,33 @@ impl Store {
     /// The events that a filter means by the day they happened, reports of one happening together.
     pub fn timeline(&self, filter: &Filter, limit: usize) -> Result<Timeline> {
         timeline::timeline(&self.db, filter, limit).map_err(|kind| self.fault(kind))
+    }
+
+    /// The document that another is a near-copy of: of all that say the same, the one published first.
+    pub fn original(&self, document: DocumentKey) -> Result<Option<DocumentKey>> {
+        let find = || {
+            let key: Option<Vec<u8>> = self
+                .db
+                .prepare_cached(
+                    "SELECT o.key FROM _documents AS d JOIN _copies AS c USING (doc)
+                     JOIN _documents AS o ON o.doc = c.original WHERE d.key = ?1",
+                )?
+                .query_row([&document.0[..]], |row| row.get(0))
+                .optional()?;
+            Ok(key.as_deref().and_then(DocumentKey::from_slice))
+        };
+        find().map_err(|kind: StoreErrorKind| self.fault(kind))
+    }
+
+    /// The stories that have documents which a filter means, those with most documents first; at most `limit`, and without what
+    /// happened in them.
+    pub fn stories(&self, filter: &Filter, limit: usize) -> Result<Vec<Story>> {
+        stories::stories(&self.db, filter, limit).map_err(|kind| self.fault(kind))
+    }
+
+    /// The story that a document belongs to, with what happened in it; a document alone makes one of its own.
+    pub fn story(&self, document: DocumentKey) -> Result<Option<Story>> {
+        stories::story(&self.db, document).map_err(|kind| self.fault(kind))
     }
 
     /// The documents that a person may mean by `name`: the start of a key, an identifier, a path or an address.

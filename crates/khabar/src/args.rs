@@ -46,6 +46,12 @@ pub(crate) enum Command {
     Who(WhoArgs),
     /// Lists claims that somebody denies: who asserts them, who denies them, since when.
     Claims(SearchArgs),
+    /// Lists stories: documents on the same happening, across outlets, days and languages.
+    #[command(after_help = STORIES_EXAMPLES)]
+    Stories(SearchArgs),
+    /// Tells a story: its documents, what happened once however often it is reported, who said so first and who denies it.
+    #[command(after_help = STORY_EXAMPLES)]
+    Story(StoryArgs),
     /// Lists what happened, day by day.
     Timeline(SearchArgs),
     /// Reads the documents of a store again, where an older khabar read them.
@@ -154,6 +160,17 @@ Examples:
   khabar who Layla Haddad
   khabar who حداد --since 2021-06-01 --format ndjson";
 
+const STORIES_EXAMPLES: &str = "\
+Examples:
+  khabar stories                               the stories with most documents
+  khabar stories dam --since 2021-06-01        only those with a document that speaks of a dam
+  khabar stories --country YEM --event ASSAULT --format json";
+
+const STORY_EXAMPLES: &str = "\
+Examples:
+  khabar story 3f2a9c01bd                      the story of this document
+  khabar story 3f2a9c01bd --format csv         all reports and denials as rows";
+
 /// Which documents, statements and events are meant.
 #[derive(Debug, Default, Args)]
 pub(crate) struct FilterArgs {
@@ -237,7 +254,7 @@ pub(crate) enum RowFormat {
     Json,
 }
 
-/// What `khabar search`, `claims` and `timeline` take.
+/// What `khabar search`, `claims`, `stories` and `timeline` take.
 #[derive(Debug, Args)]
 pub(crate) struct SearchArgs {
     /// Words that all must occur, in any of their forms; those between quotation marks side by side.
@@ -268,6 +285,20 @@ pub(crate) struct ShowArgs {
     /// How to print. Without it, text on a terminal and NDJSON elsewhere.
     #[arg(long, value_enum)]
     pub(crate) format: Option<RowFormat>,
+}
+
+/// What `khabar story` takes.
+#[derive(Debug, Args)]
+pub(crate) struct StoryArgs {
+    /// A document of the story: its key or the start of it, its identifier, path or address.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 /// What `khabar who` takes.

@@ -41,6 +41,8 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Show(args) => commands::show::run(args),
         Command::Who(args) => commands::who::run(args),
         Command::Claims(args) => commands::claims::run(args),
+        Command::Stories(args) => commands::stories::run(args),
+        Command::Story(args) => commands::stories::one(args),
         Command::Timeline(args) => commands::timeline::run(args),
         Command::Reread(args) => commands::reread::run(args),
         Command::Export(args) => commands::export::run(args),

@@ -62,6 +62,20 @@ pub(crate) fn print<R: Serialize>(
     Ok(())
 }
 
+/// Prints values as CSV with columns of their own.
+pub(crate) fn table(
+    out: &mut impl Write,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = Value>,
+) -> io::Result<()> {
+    writeln!(out, "{}", columns.join(","))?;
+    for row in rows {
+        let cells: Vec<String> = columns.iter().map(|column| cell(&row, column)).collect();
+        writeln!(out, "{}", cells.join(","))?;
+    }
+    Ok(())
+}
+
 /// Prints one JSON document on a line of its own.
 pub(crate) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;

@@ -5,6 +5,7 @@ pub(crate) mod eval;
 pub(crate) mod events;
 pub(crate) mod geonames;
 pub(crate) mod names;
+pub(crate) mod near_copies;
 pub(crate) mod parse;
 pub(crate) mod store;
 pub(crate) mod train;

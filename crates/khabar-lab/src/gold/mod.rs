@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use khabar_record::Record;
+use khabar_record::{OriginKind, Record};
 
 use figure::Layer;
 use file::Split;
@@ -111,6 +111,32 @@ pub(crate) fn records(root: &Path) -> Result<Vec<(Record, bool)>> {
     let corpus = corpus::Corpus::load(root)?;
     let articles = corpus.articles.into_iter();
     Ok(articles.map(|article| (article.gold.record, article.split == Split::Open)).collect())
+}
+
+/// Articles that the corpus marks as taken over from another outlet, or from the same agency as another one in the same
+/// language, each with that one.
+pub(crate) fn republished(root: &Path) -> Result<Vec<(String, String)>> {
+    let corpus = corpus::Corpus::load(root)?;
+    let mut pairs = Vec::new();
+    for article in &corpus.articles {
+        let origin = &article.file.origin;
+        if !matches!(origin.kind, OriginKind::Republished | OriginKind::Wire) {
+            continue;
+        }
+        pairs.extend(
+            corpus
+                .articles
+                .iter()
+                .filter(|other| other.story == article.story)
+                .filter(|other| other.file.language == article.file.language)
+                .filter(|other| {
+                    other.file.outlet == origin.outlet || other.file.origin.outlet == origin.outlet
+                })
+                .filter(|other| other.file.id != article.file.id)
+                .map(|other| (article.file.id.clone(), other.file.id.clone())),
+        );
+    }
+    Ok(pairs)
 }
 
 /// Runs `khabar-lab gold`. The exit status is 1 when the corpus has faults.

@@ -112,6 +112,25 @@ pub(crate) fn holding(db: &rusqlite::Connection, query: &Query) -> Result<Vec<i6
     Ok(candidates::score(db, query)?.into_iter().map(|(doc, _)| doc).collect())
 }
 
+/// The documents that a filter means, by number.
+pub(crate) fn matching(
+    db: &rusqlite::Connection,
+    loader: &mut Loader<'_>,
+    filter: &Filter,
+) -> Result<Vec<i64>> {
+    let query = Query::parse(&filter.words);
+    let wishes = Wishes::new(filter);
+    let mut found = Vec::new();
+    for (doc, _) in scored(db, filter, &query)? {
+        // What asks for days, outlets and languages alone is answered without looking at the document.
+        let known = query.is_empty() && wishes.are_empty();
+        if known || wishes.passages(&loader.document(doc)?.record, &query).is_some() {
+            found.push(doc);
+        }
+    }
+    Ok(found)
+}
+
 /// Goes through the events that a filter means, document by document in the order of their keys.
 pub(crate) fn answers(
     db: &rusqlite::Connection,
@@ -164,6 +183,10 @@ impl Wishes {
             }),
             events_only: false,
         }
+    }
+
+    fn are_empty(&self) -> bool {
+        !self.of_statements() && !self.of_events() && self.country.is_none()
     }
 
     /// The same wishes of events, and of nothing else.

@@ -27,7 +27,7 @@ mod token;
 pub use hit::{Hit, Passage, PassageKind};
 
 pub(crate) use candidates::{allowed, denying, holding_rarest, speaking_of};
-pub(crate) use hit::{Wishes, answers, holding, search};
+pub(crate) use hit::{Wishes, answers, holding, matching, search};
 pub(crate) use index::{Facets, Stemmer, document_terms, entity_term, line, name_line, stems};
 pub(crate) use names::Named;
 pub(crate) use query::{Query, is_negated};

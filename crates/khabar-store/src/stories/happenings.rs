@@ -16,12 +16,13 @@ use crate::read::Loader;
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
 
 /// What is weighed when two reports are compared.
-const FEATURES: usize = 32;
+const FEATURES: usize = 36;
 
 /// The weight of each feature in the order of [`features`]; a sum above 0 means that one happening is more likely than two.
 const WEIGHTS: [f32; FEATURES] = [
-    -1.0, 0.6, -1.0, 0.0, 1.5, 0.4, -1.5, 1.5, 0.4, -1.5, 0.5, 1.5, -2.5, 0.2, -0.8, 0.8, -1.0,
-    1.5, -0.8, 0.8, -0.2, -0.5, 0.0, 0.0, -1.5, 0.3, 0.3, -0.5, 2.0, 0.2, 0.1, 0.0,
+    -0.68, 1.19, -3.15, -0.36, 1.34, -0.21, -1.79, 1.53, -0.19, -1.53, -0.85, 1.76, -1.60, 0.70,
+    -0.31, 1.04, -0.88, 1.34, -0.71, 0.24, -0.27, -0.75, 0.46, 0.03, -1.59, -0.20, 0.21, -1.76,
+    0.50, 0.26, -0.25, 0.35, 0.18, -0.22, -0.54, 0.92,
 ];
 
 /// The probability from which on two reports are taken for one happening.
@@ -143,6 +144,11 @@ fn features(one: &Report, other: &Report) -> [f32; FEATURES] {
     let common = one.words.intersection(&other.words).count() as f32;
     let words = common / (one.words.len().min(other.words.len()).max(1)) as f32;
     let named = one.named.intersection(&other.named).count();
+    let cameos = one.cameo.is_some() && other.cameo.is_some();
+    let published = match (one.published, other.published) {
+        (Some(a), Some(b)) => (a - b).abs(),
+        _ => 0,
+    };
     let sentences = one.sentence.abs_diff(other.sentence);
     [
         1.0,
@@ -177,6 +183,10 @@ fn features(one: &Report, other: &Report) -> [f32; FEATURES] {
         (named.min(4)) as f32,
         yes(!same_language && named >= 2),
         yes(one.carried != other.carried),
+        yes(cameos && one.cameo == other.cameo),
+        yes(cameos && one.cameo != other.cameo),
+        published.min(7) as f32 / 7.0,
+        yes(one.carried && other.carried),
     ]
 }
 

@@ -11,6 +11,7 @@
 //!
 //! Nothing is translated: documents in two languages meet by what has no language.
 
+mod ask;
 mod group;
 mod happenings;
 mod marks;
@@ -24,6 +25,9 @@ use khabar_record::{Record, TimeAnchor};
 
 use crate::day;
 
+pub use ask::{Happening, Sayer, Story, StoryDocument};
+
+pub(crate) use ask::{stories, story};
 pub(crate) use marks::Marks;
 pub(crate) use settle::{forget, note, settle, waiting};
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use khabar_record::{Entity, EntityId, EntityKind, Event, Party, Record, Status, TextRange};
+use jiff::ToSpan;
+use khabar_record::{Entity, EntityId, EntityKind, Event, Party, Record, Status, TextRange, Time};
 
 use super::marks::{Mark, identities};
 use crate::day;
@@ -16,6 +17,7 @@ pub(crate) struct Report {
     pub(crate) n: i64,
     pub(crate) kind: String,
     pub(crate) mode: Option<String>,
+    pub(crate) cameo: Option<String>,
     pub(crate) status: Status,
     pub(crate) arabic: bool,
     pub(crate) published: Option<i64>,
@@ -127,18 +129,14 @@ fn report(
     let who = |parties: &[Party]| parties.iter().map(|party| Who::of(party, entities)).collect();
     let place = Party { entity: event.place, span: None, country: None, sector: None };
     let time = event.when.and_then(|index| record.times.get(index as usize));
-    let bound = |text: Option<&String>| text.and_then(|text| day::of_start(text)).map(day::number);
-    let days = time.and_then(|time| {
-        let first = bound(time.start.as_ref())?;
-        // An hour begins and ends on one day.
-        Some((first, bound(time.end.as_ref()).unwrap_or(first + 1).max(first + 1)))
-    });
+    let days = time.and_then(days_of);
     let amounts = event.amounts.iter().filter_map(|&index| record.amounts.get(index as usize));
     Report {
         doc,
         n,
         kind: event.kind.clone(),
         mode: event.mode.clone(),
+        cameo: event.cameo.clone(),
         status: event.status,
         arabic: record.document.language.as_deref() == Some("ar"),
         published: record.document.published.map(day::number),
@@ -156,6 +154,28 @@ fn report(
         sentence,
         carried: event.according_to.is_some(),
     }
+}
+
+/// The first day of a time and the day behind its last.
+fn days_of(time: &Time) -> Option<(i64, i64)> {
+    let bound = |text: &String| day::of_start(text).map(day::number);
+    if let Some(first) = time.start.as_ref().and_then(bound) {
+        // An hour begins and ends on one day.
+        return Some((
+            first,
+            time.end.as_ref().and_then(bound).unwrap_or(first + 1).max(first + 1),
+        ));
+    }
+    // A record of another's making may give the value alone.
+    let value = time.value.as_str();
+    let (first, months) = match value.len() {
+        4 => (format!("{value}-01-01"), 12),
+        7 => (format!("{value}-01"), 1),
+        _ => (value.to_owned(), 0),
+    };
+    let first = day::of_start(&first)?;
+    let after = if months == 0 { first.tomorrow() } else { first.checked_add(months.months()) };
+    Some((day::number(first), day::number(after.ok()?)))
 }
 
 fn named(

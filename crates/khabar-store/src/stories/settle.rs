@@ -109,6 +109,10 @@ pub(crate) fn settle(db: &Connection) -> Result<bool> {
     }
     let mut loader = Loader::new(db);
     for story in touched {
+        // A document that was alone and has joined another is the first of nothing any more.
+        if story_of(db, story)? != story {
+            continue;
+        }
         let documents = documents_of(db, story)?;
         happenings::renew(db, &mut loader, &documents)?;
     }

@@ -10,5 +10,6 @@ pub(crate) mod reference;
 pub(crate) mod reread;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod stories;
 pub(crate) mod timeline;
 pub(crate) mod who;

@@ -74,7 +74,7 @@ fn split(id: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn list(keys: &[DocumentKey]) -> String {
+pub(super) fn list(keys: &[DocumentKey]) -> String {
     const SHOWN: usize = 5;
     let mut names: Vec<String> = keys.iter().take(SHOWN).map(ToString::to_string).collect();
     if keys.len() > SHOWN {

@@ -1,5 +1,7 @@
 //! Rows of the store as pages for people.
 
+mod stories;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -12,6 +12,7 @@ fn archive() -> (TempDir, String) {
     let path = folder.path().join("khabar.db");
     let mut store = Store::create(&path).unwrap();
     store.add(dam().into_iter().chain((0..9).map(flood)).map(|record| new(record, 1))).unwrap();
+    store.settle(|_| ()).unwrap();
     (folder, path.to_str().unwrap().to_owned())
 }
 
@@ -50,6 +51,35 @@ fn of_many_statements_the_latest_are_shown() {
 #[test]
 fn a_claim_is_shown_with_both_sides() {
     insta::assert_snapshot!(text(&["claims", "dam"]));
+}
+
+#[test]
+fn stories_are_listed_with_who_tells_them() {
+    insta::assert_snapshot!(text(&["stories"]));
+}
+
+#[test]
+fn a_story_tells_what_happened_once() {
+    let (_folder, db) = archive();
+    let list = khabar(&["stories", "dam", "--format", "json", "--db", &db], b"").out;
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let id = list[0]["id"].as_str().unwrap();
+    assert_eq!(list[0]["documents"].as_array().unwrap().len(), 4);
+    insta::assert_snapshot!(khabar(&["story", id, "--format", "text", "--db", &db], b"").out);
+    let csv = khabar(&["story", &id[..10], "--format", "csv", "--db", &db], b"").out;
+    assert!(csv.starts_with("side,id,kind,day") && csv.contains("\nreport,"), "{csv}");
+    let json = khabar(&["story", id, "--format", "json", "--db", &db], b"").out;
+    let story: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(story["happenings"][0]["first"]["outlet"], "Herald");
+    let missing = khabar(&["story", "0123456789", "--db", &db], b"");
+    assert_eq!(missing.status, Some(1));
+    let none = khabar(&["stories", "--since", "2030-01-01", "--db", &db], b"");
+    assert_eq!(none.status, Some(1));
+    let csv = khabar(&["stories", "--format", "csv", "--db", &db], b"").out;
+    assert!(
+        csv.starts_with("id,title,first,last,documents,outlets,countries,languages\n"),
+        "{csv}"
+    );
 }
 
 #[test]

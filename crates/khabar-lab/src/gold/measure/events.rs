@@ -43,6 +43,11 @@ fn pairs(pair: &Pair<'_>, reach: usize, same_type: bool) -> Vec<(usize, usize)> 
     pair_up(candidates)
 }
 
+/// Events of one type at one place.
+pub(super) fn partners(pair: &Pair<'_>) -> Vec<(usize, usize)> {
+    pairs(pair, usize::MAX, true)
+}
+
 /// Counts events.
 pub(super) fn compare(
     pair: &Pair<'_>,

@@ -41,6 +41,14 @@ pub(crate) fn compare(gold: &Gold, found: &Record) -> Sheet {
     sheet
 }
 
+/// Pairs the events of the gold with those found: the same type at the same place.
+pub(crate) fn same_events(gold: &Gold, found: &Record) -> Vec<(usize, usize)> {
+    let text = &gold.record.document.text;
+    let mut pair = Pair { text, words: Words::new(text), gold, found, partner: BTreeMap::new() };
+    pair.partner = mentions::align(&pair);
+    events::partners(&pair)
+}
+
 /// The partner in gold of each statement found, by content.
 type StatementPartners = BTreeMap<StatementId, StatementId>;
 

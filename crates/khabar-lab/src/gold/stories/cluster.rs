@@ -32,21 +32,28 @@ impl Clusters {
         (gold.len(), found.len())
     }
 
-    /// Clusters found that hold exactly, or by more than half of both together, what one of the gold holds.
-    pub(super) fn matched(&self) -> usize {
+    /// How many clusters there are on both sides, without the one that stands for none.
+    pub(super) fn counts_without(&self, none: &str) -> (usize, usize) {
         let (gold, found) = self.groups();
-        found
-            .values()
-            .filter(|items| {
-                let golds: BTreeSet<&String> =
-                    items.iter().map(|item| &self.items[item.as_str()].0).collect();
-                golds.into_iter().any(|cluster| {
-                    let other = &gold[cluster];
-                    let common = items.intersection(other).count();
-                    2 * common > items.union(other).count()
-                })
-            })
-            .count()
+        let count = |groups: &Groups<'_>| groups.keys().filter(|id| **id != none).count();
+        (count(&gold), count(&found))
+    }
+
+    /// Clusters of the gold and clusters found that have more items in common than not.
+    pub(super) fn matched(&self) -> Vec<(String, String)> {
+        let (gold, found) = self.groups();
+        let mut pairs = Vec::new();
+        for (theirs, items) in found.iter().filter(|(id, _)| !id.is_empty()) {
+            let golds: BTreeSet<&String> =
+                items.iter().map(|item| &self.items[item.as_str()].0).collect();
+            for ours in golds.into_iter().filter(|id| !id.is_empty()) {
+                let common = items.intersection(&gold[ours]).count();
+                if 2 * common > items.union(&gold[ours]).count() {
+                    pairs.push((ours.clone(), (*theirs).clone()));
+                }
+            }
+        }
+        pairs
     }
 
     /// What stands together in one clustering and apart in the other.
@@ -119,7 +126,7 @@ mod tests {
             (p - 0.75).abs() < 1e-9 && (r - (2.0 / 3.0 * 2.0 + 1.0 / 3.0 + 1.0) / 4.0).abs() < 1e-9
         );
         assert_eq!(
-            (clusters.counts(), clusters.matched(), clusters.differences().len()),
+            (clusters.counts(), clusters.matched().len(), clusters.differences().len()),
             ((2, 2), 1, 2)
         );
     }

@@ -49,11 +49,14 @@ pub(crate) fn run(args: &StoriesArgs) -> Result<ExitCode> {
         .iter()
         .filter(|article| args.split.is_none_or(|split| article.split == split))
         .collect();
-    let mut records = if args.gold_records {
-        articles.iter().map(|it| (it.file.id.clone(), it.gold.record.clone())).collect()
-    } else {
-        read_now(&articles)?
-    };
+    let mut records = read_now(&articles)?;
+    if args.gold_records {
+        for article in &articles {
+            if let Some(record) = records.get_mut(&article.file.id) {
+                *record = with_sentences(article.gold.record.clone(), &record.sentences);
+            }
+        }
+    }
     if args.one_week {
         move_to_one_week(&articles, &mut records)?;
     }
@@ -85,6 +88,16 @@ fn fill(path: &std::path::Path, records: BTreeMap<String, Record>) -> Result<Sto
     store.add(documents)?;
     store.settle(|_| ())?;
     Ok(store)
+}
+
+/// The gold names the words of its events and no clauses; their sentences stand in for these.
+fn with_sentences(mut gold: Record, sentences: &[TextRange]) -> Record {
+    gold.sentences = sentences.to_vec();
+    for event in &mut gold.events {
+        let around = sentences.iter().find(|range| range.contains_range(event.trigger));
+        event.span = around.copied().unwrap_or(event.span);
+    }
+    gold
 }
 
 /// The first article of each story comes out on one day; what the texts say of dates stays.

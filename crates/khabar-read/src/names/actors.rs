@@ -125,6 +125,24 @@ impl Actors {
         }
     }
 
+    /// Makes two actors one: all places where the first is spoken of speak of the second.
+    pub(crate) fn merge(&mut self, from: ActorId, into: ActorId) {
+        for spot in &mut self.spots {
+            if spot.actor == from {
+                spot.actor = into;
+            }
+        }
+        let lost = self.all[from.0].clone();
+        let kept = &mut self.all[into.0];
+        kept.learn_country(lost.country.as_deref());
+        kept.role = kept.role.take().or(lost.role);
+        kept.gender = kept.gender.or(lost.gender);
+        kept.nouns.extend(lost.nouns);
+        if kept.sectors.is_empty() {
+            kept.sectors = lost.sectors;
+        }
+    }
+
     /// The spots whose head is this word.
     pub(crate) fn at(&self, head: usize) -> impl Iterator<Item = &Spot> {
         self.by_head.get(&head).into_iter().flatten().map(|&at| &self.spots[at])

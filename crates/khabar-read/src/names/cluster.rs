@@ -12,9 +12,9 @@ use khabar_record::{EntityKind, MentionForm, Record};
 
 use super::actors::{Actor, ActorId, Actors, Spot, head_of};
 use super::find::Name;
+use super::known::{fill, gender_of_noun, given_gender};
 use super::nouns::bare;
 use super::place::Places;
-use super::world::kind_of;
 use super::{Text, flag};
 
 /// Makes actors of the names of a text.
@@ -89,7 +89,7 @@ impl Clusters<'_> {
         actor.keys = keys;
         actor.known = known;
         match known {
-            Some(entry) => self.fill(&mut actor, entry),
+            Some(entry) => fill(self.text, &mut actor, entry, self.published),
             None => self.guess(&mut actor, name),
         }
         let id = self.actors.add(actor);
@@ -118,7 +118,10 @@ impl Clusters<'_> {
         } else if first.entry().kind() == EntryKind::Seat {
             let state = first.entry().seat_of().filter(|of| of.kind() == EntryKind::State);
             return match state {
-                Some(state) if self.is_state_seat(first.entry()) => Reading::Known(state),
+                // A seat that acts is its government, which news names for the state; else it is where that government sits.
+                Some(state) if self.is_state_seat(first.entry()) && self.acts(name) => {
+                    Reading::Known(state)
+                }
                 _ => Reading::Known(first.entry()),
             };
         } else if first.entry().kind() != EntryKind::Place
@@ -227,54 +230,6 @@ impl Clusters<'_> {
         }
     }
 
-    /// Takes in what the atlas knows.
-    fn fill(&self, actor: &mut Actor, entry: Entry) {
-        actor.kind = kind_of(entry);
-        if entry.kind() == EntryKind::Seat
-            && !matches!(
-                entry.subkind(),
-                None | Some("presidency" | "government" | "city" | "square")
-            )
-        {
-            actor.kind = EntityKind::Organization;
-        }
-        for code in ["en", "ar"] {
-            if let Some(name) = entry.name(code) {
-                actor.names.insert(code.to_owned(), name.to_owned());
-            }
-        }
-        actor.country = entry.country().filter(|&code| code != "INT").map(str::to_owned);
-        actor.sectors.extend(entry.sectors().map(str::to_owned));
-        actor.facts.wikidata = entry.wikidata().map(str::to_owned);
-        actor.facts.geonames = entry.geonames();
-        actor.facts.place = entry.coordinates();
-        actor.gender = match entry.kind() {
-            EntryKind::State | EntryKind::Place => Some(Gender::Fem),
-            EntryKind::Person => self.gender_of_given(&actor.names),
-            _ => self.gender_of_noun(actor.names.get("ar").map(String::as_str)),
-        };
-        let Some(day) = self.published else { return };
-        if let Some(held) = entry.offices_at(day).next() {
-            actor.role = Some(held.office.to_owned());
-            actor.sectors.extend(self.text.rules.offices.sector(held.office).map(str::to_owned));
-        }
-    }
-
-    fn gender_of_given(&self, names: &BTreeMap<String, String>) -> Option<Gender> {
-        let name = names.get(self.text.analysis.language().code())?;
-        let first = crate::keys::key(name.split_whitespace().next()?);
-        given_gender(self.text.rules.words.flags(&first))
-    }
-
-    /// The gender of an Arabic name of a body, by its first word.
-    fn gender_of_noun(&self, name: Option<&str>) -> Option<Gender> {
-        if !self.text.is_arabic() {
-            return None;
-        }
-        let first = crate::keys::key(name?.split_whitespace().next()?);
-        Some(if first.ends_with('ه') { Gender::Fem } else { Gender::Masc })
-    }
-
     /// What the words of a name tell of an actor that the atlas does not know.
     fn guess(&self, actor: &mut Actor, name: &Name) {
         let text = self.text.analysis.text()[name.range].split_whitespace();
@@ -282,7 +237,7 @@ impl Clusters<'_> {
         if actor.kind == EntityKind::Person {
             actor.gender = given_gender(self.text.flags[name.words.start]);
         } else {
-            actor.gender = self.gender_of_noun(Some(&text));
+            actor.gender = gender_of_noun(self.text, Some(&text));
         }
         actor.names.insert(self.text.analysis.language().code().to_owned(), text);
         if actor.kind == EntityKind::Person {
@@ -355,14 +310,6 @@ impl Clusters<'_> {
             head,
             words: name.words.clone(),
         });
-    }
-}
-
-fn given_gender(flags: u16) -> Option<Gender> {
-    match (flags & flag::GIVEN_M != 0, flags & flag::GIVEN_F != 0) {
-        (true, false) => Some(Gender::Masc),
-        (false, true) => Some(Gender::Fem),
-        _ => None,
     }
 }
 

@@ -242,6 +242,25 @@ impl Finder<'_> {
         kept
     }
 
+    /// The first word of a state's name or people right before a title ("Chinese", in English also "U.S." and "Britain's").
+    fn state_before(&self, first: usize, sentence: usize) -> Option<usize> {
+        let is = |at: usize, flags: u16| at >= sentence && self.text.flags[at] & flags != 0;
+        let at = first.checked_sub(1)?;
+        if is(at, flag::DEMONYM) {
+            return Some(at);
+        }
+        if self.text.is_arabic() {
+            return None;
+        }
+        let possessive = matches!(self.text.word(at).key(), "'s" | "’s" | "'" | "’");
+        let last = if possessive { at.checked_sub(1)? } else { at };
+        let start = (last.saturating_sub(3)..=last).find(|&start| {
+            start >= sentence
+                && self.text.world.at(start).is_some_and(|hit| hit.words.end == last + 1)
+        })?;
+        is(start, flag::STATE).then_some(start)
+    }
+
     /// Reads the title before a name, with the demonym at it.
     fn describe(&self, name: &mut Name) {
         if name.kind != EntityKind::Person {
@@ -259,10 +278,11 @@ impl Finder<'_> {
             }
             name.title = Some(title.value.clone());
             name.description = first;
-            let before = (first > sentence && self.text.flags[first - 1] & flag::DEMONYM != 0)
-                .then(|| first - 1);
-            let demonym = (behind > title.end).then_some(title.end).or(before);
-            name.country = demonym.and_then(|at| self.text.world.demonym(at));
+            let before = self.state_before(first, sentence);
+            let demonym = (behind > title.end).then_some(title.end);
+            name.country = demonym
+                .and_then(|at| self.text.world.demonym(at))
+                .or_else(|| before.and_then(|at| self.text.world.state_at(at)));
             if let Some(before) = before {
                 name.description = before;
             }
@@ -289,8 +309,13 @@ pub(crate) fn person_start(
     while start + 1 < words.end {
         let given = flags[start] & (flag::GIVEN_M | flag::GIVEN_F) != 0;
         let title = rules.titles.at(analysis, start).map(|title| title.end);
+        let state = flags[start] & flag::STATE != 0 && !given;
         start = match title {
             Some(end) if end < words.end => end,
+            // "U.S. Secretary of State Warren Christopher"
+            _ if state && start + 2 < words.end && rules.titles.at(analysis, start + 1).is_some() => {
+                start + 1
+            }
             _ if flags[start] & (flag::TITLE | flag::DEMONYM) != 0 && !given => start + 1,
             _ => break,
         };

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use khabar_atlas::outlets::outlets;
-use khabar_atlas::{Atlas, Entry, EntryKind, Sense};
+use khabar_atlas::{Atlas, EntryKind, Sense};
 use khabar_lang::{Deprel, Language, Upos, Word};
 use khabar_record::{EntityKind, MentionForm, Record};
 
 use super::actors::{ActorId, Actors};
 use super::find::Name;
-use super::{Text, flag};
+use super::nouns::bare;
+use super::{Text, flag, known};
 
 /// What a mention of a state in the same sentence weighs; in other sentences it weighs less.
 const SAME_SENTENCE: f32 = 2.0;
@@ -40,6 +41,7 @@ pub(crate) fn settle(text: Text<'_>, names: &[Name], actors: &mut Actors, record
     for _ in 0..2 {
         homes.by_description();
     }
+    known::by_office(text, homes.actors, record.document.published);
     let setting = Setting::new(&homes, record);
     homes.by_setting(&setting);
 }
@@ -85,14 +87,21 @@ impl Homes<'_, '_> {
 
     /// The state that the words of a description name, the one nearest to its head in the tree.
     fn in_phrase(&self, id: ActorId, head: Word<'_>, words: &Range<usize>) -> Option<String> {
-        words
-            .clone()
-            .filter_map(|at| {
-                let depth = self.depth(head, at, words)?;
-                Some((depth, self.country_at(at, Some(id))?))
-            })
-            .min_by_key(|&(depth, _)| depth)
-            .map(|(_, country)| country)
+        let nearest = |country: &dyn Fn(usize) -> Option<String>| {
+            let all = words.clone().filter_map(|at| Some((self.depth(head, at, words)?, country(at)?)));
+            all.min_by_key(|&(depth, _)| depth).map(|(_, country)| country)
+        };
+        // "his Belarusian counterpart": a state that is named goes before whose he is.
+        nearest(&|at| self.named_at(at)).or_else(|| {
+            let other = is_counterpart(head);
+            nearest(&|at| self.country_at(at, Some(id))).filter(|_| !other)
+        })
+    }
+
+    /// The state whose name or people stands at a word.
+    fn named_at(&self, at: usize) -> Option<String> {
+        let state = self.text.world.sure_state_at(at).filter(|_| !is_part(self.text, at))?;
+        state.country().map(str::to_owned)
     }
 
     /// How far below a head a word stands, when all between them only says whose it is or where.
@@ -128,9 +137,7 @@ impl Homes<'_, '_> {
             .at(at)
             .filter(|spot| Some(spot.actor) != but)
             .find_map(|spot| self.actors.get(spot.actor).country.clone());
-        of_spot.or_else(|| {
-            self.text.world.sure_state_at(at).and_then(Entry::country).map(str::to_owned)
-        })
+        of_spot.or_else(|| self.named_at(at))
     }
 
     fn by_setting(&mut self, setting: &Setting) {
@@ -164,6 +171,20 @@ fn is_part(text: Text<'_>, at: usize) -> bool {
     let before = is(at.checked_sub(1), "-")
         && (is(at.checked_sub(2), "pro") || is(at.checked_sub(2), "anti"));
     behind || before
+}
+
+/// Whether a noun means one of another side than the one it belongs to.
+fn is_counterpart(noun: Word<'_>) -> bool {
+    match noun.analysis().language() {
+        Language::English => matches!(
+            noun.lemma(),
+            "counterpart" | "rival" | "enemy" | "opponent" | "ally" | "neighbour" | "neighbor" | "foe" | "adversary"
+        ),
+        Language::Arabic => matches!(
+            bare(noun.key()),
+            "نظير" | "نظيره" | "نظيرت" | "عدو" | "خصم" | "حليف" | "حلفاء" | "جار" | "منافس"
+        ),
+    }
 }
 
 /// Whether a preposition says whose something is, or where.

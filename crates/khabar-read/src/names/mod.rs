@@ -7,11 +7,13 @@
 
 mod actors;
 mod agree;
+mod alike;
 mod cast;
 mod cluster;
 mod find;
 mod follow;
 mod homes;
+mod known;
 mod nouns;
 mod offices;
 mod place;
@@ -48,7 +50,13 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) -> C
     for id in actors.ids() {
         let named =
             actors.spots.iter().any(|spot| spot.actor == id && spot.form == MentionForm::Name);
-        if named {
+        // Who does something in a clause takes part in what is told, named or not.
+        let acts = || {
+            actors.spots.iter().any(|spot| {
+                spot.actor == id && analysis.word(spot.head).deprel().is_subject()
+            })
+        };
+        if named || acts() {
             actors.enter(record, id);
         }
     }

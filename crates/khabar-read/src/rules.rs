@@ -5,7 +5,7 @@ use khabar_table::{Table, TableError};
 
 use crate::events::EventRules;
 use crate::names::tagger::Tagger;
-use crate::names::{Nouns, Offices, WordLists};
+use crate::names::{Bodies, Nouns, Offices, WordLists};
 use crate::phrases::Phrases;
 use crate::statements::Statements;
 
@@ -20,6 +20,8 @@ pub(crate) struct Rules {
     pub(crate) words: WordLists,
     /// The sectors of those who hold an office.
     pub(crate) offices: Offices,
+    /// Bodies that every state has.
+    pub(crate) bodies: Bodies,
     /// Nouns that describe somebody.
     pub(crate) nouns: Nouns,
     /// The model that finds names.
@@ -56,6 +58,7 @@ impl Rules {
             not_names,
             words: WordLists::load(language)?,
             offices: Offices::load()?,
+            bodies: Bodies::load(language)?,
             nouns: Nouns::load(language)?,
             tagger: tagger(language),
             statements: Statements::load(language)?,

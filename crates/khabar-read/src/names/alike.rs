@@ -23,7 +23,7 @@ fn skeleton(word: &str) -> String {
     let mut letters = String::new();
     let mut last = None;
     let word = word.to_lowercase().replace("kh", "x").replace("gh", "g").replace("ph", "f");
-    for c in word.strip_prefix("ال").unwrap_or(&word).chars() {
+    for c in word.chars() {
         let letter = match c {
             'ق' | 'غ' | 'ج' | 'ك' | 'گ' | 'g' | 'j' | 'q' | 'k' | 'c' => 'k',
             'س' | 'ص' | 'ز' | 'ذ' | 'ظ' | 'z' | 's' => 's',
@@ -32,8 +32,8 @@ fn skeleton(word: &str) -> String {
             'ح' | 'ه' | 'ة' | 'h' => 'h',
             'ف' | 'ڤ' | 'v' | 'f' => 'f',
             'ب' | 'پ' | 'b' | 'p' => 'b',
-            'ا' | 'أ' | 'إ' | 'آ' | 'و' | 'ي' | 'ى' | 'ء' | 'ئ' | 'ؤ' | 'ع' | 'a' | 'e' | 'i' | 'o' | 'u'
-            | 'y' | 'w' => continue,
+            'ا' | 'أ' | 'إ' | 'آ' | 'و' | 'ي' | 'ى' | 'ء' | 'ئ' | 'ؤ' | 'ع' | 'a' | 'e' | 'i'
+            | 'o' | 'u' | 'y' | 'w' => continue,
             c if c.is_alphabetic() => c,
             _ => continue,
         };

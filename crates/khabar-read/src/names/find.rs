@@ -313,7 +313,10 @@ pub(crate) fn person_start(
         start = match title {
             Some(end) if end < words.end => end,
             // "U.S. Secretary of State Warren Christopher"
-            _ if state && start + 2 < words.end && rules.titles.at(analysis, start + 1).is_some() => {
+            _ if state
+                && start + 2 < words.end
+                && rules.titles.at(analysis, start + 1).is_some() =>
+            {
                 start + 1
             }
             _ if flags[start] & (flag::TITLE | flag::DEMONYM) != 0 && !given => start + 1,

@@ -334,7 +334,10 @@ impl<'a> Follower<'a> {
                 && words.start == word.index()
                 && (word.index() + 1..name.words.start).all(|at| {
                     let word = self.text.word(at);
-                    matches!(word.upos(), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X | Upos::Pron)
+                    matches!(
+                        word.upos(),
+                        Upos::Noun | Upos::Adj | Upos::Propn | Upos::X | Upos::Pron
+                    )
                 })
         })
     }

@@ -17,7 +17,7 @@ use khabar_record::{EntityKind, MentionForm, Record};
 use super::actors::{ActorId, Actors};
 use super::find::Name;
 use super::nouns::bare;
-use super::{Text, flag, known};
+use super::{Text, bodies, flag, known};
 
 /// What a mention of a state in the same sentence weighs; in other sentences it weighs less.
 const SAME_SENTENCE: f32 = 2.0;
@@ -44,6 +44,7 @@ pub(crate) fn settle(text: Text<'_>, names: &[Name], actors: &mut Actors, record
     known::by_office(text, homes.actors, record.document.published);
     let setting = Setting::new(&homes, record);
     homes.by_setting(&setting);
+    bodies::unite(text, homes.actors);
 }
 
 struct Homes<'a, 'b> {
@@ -59,6 +60,9 @@ impl Homes<'_, '_> {
         actor.country.is_none()
             && actor.known.is_none()
             && !actor.sectors.iter().any(|sector| sector == "IGO")
+            && !(actor.kind == EntityKind::Organization
+                && actor.sectors.iter().any(|s| s == "NGO")
+                && actor.known.is_some())
             && actor.kind != EntityKind::State
     }
 
@@ -81,14 +85,46 @@ impl Homes<'_, '_> {
             });
             if let Some(country) = country {
                 self.actors.get_mut(id).country = Some(country);
+            } else if let Some(sector) = self.body_above(id) {
+                self.actors.get_mut(id).sectors.insert(0, sector.to_owned());
             }
         }
+    }
+
+    /// The sector of the international body that a description belongs to ("U.N. peacekeepers", مبعوث الأمم المتحدة).
+    fn body_above(&self, id: ActorId) -> Option<&'static str> {
+        let mut spots = self.actors.spots.iter().filter(|spot| {
+            spot.actor == id && matches!(spot.form, MentionForm::Name | MentionForm::Nominal)
+        });
+        spots.find_map(|spot| {
+            let start = self
+                .names
+                .iter()
+                .find(|name| name.words == spot.words)
+                .map_or(spot.words.start, |name| name.description.min(spot.words.start));
+            let head = self.text.word(spot.head);
+            let words = start..spot.words.end;
+            words.clone().filter(|&at| self.depth(head, at, &words).is_some()).find_map(|at| {
+                let mut inner = self.actors.at(at).filter(|spot| spot.actor != id);
+                inner.find_map(|spot| {
+                    let body = self.actors.get(spot.actor);
+                    let international = body.known.is_some()
+                        && body.country.is_none()
+                        && body.kind == EntityKind::Organization;
+                    international.then_some(())?;
+                    ["IGO", "NGO"]
+                        .into_iter()
+                        .find(|&code| body.sectors.first().is_some_and(|sector| sector == code))
+                })
+            })
+        })
     }
 
     /// The state that the words of a description name, the one nearest to its head in the tree.
     fn in_phrase(&self, id: ActorId, head: Word<'_>, words: &Range<usize>) -> Option<String> {
         let nearest = |country: &dyn Fn(usize) -> Option<String>| {
-            let all = words.clone().filter_map(|at| Some((self.depth(head, at, words)?, country(at)?)));
+            let all =
+                words.clone().filter_map(|at| Some((self.depth(head, at, words)?, country(at)?)));
             all.min_by_key(|&(depth, _)| depth).map(|(_, country)| country)
         };
         // "his Belarusian counterpart": a state that is named goes before whose he is.
@@ -178,11 +214,27 @@ fn is_counterpart(noun: Word<'_>) -> bool {
     match noun.analysis().language() {
         Language::English => matches!(
             noun.lemma(),
-            "counterpart" | "rival" | "enemy" | "opponent" | "ally" | "neighbour" | "neighbor" | "foe" | "adversary"
+            "counterpart"
+                | "rival"
+                | "enemy"
+                | "opponent"
+                | "ally"
+                | "neighbour"
+                | "neighbor"
+                | "foe"
+                | "adversary"
         ),
         Language::Arabic => matches!(
             bare(noun.key()),
-            "نظير" | "نظيره" | "نظيرت" | "عدو" | "خصم" | "حليف" | "حلفاء" | "جار" | "منافس"
+            "نظير"
+                | "نظيره"
+                | "نظيرت"
+                | "عدو"
+                | "خصم"
+                | "حليف"
+                | "حلفاء"
+                | "جار"
+                | "منافس"
         ),
     }
 }

@@ -21,7 +21,8 @@ const OFFICES: [&str; 4] = ["foreign minister", "defence minister", "secretary o
 /// Takes in what the atlas knows of an actor.
 pub(crate) fn fill(text: Text<'_>, actor: &mut Actor, entry: Entry, published: Option<Date>) {
     actor.kind = kind_of(entry);
-    if entry.kind() == EntryKind::Seat && !matches!(entry.subkind(), None | Some("city" | "square")) {
+    if entry.kind() == EntryKind::Seat && !matches!(entry.subkind(), None | Some("city" | "square"))
+    {
         actor.kind = EntityKind::Organization;
     }
     for code in ["en", "ar"] {

@@ -8,6 +8,7 @@
 mod actors;
 mod agree;
 mod alike;
+mod bodies;
 mod cast;
 mod cluster;
 mod find;
@@ -26,6 +27,7 @@ use khabar_lang::{Analysis, Language, Word};
 use khabar_record::{EntityKind, MentionForm, Record};
 
 pub(crate) use agree::Wanted;
+pub(crate) use bodies::Bodies;
 pub(crate) use cast::Cast;
 pub(crate) use find::person_start;
 pub(crate) use nouns::Nouns;
@@ -52,9 +54,10 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) -> C
             actors.spots.iter().any(|spot| spot.actor == id && spot.form == MentionForm::Name);
         // Who does something in a clause takes part in what is told, named or not.
         let acts = || {
-            actors.spots.iter().any(|spot| {
-                spot.actor == id && analysis.word(spot.head).deprel().is_subject()
-            })
+            actors
+                .spots
+                .iter()
+                .any(|spot| spot.actor == id && analysis.word(spot.head).deprel().is_subject())
         };
         if named || acts() {
             actors.enter(record, id);

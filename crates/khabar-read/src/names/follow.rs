@@ -223,20 +223,6 @@ impl<'a> Follower<'a> {
             return;
         }
         let key = self.noun_key(word);
-        if let Some(at) = self.title_of(word, &words, noun) {
-            let name = &self.names[at];
-            let head = super::actors::head_of(self.text.analysis, &name.words).index();
-            if let Some(id) = self.actors.widest_at(head).map(|spot| spot.actor) {
-                let words = words.start..name.words.start;
-                let range = cover(self.text.analysis, &words);
-                let role = noun.office.map(str::to_owned);
-                let actor = self.actors.get_mut(id);
-                actor.nouns.push(key);
-                actor.role = actor.role.take().or(role);
-                self.add(id, word, words, range, MentionForm::Nominal);
-                return;
-            }
-        }
         if let Some(id) = self.beside_name(word, &words, noun) {
             self.actors.get_mut(id).nouns.push(key);
             self.add(id, word, words, range, MentionForm::Nominal);
@@ -316,29 +302,6 @@ impl<'a> Follower<'a> {
         before.and_then(|at| person_at(at, true)).or_else(|| {
             let direct = behind == words.end || definite;
             person_at(behind, false).filter(|_| direct)
-        })
-    }
-
-    /// The name at the end of an Arabic description that is a title to it (رئيس بيلاروسيا ألكسندر لوكاشينكو).
-    fn title_of(&self, word: Word<'_>, words: &Range<usize>, noun: Noun) -> Option<usize> {
-        if noun.plural || noun.kind != EntityKind::Person || !self.text.is_arabic() {
-            return None;
-        }
-        let complete = noun.office.is_some() || word.key().starts_with("ال");
-        self.names.iter().position(|name| {
-            complete
-                && name.kind == EntityKind::Person
-                && name.words.start > word.index() + 1
-                && name.words.end == words.end
-                && name.description == name.words.start
-                && words.start == word.index()
-                && (word.index() + 1..name.words.start).all(|at| {
-                    let word = self.text.word(at);
-                    matches!(
-                        word.upos(),
-                        Upos::Noun | Upos::Adj | Upos::Propn | Upos::X | Upos::Pron
-                    )
-                })
         })
     }
 

@@ -7,7 +7,7 @@ use khabar_lang::Upos;
 use khabar_record::{EntityKind, MentionForm};
 
 use super::Text;
-use super::actors::{ActorId, Actors, Spot};
+use super::actors::{Actors, Spot};
 use super::find::cover;
 
 /// Makes one of a described actor and the one whose name closes the description.
@@ -41,7 +41,7 @@ pub(super) fn join(text: Text<'_>, actors: &mut Actors) {
             let spot = &mut actors.spots[described];
             (spot.range, spot.words, spot.form) = (range, words, MentionForm::Name);
         }
-        merge(actors, from, to);
+        actors.merge(from, to);
     }
 }
 
@@ -86,22 +86,4 @@ fn closes(text: Text<'_>, described: &Spot, name: &Spot) -> bool {
 /// Whether nothing but a quotation mark stands between the noun and the name.
 fn follows(text: Text<'_>, described: &Spot, name: &Spot) -> bool {
     (described.head + 1..name.words.start).all(|at| text.word(at).upos() == Upos::Punct)
-}
-
-/// Gives all spots of one actor to another.
-fn merge(actors: &mut Actors, from: ActorId, to: ActorId) {
-    for spot in &mut actors.spots {
-        if spot.actor == from {
-            spot.actor = to;
-        }
-    }
-    let described = actors.get(from).clone();
-    let named = actors.get_mut(to);
-    named.learn_country(described.country.as_deref());
-    named.role = named.role.take().or(described.role);
-    named.gender = named.gender.or(described.gender);
-    if named.sectors.is_empty() {
-        named.sectors = described.sectors;
-    }
-    named.nouns.extend(described.nouns);
 }

@@ -5,7 +5,7 @@ use khabar_table::{Table, TableError};
 
 use crate::events::EventRules;
 use crate::names::tagger::Tagger;
-use crate::names::{Bodies, Nouns, Offices, WordLists};
+use crate::names::{Bodies, Nouns, Offices, Pairs, WordLists};
 use crate::phrases::Phrases;
 use crate::statements::Statements;
 
@@ -24,6 +24,8 @@ pub(crate) struct Rules {
     pub(crate) bodies: Bodies,
     /// Nouns that describe somebody.
     pub(crate) nouns: Nouns,
+    /// Words for two who were named before.
+    pub(crate) pairs: Pairs,
     /// The model that finds names.
     pub(crate) tagger: Tagger,
     /// Words that report speech and attitudes.
@@ -47,11 +49,15 @@ macro_rules! rule_file {
 
 impl Rules {
     pub(crate) fn load(language: Language) -> Result<Self, TableError> {
-        let (titles, not_names) = match language {
-            Language::English => (rule_file!("en/titles.tsv"), Phrases::default()),
-            Language::Arabic => {
-                (rule_file!("ar/titles.tsv"), load_words(rule_file!("ar/not_names.tsv"))?)
+        let (titles, not_names, pairs) = match language {
+            Language::English => {
+                (rule_file!("en/titles.tsv"), Phrases::default(), rule_file!("en/pairs.tsv"))
             }
+            Language::Arabic => (
+                rule_file!("ar/titles.tsv"),
+                load_words(rule_file!("ar/not_names.tsv"))?,
+                rule_file!("ar/pairs.tsv"),
+            ),
         };
         Ok(Self {
             titles: load_titles(titles)?,
@@ -60,6 +66,7 @@ impl Rules {
             offices: Offices::load()?,
             bodies: Bodies::load(language)?,
             nouns: Nouns::load(language)?,
+            pairs: Pairs::load(pairs)?,
             tagger: tagger(language),
             statements: Statements::load(language)?,
             events: EventRules::load(language)?,

@@ -169,6 +169,10 @@ pub(super) fn genitive_is_object(
     if !transitive {
         return sense.frame.recipient.contains(&Slot::Possessor);
     }
+    // "The invasion of Ukraine": of some acts the genitive is the object even when it is a state.
+    if sense.frame.recipient.contains(&Slot::Possessor) {
+        return true;
+    }
     let is = |name: &str| {
         classes.by_name(name).is_some_and(|id| fit(scene, classes, id, noun) == Fit::Yes)
     };

@@ -82,8 +82,8 @@ pub(super) fn place(
     };
     let found = below(trigger).or_else(|| verb.and_then(below)).or_else(|| {
         let clause = scene.word(trigger.clause_head().index());
-        let mut places = clause.clause_words().into_iter().filter(located);
-        places.next().filter(|_| places.next().is_none())
+        let places = clause.clause_words().into_iter().filter(located);
+        places.min_by_key(|noun| noun.index().abs_diff(trigger.index()))
     })?;
     scene.mention(found).map(|mention| record.mentions[mention].entity)
 }

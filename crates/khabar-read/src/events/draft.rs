@@ -1,7 +1,7 @@
 //! The events of one sentence before they become rows: trigger, sense and parties as words.
 
 use khabar_lang::{Deprel, Sentence, Word};
-use khabar_record::{Record, Statement, Status, TextRange};
+use khabar_record::{MentionForm, Record, Statement, Status, TextRange};
 
 use super::frame::Around;
 use super::lexicon::{Form, Match};
@@ -68,7 +68,7 @@ pub(super) fn read<'r, 'a>(
         drafts.retain(|draft| !found.words.contains(&draft.trigger()));
         consumed.extend(found.words.iter().map(|word| word.index()));
         let Some(kind) = found.sense.kind.as_deref() else { continue };
-        if describes_only(&found) {
+        if describes_only(&found) || is_part_of_name(scene, record, &found) {
             continue;
         }
         let around = Around::new(scene, &rules.lexicon.classes, &rules.support, &found);
@@ -96,6 +96,19 @@ fn describes_only(found: &Match<'_, '_>) -> bool {
         && trigger.deprel() == Deprel::Amod
         && matches!(trigger.xpos(), "VBN" | "VBD" | "VBG" | "JJ")
         && !grammar::is_flattened(trigger)
+}
+
+/// Whether a trigger stands inside a time ("dawn" in فجر أمس) or inside somebody's name ("the Resistance Movement").
+fn is_part_of_name(scene: &Scene<'_>, record: &Record, found: &Match<'_, '_>) -> bool {
+    let trigger = found.trigger;
+    if record.times.iter().any(|time| time.span.contains_range(trigger.range())) {
+        return true;
+    }
+    matches!(found.form, Form::Noun | Form::Masdar)
+        && scene.mention(trigger).is_some_and(|at| {
+            let mention = &record.mentions[at];
+            mention.form == MentionForm::Name && mention.span.len() > trigger.range().len()
+        })
 }
 
 /// The innermost statement whose content covers a trigger, by its place in the record.

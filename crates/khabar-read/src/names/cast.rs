@@ -23,11 +23,17 @@ pub(crate) struct Cast {
     /// The states whose demonyms stand in the text, by word: an adjective is no mention of its state by itself, but
     /// whoever rejects a Turkish request turns Turkey down.
     peoples: BTreeMap<usize, Entry>,
+    /// Whom the words for two stand for ("both sides"), by the head word.
+    pairs: BTreeMap<usize, [EntityId; 2]>,
 }
 
 impl Cast {
-    pub(super) fn new(actors: Actors, peoples: BTreeMap<usize, Entry>) -> Self {
-        Self { actors, last: None, peoples }
+    pub(super) fn new(
+        actors: Actors,
+        peoples: BTreeMap<usize, Entry>,
+        pairs: BTreeMap<usize, [EntityId; 2]>,
+    ) -> Self {
+        Self { actors, last: None, peoples, pairs }
     }
 
     /// The state whose demonym stands at a word, ISO 3166-1 alpha-3.
@@ -79,7 +85,30 @@ impl Cast {
 
     /// The parties of a noun phrase and of those coordinated with it.
     pub(crate) fn parties(&mut self, record: &mut Record, head: Word<'_>) -> Vec<Party> {
-        clauses::coordinated(head).into_iter().map(|head| self.party(record, head)).collect()
+        let mut parties = Vec::new();
+        for head in clauses::coordinated(head) {
+            match self.pairs.get(&head.index()).copied() {
+                Some(pair) => parties.extend(pair.map(|one| self.one_of_two(record, one, head))),
+                None => parties.push(self.party(record, head)),
+            }
+        }
+        parties
+    }
+
+    /// One of the two whom a phrase stands for; the phrase is a mention of each.
+    fn one_of_two(&mut self, record: &mut Record, entity: EntityId, head: Word<'_>) -> Party {
+        let span = clauses::noun_phrase(head);
+        let known = |mention: &Mention| mention.span == span && mention.entity == entity;
+        if !record.mentions.iter().any(known) {
+            record.mentions.push(Mention { entity, span, form: MentionForm::Nominal });
+        }
+        let known = &record.entities[entity.0 as usize - 1];
+        Party {
+            entity: Some(entity),
+            span: Some(span),
+            country: known.country.clone(),
+            sector: known.sectors.first().cloned(),
+        }
     }
 
     /// The party that a verb without a subject shows by its ending alone (Arabic), or that a participle carries on from its

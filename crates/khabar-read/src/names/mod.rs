@@ -17,6 +17,7 @@ mod homes;
 mod known;
 mod nouns;
 mod offices;
+mod pairs;
 mod place;
 pub mod tagger;
 mod titled;
@@ -32,6 +33,7 @@ pub(crate) use cast::Cast;
 pub(crate) use find::person_start;
 pub(crate) use nouns::Nouns;
 pub(crate) use offices::Offices;
+pub(crate) use pairs::Pairs;
 pub(crate) use words::{WordLists, flag};
 
 use crate::rules::Rules;
@@ -66,7 +68,11 @@ pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) -> C
     let peoples = (0..analysis.word_count())
         .filter_map(|at| world.demonym(at).map(|state| (at, state)))
         .collect();
-    Cast::new(actors, peoples)
+    let pairs = analysis
+        .words()
+        .filter_map(|word| Some((word.index(), rules.pairs.read(record, word)?)))
+        .collect();
+    Cast::new(actors, peoples, pairs)
 }
 
 /// A text with all that is known of its words.

@@ -94,8 +94,8 @@ pub(crate) fn marked_by<'a>(
 /// The noun phrase that a word heads, with what says for whom it speaks (المتحدث باسم الجيش), which trees often hang on the
 /// verb.
 pub(crate) fn noun_phrase(head: Word<'_>) -> TextRange {
-    let phrase = head.noun_phrase();
     let analysis = head.analysis();
+    let phrase = before_colon(head, head.noun_phrase());
     let behind = analysis.words_in(phrase).end;
     let key = |at: usize| (at < analysis.word_count()).then(|| analysis.word(at).key());
     let name = match (key(behind), key(behind + 1)) {
@@ -105,6 +105,19 @@ pub(crate) fn noun_phrase(head: Word<'_>) -> TextRange {
     };
     let same_sentence = analysis.word(name).sentence().range().contains_range(phrase);
     if same_sentence { phrase.cover(analysis.word(name).noun_phrase()) } else { phrase }
+}
+
+/// A phrase up to the colon behind its head: what stands behind a label (المراسل: …) is no part of it.
+fn before_colon(head: Word<'_>, phrase: TextRange) -> TextRange {
+    let text = head.analysis().text();
+    let behind = TextRange::new(head.range().end(), phrase.end().max(head.range().end()));
+    match text[behind].find(':') {
+        Some(at) => {
+            let end = behind.start().to_usize() + text[behind][..at].trim_end().len();
+            TextRange::new(phrase.start().to_usize(), end)
+        }
+        None => phrase,
+    }
 }
 
 /// The words of a noun phrase and of the phrases coordinated with it.

@@ -27,11 +27,9 @@ pub(super) fn nest(statements: &mut [Statement]) {
             steps += 1;
         }
         chain.dedup();
-        statements[inner].chain = if chain.len() > 1 || carriers[inner].is_some() {
-            chain
-        } else {
-            speakers(&statements[inner])
-        };
+        // Those who speak together are no chain.
+        let together = carriers[inner].is_none() && chain.len() > 1;
+        statements[inner].chain = if together { Vec::new() } else { chain };
     }
 }
 
@@ -98,15 +96,26 @@ fn carrier(statements: &[Statement], inner: usize) -> Option<usize> {
         if covers(other, anchor) {
             return length(other) > length(own) || !covers(own, other_anchor(other, anchor));
         }
-        is_relay(other) && !is_relay(own) && !own.content.is_empty() && other.content == own.content
+        let carries = is_relay(other) && !is_relay(own) || is_cited(own) && !is_cited(other);
+        carries && !own.content.is_empty() && other.content == own.content
     };
     (0..statements.len())
         .filter(|&outer| holds(outer))
         .min_by_key(|&outer| length(&statements[outer]))
 }
 
+/// Whether one of these cues passes on another's words.
+pub(super) fn passes_on(cues: &[super::lexicon::Found<'_>]) -> bool {
+    cues.iter().any(|found| matches!(found.cue.act.as_str(), "relay" | "quote"))
+}
+
 fn other_anchor(other: &Statement, default: TextRange) -> TextRange {
     other.cue.as_ref().map_or(default, |cue| cue.span)
+}
+
+/// Whether a statement only names whom another quotes: ذكرت الوكالة نقلا عن مسؤولين أن ….
+fn is_cited(statement: &Statement) -> bool {
+    statement.cue.as_ref().is_some_and(|cue| cue.act == "quote" && cue.lemma.starts_with("نقلا"))
 }
 
 /// Whether a statement only passes on another's words.

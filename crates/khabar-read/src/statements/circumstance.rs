@@ -9,6 +9,9 @@ use super::scene::Scene;
 use super::words::Class;
 use crate::clauses;
 
+/// How many words behind an Arabic cue its hearer may stand.
+const HEARER: usize = 18;
+
 /// Returns the head of the noun phrase that hears it.
 pub(super) fn addressee<'a>(
     scene: &Scene<'a>,
@@ -37,6 +40,63 @@ pub(super) fn addressee<'a>(
         }
         PartySlot::Possessor | PartySlot::Nobody => None,
     })
+}
+
+/// The noun behind the ل or إلى that names who hears it, by the order of words: قال لـ«الحياة», قال في تصريح لصحيفة النهار. Whether the
+/// noun means somebody is for the caller to ask.
+pub(super) fn addressee_in_order<'a>(
+    scene: &Scene<'a>,
+    found: &Found<'a>,
+    content: &[TextRange],
+) -> Vec<Word<'a>> {
+    if !scene.is_arabic() || !matches!(found.part, Part::Verb | Part::Participle) {
+        return Vec::new();
+    }
+    let reach = scene.reach(found.word);
+    let from = found.last.index() + 1;
+    let outside = |at: usize| {
+        let word = scene.word(at);
+        !content.iter().any(|part| part.contains_range(word.range()))
+            && !matches!(word.text(), "." | "؛" | ":")
+    };
+    let hears = found.cue.frame.quotes();
+    let window: Vec<usize> =
+        (from..(from + HEARER).min(reach.end)).take_while(|&at| outside(at)).collect();
+    window
+        .iter()
+        .filter_map(|&at| {
+            let word = scene.word(at);
+            let spoken = word.previous().is_some_and(|before| is_talk(before.key()));
+            let marks = match word.key() {
+                "ل" => hears || spoken,
+                "الي" | "مع" => spoken,
+                _ => false,
+            };
+            let noun = window.iter().map(|&at| scene.word(at)).find(|noun| {
+                noun.index() > at
+                    && matches!(noun.upos(), Upos::Noun | Upos::Propn | Upos::X | Upos::Pron)
+            })?;
+            (marks && word.upos() == Upos::Adp && noun.index() <= at + 3).then_some(noun)
+        })
+        .collect()
+}
+
+/// Whether a noun is a talk that somebody is given: تصريح، حديث، مقابلة.
+fn is_talk(key: &str) -> bool {
+    let bare = key.strip_prefix("ال").unwrap_or(key);
+    matches!(
+        bare,
+        "تصريح"
+            | "تصريحات"
+            | "حديث"
+            | "مقابله"
+            | "حوار"
+            | "اتصال"
+            | "كلمه"
+            | "رساله"
+            | "لقاء"
+            | "افاده"
+    )
 }
 
 /// Returns the phrase that tells by what means it is said.

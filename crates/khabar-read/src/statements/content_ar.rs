@@ -65,6 +65,22 @@ impl<'a> Reader<'_, 'a> {
         found.into_iter().filter(|content| !self.is_refusal(*content)).collect()
     }
 
+    /// Whether a pronoun that is no hearer is written onto the verb.
+    fn takes_pronoun(&self) -> bool {
+        let cue = self.found.word;
+        !self.found.cue.frame.addressee.contains(&PartySlot::Object)
+            && !matches!(self.found.cue.act.as_str(), "describe" | "accuse" | "call" | "blame")
+            && self.found.last == cue
+            && cue.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached())
+    }
+
+    /// Whether a preposition that the cue governs stands right before a particle: إلى أن، على أن.
+    fn is_governed(&self, particle: usize) -> bool {
+        self.word(particle).previous().is_some_and(|before| {
+            self.found.cue.frame.content_prepositions().any(|key| key == before.key())
+        })
+    }
+
     /// Whether what is said is the pronoun on the verb, as in relative clauses (في بيان نشرته الوزارة أن …): then the clause
     /// behind it belongs to another. Verbs that take whom they address or describe as their object are left out.
     fn has_pronoun_object(&self) -> bool {
@@ -111,12 +127,10 @@ impl<'a> Reader<'_, 'a> {
     /// Whether nothing but the noun's holder stands between it and the particle of its clause.
     fn is_held(&self) -> bool {
         let from = self.found.last.index() + 1;
-        (from..self.reach.end).map(|at| self.word(at)).take_while(|word| !is_particle(*word)).all(
-            |word| {
-                word.upos().is_nominal()
-                    || matches!(word.upos(), Upos::Adj | Upos::Det | Upos::X | Upos::Adp)
-            },
-        )
+        (from..self.reach.end)
+            .map(|at| self.word(at))
+            .take_while(|word| !is_particle(*word))
+            .all(|word| is_of_phrase(word) || word.text() == "،")
     }
 
     /// The phrase that a noun governs: right behind it and whoever holds it, since most nouns of saying are things too.
@@ -135,6 +149,8 @@ impl<'a> Reader<'_, 'a> {
         if !finite && !governed {
             return None;
         }
+        // A verb with the thing said as a pronoun on it (شهدتها المدينة) has no clause besides.
+        let bare = finite && !(self.found.part == Part::Verb && self.takes_pronoun());
         let from = self.found.last.index() + 1;
         let about = super::source::relayed_from(self.scene, self.found).map(Word::index);
         let subject = clauses::subject(self.found.word).filter(|_| self.found.part == Part::Verb);
@@ -150,8 +166,9 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             }
             if is_particle(word) {
-                let start = about.unwrap_or_else(|| Self::start_of(word));
-                return Some(self.to_end(start, index));
+                let start = about.unwrap_or_else(|| self.start_of(word));
+                let governed = start < index || self.is_governed(index);
+                return (bare || governed || about.is_some()).then(|| self.to_end(start, index));
             }
             // A report that shows something is its subject, and no report of its own.
             if holder.is_some_and(|holder| holder.contains_range(word.range())) {
@@ -162,7 +179,13 @@ impl<'a> Reader<'_, 'a> {
             }
             relative |= is_relative(word);
             let stops = matches!(word.text(), "." | "؛" | ";" | ":" | "؟");
-            let verb = word.upos() == Upos::Verb && !relative && index > from;
+            let passed = about.is_some() && super::chain::passes_on(self.scene.cues_at(index));
+            // Taggers take a name for a verb now and then; a verb of the text itself is joined to the first.
+            let named = self.takes(&ContentSlot::Quote)
+                && self.found.part == Part::Verb
+                && self.scene.cues_at(index).is_empty()
+                && !word.previous().is_some_and(is_conjunction);
+            let verb = word.upos() == Upos::Verb && !relative && index > from && !passed && !named;
             if stops || verb && !Self::is_own_subject_clause(word) {
                 return None;
             }
@@ -186,6 +209,12 @@ impl<'a> Reader<'_, 'a> {
         let relays = matches!(self.found.cue.act.as_str(), "relay" | "quote");
         self.scene.cues_at(index).iter().any(|other| {
             let near = match other.part {
+                // A relay may quote another relay: عن تاس، وهي تنقل عن دبلوماسي.
+                Part::Verb | Part::Participle
+                    if relays && matches!(other.cue.act.as_str(), "relay" | "quote") =>
+                {
+                    return false;
+                }
                 Part::Noun if relays || is_medium(other.word) => return false,
                 Part::Noun => 6,
                 Part::Verb | Part::Participle => limit,
@@ -210,7 +239,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// A particle written onto a preposition (بأن) keeps it.
-    fn start_of(particle: Word<'_>) -> usize {
+    #[expect(clippy::unused_self, reason = "a question like its neighbours")]
+    fn start_of(&self, particle: Word<'_>) -> usize {
         match particle.previous() {
             Some(before)
                 if before.upos() == Upos::Adp
@@ -269,10 +299,10 @@ impl<'a> Reader<'_, 'a> {
                     && (self.goes_on(found) || parted && found.cue.kind == StatementKind::Claim)
             });
         let circumstance = (comma || joined)
+            && super::resume::is_circumstance(word)
             && cues.iter().any(|found| {
                 found.part == Part::Participle
-                    && word.key().ends_with(['ا', 'ه', 'ن'])
-                    && (found.cue.frame.quotes() || self.goes_on(found))
+                    && (comma || found.cue.frame.quotes() || self.goes_on(found))
             });
         let preposition = cues
             .iter()
@@ -467,6 +497,13 @@ impl<'a> Reader<'_, 'a> {
         let phrase = self.scene.analysis.words_in(super::source::phrase_of(object));
         let behind = phrase.end.max(self.found.last.index() + 1);
         let last = scene::last_word(self.found.word.sentence()).min(self.reach.end - 1);
+        // ذكرت الوكالة نقلا عن مسؤولين أن: the clause behind belongs to those who are quoted too.
+        let reported = (self.reach.start..first).any(|at| self.scene.reports_at(at));
+        if self.found.cue.act == "quote" && reported {
+            let clause = (object.index() + 1..(object.index() + NOUN_TO_PARTICLE).min(last))
+                .find(|&at| is_particle(self.word(at)));
+            return clause.map(|at| self.to_end(at, at)).into_iter().collect();
+        }
         let lead = self
             .scene
             .words_between(self.reach.start, first)

@@ -31,8 +31,8 @@ mod words;
 
 use khabar_lang::{Analysis, Language, Upos, Word};
 use khabar_record::{
-    Cue, EntityId, Manner, Medium, Party, Record, Stance, Statement, StatementId, StatementKind,
-    TextRange,
+    Cue, EntityId, EntityKind, Manner, Medium, Party, Record, Stance, Statement, StatementId,
+    StatementKind, TextRange,
 };
 use khabar_table::TableError;
 
@@ -281,9 +281,7 @@ impl<'a> Reader<'a, '_> {
             self.first_person.push((self.record.statements.len(), word));
         }
         self.has_spoken(found, &source);
-        let addressee = circumstance::addressee(&self.scene, found, &content)
-            .map(|head| self.cast.parties(self.record, head))
-            .unwrap_or_default();
+        let addressee = self.addressee(found, &content);
         let span = found.span();
         let statement = Statement {
             id: StatementId(0),
@@ -302,6 +300,18 @@ impl<'a> Reader<'a, '_> {
             content,
         };
         self.push(statement, quote);
+    }
+
+    fn addressee(&mut self, found: &Found<'a>, content: &[TextRange]) -> Vec<Party> {
+        if let Some(head) = circumstance::addressee(&self.scene, found, content) {
+            return self.cast.parties(self.record, head);
+        }
+        let somebody = |head: &Word<'_>| {
+            self.cast.actor_at(head.index()).is_some_and(|actor| actor.kind != EntityKind::Place)
+        };
+        let in_order = circumstance::addressee_in_order(&self.scene, found, content);
+        let head = in_order.into_iter().find(somebody);
+        head.map(|head| self.cast.parties(self.record, head)).unwrap_or_default()
     }
 
     /// Adds the statement that a relay carries when no word of its own reports it: تنقل عن دبلوماسي أن ….
@@ -344,6 +354,7 @@ impl<'a> Reader<'a, '_> {
     /// The parties that a source stands for.
     fn parties(&mut self, source: Source<'a>, found: &Found<'a>) -> Vec<Party> {
         match source {
+            Source::Phrase(head) if is_nobody(head) => Vec::new(),
             Source::Phrase(head) if Self::is_first_person(head) => self.speaker_around(head),
             Source::Phrase(head) => self.cast.parties(self.record, head),
             Source::Relative(noun, pronoun) => {
@@ -387,7 +398,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn is_first_person(head: Word<'_>) -> bool {
-        head.upos() == Upos::Pron && matches!(head.key(), "i" | "we" | "انا" | "نحن")
+        head.upos() == Upos::Pron && matches!(head.key(), "i" | "we" | "انا" | "نحن" | "ني" | "نا")
     }
 
     /// Whoever says the quotation that a first-person pronoun stands in; the pronoun is the span.
@@ -440,6 +451,11 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Verb => true,
         Part::Noun | Part::Adjective => true,
     }
+}
+
+/// Whether a noun means nobody: لا أحد.
+fn is_nobody(head: Word<'_>) -> bool {
+    matches!(head.key(), "احد" | "احدا")
 }
 
 /// Whether a verb opens a remark of the writer, as يُذكر أن does: impersonal, in the imperfect, and right before its clause.

@@ -20,6 +20,8 @@ const BACK: usize = 4;
 pub(super) struct Spoken {
     paragraph: usize,
     sentence: usize,
+    /// The cue's word.
+    word: usize,
     parties: Vec<Party>,
 }
 
@@ -47,6 +49,7 @@ impl<'a> Reader<'a, '_> {
         self.spoken.push(Spoken {
             paragraph: sentence.paragraph(),
             sentence: sentence.index(),
+            word: place,
             parties: source.to_vec(),
         });
     }
@@ -61,14 +64,21 @@ impl<'a> Reader<'a, '_> {
     /// the verb that it describes.
     pub(super) fn carried_on(&mut self, found: &Found<'a>) -> Vec<Party> {
         let sentence = found.word.sentence().index();
-        let same = self.agreeing(found, |spoken| spoken.sentence == sentence);
-        if !same.is_empty() {
-            return same;
+        let start = found.word.sentence().word_range().start;
+        let last = self.spoken.last().filter(|spoken| spoken.sentence == sentence);
+        let from = last.map_or(start, |spoken| spoken.word + 1);
+        // A verb between the last report and the participle has the nearer subject (رفض الوفد الجلوس قائلا).
+        let verb = (from..found.word.index())
+            .rev()
+            .map(|at| self.scene.word(at))
+            .find(|word| word.upos() == Upos::Verb && self.is_of_text(*word));
+        if verb.is_none() {
+            let same = self.agreeing(found, |spoken| spoken.sentence == sentence);
+            if !same.is_empty() {
+                return same;
+            }
         }
-        let verb = found.word.ancestors().find(|word| word.upos() == Upos::Verb).or_else(|| {
-            let before = (found.word.sentence().word_range().start..found.word.index()).rev();
-            before.map(|at| self.scene.word(at)).find(|word| word.upos() == Upos::Verb)
-        });
+        let verb = verb.or_else(|| found.word.ancestors().find(|word| word.upos() == Upos::Verb));
         if let Some(verb) = verb {
             if let Some(subject) = clauses::subject(verb) {
                 let parties = self.cast.parties(self.record, subject);
@@ -80,6 +90,19 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.before(found)
+    }
+
+    /// Whether a verb is the writer's own and no part of what is said, nor of a relative clause.
+    fn is_of_text(&self, verb: Word<'_>) -> bool {
+        let told = self
+            .record
+            .statements
+            .iter()
+            .any(|outer| outer.content.iter().any(|part| part.contains_range(verb.range())));
+        let relative = verb.previous().is_some_and(|before| {
+            matches!(before.key(), "الذي" | "التي" | "الذين" | "ما" | "من" | "ان" | "لا" | "لم")
+        });
+        !told && !relative && !matches!(verb.deprel().universal(), Deprel::Acl | Deprel::Amod)
     }
 
     fn agreeing(&self, found: &Found<'a>, near: impl Fn(&Spoken) -> bool) -> Vec<Party> {

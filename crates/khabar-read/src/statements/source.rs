@@ -55,6 +55,14 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     {
         return Source::Phrase(phrase);
     }
+    // Unvocalised passives are a guess; a noun right behind the verb is its subject.
+    if clauses::is_passive(cue)
+        && scene.is_arabic()
+        && !found.is_passive()
+        && let Some(subject) = beside(scene, found, content)
+    {
+        return Source::Phrase(subject);
+    }
     if clauses::is_passive(cue) {
         let agent = clauses::agent(cue).filter(|agent| outside(*agent, content));
         return agent.map_or(Source::Nobody, Source::Phrase);
@@ -71,10 +79,12 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         return Source::Phrase(quoted);
     }
     // An Arabic verb in the plural has no subject behind it: what follows is its object (واتهموا الصين).
-    let plural = scene.is_arabic() && cue.key().ends_with("وا")
+    let clitic = cue.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached());
+    let plural = scene.is_arabic() && clitic && cue.key().ends_with('و')
+        || scene.is_arabic() && cue.key().ends_with("وا")
         || scene.is_arabic() && cue.key().ends_with("ون");
     let near = |subject: &Word<'a>| {
-        !(plural && subject.index() > cue.index())
+        !(plural && (subject.index() > cue.index() || clitic && subject.key() == "ما"))
             && !is_own_word(found, *subject)
             && outside(*subject, content)
             && scene.same_side(subject.index(), cue.index())
@@ -445,6 +455,9 @@ pub(super) fn object_of<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word
         }
     }
     let from = found.last.index() + 1;
+    if let Some(speaker) = said_behind(scene, found) {
+        return Some(speaker);
+    }
     let noun = (from..reach.end)
         .map(|at| scene.word(at))
         .take_while(|word| !matches!(word.text(), "," | "." | ";" | "،" | "؛"))
@@ -456,6 +469,20 @@ pub(super) fn object_of<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word
             .last()
             .unwrap_or(noun),
     )
+}
+
+/// بحسب ما أفادت الشرطة: whoever the verb behind ما has as its subject.
+fn said_behind<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'a>> {
+    let reach = scene.reach(found.word);
+    let what = found.last.next().filter(|next| scene.is_arabic() && next.key() == "ما")?;
+    let verb = (what.index() + 1..(what.index() + 3).min(reach.end))
+        .map(|at| scene.word(at))
+        .find(|word| word.upos() == Upos::Verb)?;
+    let behind = (verb.index() + 1..(verb.index() + 5).min(reach.end))
+        .map(|at| scene.word(at))
+        .take_while(|word| !matches!(word.text(), "،" | "," | "." | ":"))
+        .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X))?;
+    Some(top_of_phrase(behind))
 }
 
 /// The stretch of a source's noun phrase, with the appositions that stand right behind it.

@@ -25,8 +25,18 @@ pub(super) fn of(scene: &Scene<'_>, found: &Found<'_>, content: &[TextRange]) ->
     {
         return Stance::Demands;
     }
-    if own != Stance::Asserts || found.cue.kind == StatementKind::Attitude || !is_plain(found) {
+    if own != Stance::Asserts || found.cue.kind == StatementKind::Attitude {
         return own;
+    }
+    if !is_plain(found) {
+        // أعلنت أنها ستحيل: who announces his own deeds promises them.
+        let announces = scene.is_arabic()
+            && matches!(
+                found.cue.act.as_str(),
+                "announce" | "affirm" | "state" | "stress" | "answer"
+            )
+            && by_words(scene, words) == Some(Stance::Promises);
+        return if announces { Stance::Promises } else { own };
     }
     // A question is a question whatever verb reports it.
     let text = scene.analysis.text();
@@ -73,6 +83,16 @@ fn by_words(scene: &Scene<'_>, words: std::ops::Range<usize>) -> Option<Stance> 
         }
         if future && own {
             return Some(Stance::Promises);
+        }
+        // لا تقل، أعيدوا: what is forbidden or ordered.
+        let second = |word: &Word<'_>| word.feats().person() == Some(Person::Second);
+        let forbids = keys.first() == Some(&"لا")
+            && opening.get(1).is_some_and(|word| word.upos() == Upos::Verb && second(word));
+        let orders = opening.first().is_some_and(|word| {
+            word.upos() == Upos::Verb && word.text().starts_with('أ') && word.key().ends_with("وا")
+        });
+        if forbids || orders {
+            return Some(Stance::Demands);
         }
         let denied = shows(Class::Never);
         return (denied && opening.iter().any(|word| first(&word))).then_some(Stance::Denies);

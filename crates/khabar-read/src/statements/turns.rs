@@ -55,6 +55,9 @@ impl<'a> Reader<'a, '_> {
             let mut statement = without_cue(vec![turn.content], source, Manner::Direct, "turn");
             if question {
                 statement.stance = Stance::Asks;
+                if turn.mark.is_some() {
+                    statement.addressee = self.interviewed(false);
+                }
             }
             self.push(statement, None);
         }

@@ -125,7 +125,7 @@ fn find(matcher: &Matcher<'_, '_>) -> Vec<Found> {
     while at < matcher.scan.tokens.len() {
         match matcher.top(at) {
             Some(next) if is_age(matcher.scan, &next) || is_name(matcher.scan, &next) => {
-                at = next.end.max(at + 1)
+                at = next.end.max(at + 1);
             }
             Some(mut next) if next.end > at => {
                 // Words taken from before the start may belong to the time before.

@@ -32,7 +32,7 @@ const LEAST: usize = 16;
 const COMPARED: usize = 64;
 
 /// A run that more documents hold is a turn of phrase and proves nothing.
-const PHRASE: i64 = 1_000;
+const PHRASE: u32 = 1_000;
 
 /// Hashes of the runs of words in a text, in order and each once.
 pub(crate) fn runs(text: &str) -> Vec<u64> {
@@ -67,7 +67,9 @@ fn mix(mut x: u64) -> u64 {
 
 /// The runs that the index keeps, in the form it keeps them.
 fn kept(runs: &[u64]) -> impl Iterator<Item = i64> {
-    runs.iter().filter(|run| **run % KEPT == 0).map(|run| i64::from((run >> 32) as u32 as i32))
+    runs.iter()
+        .filter(|run| **run % KEPT == 0)
+        .map(|run| i64::from(((run >> 32) as u32).cast_signed()))
 }
 
 /// The share of the shorter text's runs that stand in the longer; nothing for texts that are too short.
@@ -167,7 +169,7 @@ fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
         asked += 1;
         let bearers: Vec<i64> =
             query.query_map([run, PHRASE], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        if (bearers.len() as i64) < PHRASE {
+        if bearers.len() < PHRASE as usize {
             for bearer in bearers.into_iter().filter(|bearer| *bearer != doc) {
                 *shared.entry(bearer).or_default() += 1;
             }

@@ -22,7 +22,7 @@ type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
 const NO_DAY: i64 = -1_000_000;
 
 /// After so many documents a portion is full.
-const PORTION: usize = 1_000;
+const PORTION: u32 = 1_000;
 
 /// Notes a new or changed document whose record is at hand.
 pub(crate) fn note(
@@ -170,7 +170,7 @@ fn group_from(
                 write_story(db, doc, story)?;
             }
         }
-        if count >= PORTION {
+        if count >= PORTION as usize {
             return Ok(Some(next));
         }
         day = next + 1;
@@ -211,7 +211,7 @@ fn items(db: &Connection, first: i64, last: i64) -> Result<Vec<Item>> {
 fn mark_old_documents(db: &Connection) -> Result<bool> {
     let docs: Vec<i64> = db
         .prepare_cached("SELECT doc FROM _unsettled WHERE day IS NULL ORDER BY doc LIMIT ?1")?
-        .query_map([PORTION as i64], |row| row.get(0))?
+        .query_map([PORTION], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let mut loader = Loader::new(db);
     let mut stemmer = search::Stemmer::default();

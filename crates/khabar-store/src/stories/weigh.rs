@@ -20,11 +20,10 @@ const USUAL_DOCUMENTS: f32 = 1000.0;
 /// In how many of [`USUAL_DOCUMENTS`] a mark of a kind usually stands.
 fn usual(kind: Kind) -> f32 {
     match kind {
-        Kind::Known => 8.0,
+        Kind::Known | Kind::Amount => 8.0,
         Kind::Named => 1.0,
         Kind::Place => 6.0,
         Kind::Country => 60.0,
-        Kind::Amount => 8.0,
         Kind::Word => 25.0,
         Kind::Event => 15.0,
         Kind::Surname => 3.0,
@@ -34,10 +33,9 @@ fn usual(kind: Kind) -> f32 {
 /// How much a kind of mark says of the happening that a document is about.
 fn importance(kind: Kind) -> f32 {
     match kind {
-        Kind::Known | Kind::Place | Kind::Named | Kind::Country => 1.0,
+        Kind::Known | Kind::Place | Kind::Named | Kind::Country | Kind::Word => 1.0,
         Kind::Amount | Kind::Event => 0.7,
         Kind::Surname => 0.5,
-        Kind::Word => 1.0,
     }
 }
 

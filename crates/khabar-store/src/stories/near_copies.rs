@@ -167,8 +167,9 @@ fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
     let mut asked = 0;
     for run in kept(own) {
         asked += 1;
-        let bearers: Vec<i64> =
-            query.query_map([run, PHRASE], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let bearers: Vec<i64> = query
+            .query_map([run, i64::from(PHRASE)], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         if bearers.len() < PHRASE as usize {
             for bearer in bearers.into_iter().filter(|bearer| *bearer != doc) {
                 *shared.entry(bearer).or_default() += 1;

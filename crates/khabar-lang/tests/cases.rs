@@ -55,7 +55,7 @@ fn run(file: &str, language: impl Fn(&Case) -> Language) {
             }
         }
         for [form, wanted] in &case.lemmas {
-            let found = word(&analysis, form).map(|word| word.lemma());
+            let found = word(&analysis, form).map(Word::lemma);
             if found != Some(wanted) {
                 let rule = &case.rule;
                 differences

@@ -78,20 +78,7 @@ pub(crate) fn train(
     }
     decide_capitals(&counts, &numbers, extractor.lexicon, &mut decided);
     decide_habits(&counts, &numbers, &mut decided);
-    // What the treebank says counts before the dictionary, unless it is a slip and no word at all.
-    let is_word = |lemma: &str| extractor.lexicon.classes(lemma) != 0;
-    let mut made = String::new();
-    let mut is_known = |context: &u64, form: &str| {
-        let rule = votes.get(context).and_then(winner);
-        rule.is_some_and(|(rule, _)| rule.apply(form, &mut made).is_some() && is_word(&made))
-    };
-    let mut added: Vec<(u64, Rule)> = Vec::new();
-    for Exception { form, tag, lemma } in exceptions {
-        let naming: Vec<u64> = contexts(form, tag).take(NAMING).collect();
-        if !naming.iter().any(|context| is_known(context, form)) {
-            added.extend(naming.iter().map(|&context| (context, Rule::between(form, lemma))));
-        }
-    }
+    let added = exceptional(exceptions, &votes, extractor.lexicon);
     for (context, rule) in &added {
         let number = *numbers.entry(rule).or_insert_with(|| {
             rules.push(rule.clone());
@@ -126,6 +113,29 @@ pub(crate) fn train(
     }
     eprintln!("lemmatiser: {} rules, {} contexts", rules.len(), decided.len());
     build(&decided)
+}
+
+/// The contexts that name the exceptions, with their rules. What the treebank says counts before the dictionary, unless it is
+/// a slip and no word at all.
+fn exceptional(
+    exceptions: &[Exception],
+    votes: &HashMap<u64, BTreeMap<&Rule, usize>>,
+    lexicon: &Lexicon,
+) -> Vec<(u64, Rule)> {
+    let is_word = |lemma: &str| lexicon.classes(lemma) != 0;
+    let mut made = String::new();
+    let mut is_known = |context: &u64, form: &str| {
+        let rule = votes.get(context).and_then(winner);
+        rule.is_some_and(|(rule, _)| rule.apply(form, &mut made).is_some() && is_word(&made))
+    };
+    let mut added: Vec<(u64, Rule)> = Vec::new();
+    for Exception { form, tag, lemma } in exceptions {
+        let naming: Vec<u64> = contexts(form, tag).take(NAMING).collect();
+        if !naming.iter().any(|context| is_known(context, form)) {
+            added.extend(naming.iter().map(|&context| (context, Rule::between(form, lemma))));
+        }
+    }
+    added
 }
 
 /// A form whose lemma a dictionary tells, because no rule makes it.

@@ -180,7 +180,7 @@ impl Entries {
         };
         let bytes = std::fs::read(path).with_context(|| format!("reading {path}"))?;
         let mut content = String::new();
-        if path.ends_with(".gz") {
+        if Path::new(path).extension().is_some_and(|extension| extension == "gz") {
             GzDecoder::new(bytes.as_slice()).read_to_string(&mut content)
         } else {
             bytes.as_slice().read_to_string(&mut content)

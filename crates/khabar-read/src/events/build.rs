@@ -123,7 +123,7 @@ impl<'a> People<'_, 'a> {
         for head in heads {
             for party in self.of(*head) {
                 let same = |other: &Party| {
-                    other.span == party.span
+                    other.span == party.span && (other.entity.is_none() || party.entity.is_none())
                         || party.entity.is_some() && other.entity == party.entity
                 };
                 if !parties.iter().any(same) {

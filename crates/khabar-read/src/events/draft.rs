@@ -129,6 +129,9 @@ fn carrier(record: &Record, trigger: TextRange) -> Option<usize> {
 /// release, who denies shelling is who did not shell.
 fn inherit(drafts: &mut [Draft<'_, '_>]) {
     for at in 0..drafts.len() {
+        if let Some(allowed) = allowed(drafts, at) {
+            drafts[at].sides.actors = allowed;
+        }
         let Some(ruler) = ruler(drafts, at) else { continue };
         drafts[at].ruler = Some(ruler);
         let open = drafts[at].sides.actors.is_empty() && drafts[at].sides.implied.is_none();
@@ -150,6 +153,26 @@ fn inherit(drafts: &mut [Draft<'_, '_>]) {
             given.actors.into_iter().filter(|actor| !mine.contains(actor)).collect();
         drafts[at].sides.implied = given.implied;
     }
+}
+
+/// Who is let do an act of which nobody else is named the doer: "allowed the troops to attack", سمح للقوات بالهجوم.
+fn allowed<'a>(drafts: &[Draft<'_, 'a>], at: usize) -> Option<Vec<Word<'a>>> {
+    let draft = &drafts[at];
+    if !draft.sides.actors.is_empty() || draft.sides.implied.is_some() || has_own_subject(draft) {
+        return None;
+    }
+    let top = draft.verb.unwrap_or(draft.trigger());
+    let complement = match top.deprel().universal() {
+        Deprel::Xcomp | Deprel::Ccomp => true,
+        Deprel::Obl | Deprel::Obj | Deprel::Nmod => {
+            matches!(crate::clauses::marker(top), Some("ب" | "in" | "to"))
+        }
+        _ => false,
+    };
+    let head = top.head().filter(|_| complement)?;
+    let above = drafts.iter().find(|other| other.nodes().contains(&Some(head)))?;
+    let lets = matches!(above.kind, "AID" | "CONCEDE" | "RETREAT");
+    (lets && !above.sides.recipients.is_empty()).then(|| above.sides.recipients.clone())
 }
 
 fn has_own_subject(draft: &Draft<'_, '_>) -> bool {

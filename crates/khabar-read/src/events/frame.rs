@@ -49,6 +49,12 @@ impl<'s, 'a> Around<'s, 'a> {
         Self { scene, classes, form: found.form, trigger, verb, role, preposition }
     }
 
+    /// Whom a support verb says the event befalls: its subject ("the town came under attack").
+    pub(super) fn sufferer(&self) -> Option<Word<'a>> {
+        let verb = self.verb.filter(|_| self.is_nominal() && self.role == Role::Undergoes)?;
+        grammar::subject(self.scene, verb).filter(|subject| *subject != self.trigger)
+    }
+
     fn is_nominal(&self) -> bool {
         matches!(self.form, Form::Noun | Form::Masdar)
     }

@@ -107,7 +107,8 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
                 return parties;
             }
         }
-        Vec::new()
+        let sufferer = self.around.sufferer().map(|head| self.bearers(head, true, 0));
+        sufferer.unwrap_or_default().into_iter().filter(|party| !actors.contains(party)).collect()
     }
 
     /// Whose the genitive of a verbal noun is.

@@ -150,7 +150,9 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         // A verb with the thing said as a pronoun on it (شهدتها المدينة) has no clause besides.
-        let bare = finite && !(self.found.part == Part::Verb && self.takes_pronoun());
+        // أشار أن: verbs of saying are written without their preposition too.
+        let says = finite || self.takes(&ContentSlot::Quote);
+        let bare = says && !(self.found.part == Part::Verb && self.takes_pronoun());
         let from = self.found.last.index() + 1;
         let about = super::source::relayed_from(self.scene, self.found).map(Word::index);
         let subject = clauses::subject(self.found.word).filter(|_| self.found.part == Part::Verb);

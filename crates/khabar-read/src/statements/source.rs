@@ -67,6 +67,14 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         let agent = clauses::agent(cue).filter(|agent| outside(*agent, content));
         return agent.map_or(Source::Nobody, Source::Phrase);
     }
+    // The tree knows nothing of a verb that was written onto the word before it; its subject stands right behind it.
+    if found.behind > 0
+        && let Some(subject) = found.last.next().filter(|next| {
+            matches!(next.upos(), Upos::Noun | Upos::Propn) && outside(*next, content)
+        })
+    {
+        return Source::Phrase(subject);
+    }
     if let Some(relative) = relative(cue) {
         return relative;
     }

@@ -2,7 +2,7 @@
 //!
 //! A case has a `text` and any of these lists, each line of which must be met by some row of the record:
 //! `entities` ("kind | words of a mention | country"), `statements` ("source | stance | words of the content"),
-//! `events` ("type | actor's country or words | recipient's country or words | status", the type with its mode as "TYPE/mode"), and `never` ("statement | words of a
+//! `answers` ("words of the answer | words of the claim that it answers"), `events` ("type | actor's country or words | recipient's country or words | status", the type with its mode as "TYPE/mode"), and `never` ("statement | words of a
 //! content" or "event | words of a trigger"), which no row may meet. An empty cell is not looked at; "-" means none.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that cannot go on has failed")]
@@ -32,6 +32,8 @@ struct Case {
     statements: Vec<String>,
     #[serde(default)]
     events: Vec<String>,
+    #[serde(default)]
+    answers: Vec<String>,
     #[serde(default)]
     never: Vec<String>,
 }
@@ -94,6 +96,21 @@ impl View<'_> {
             self.side(&statement.source, source)
                 && (stance.is_empty() || serde_word(&statement.stance) == stance)
                 && content.join(" … ") == words
+        })
+    }
+
+    fn answer(&self, [answer, claim]: [&str; 2]) -> bool {
+        let content = |statement: &khabar_record::Statement<TextRange>| -> String {
+            let words: Vec<&str> = statement.content.iter().map(|&span| self.words(span)).collect();
+            words.join(" … ")
+        };
+        self.0.statements.iter().any(|statement| {
+            content(statement) == answer
+                && self
+                    .0
+                    .statements
+                    .iter()
+                    .any(|other| statement.answers == Some(other.id) && content(other) == claim)
         })
     }
 
@@ -161,6 +178,7 @@ fn cases() {
                 case.entities.iter().for_each(|line| check(view.entity(cells(line)), line));
                 case.statements.iter().for_each(|line| check(view.statement(cells(line)), line));
                 case.events.iter().for_each(|line| check(view.event(cells(line)), line));
+                case.answers.iter().for_each(|line| check(view.answer(cells(line)), line));
                 case.never.iter().for_each(|line| check(!view.never(cells(line)), line));
             }
         }

@@ -120,5 +120,5 @@ fn is_cited(statement: &Statement) -> bool {
 
 /// Whether a statement only passes on another's words.
 pub(super) fn is_relay(statement: &Statement) -> bool {
-    statement.cue.as_ref().is_some_and(|cue| matches!(cue.act.as_str(), "relay" | "quote"))
+    statement.cue.as_ref().is_some_and(|cue| matches!(cue.act.as_str(), "relay" | "quote" | "cite"))
 }

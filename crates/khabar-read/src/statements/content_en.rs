@@ -21,7 +21,16 @@ pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
         Part::Adjective => reader.of_adjective(),
         Part::Preposition => reader.of_preposition(),
     };
+    let stretches = without_dateline(scene, found.word, stretches);
     join(scene, stretches.into_iter().map(|stretch| scene.whole(found.word, stretch)).collect())
+}
+
+/// The stretches without the dateline that stands before the text.
+fn without_dateline(scene: &Scene<'_>, cue: Word<'_>, stretches: Vec<TextRange>) -> Vec<TextRange> {
+    let Some(first) = order::behind_dateline(scene, cue) else { return stretches };
+    let start = scene.word(first).range().start();
+    let rest = stretches.into_iter().filter(|stretch| stretch.end() > start);
+    rest.map(|stretch| TextRange::new(stretch.start().max(start), stretch.end())).collect()
 }
 
 struct Reader<'s, 'a> {
@@ -80,6 +89,10 @@ impl<'a> Reader<'_, 'a> {
         };
         let words = self.scene.analysis.words_in(*last);
         if words.is_empty() || words.start <= cue.index() || words.end > reach.end {
+            return stretches;
+        }
+        let pronoun = self.scene.word(words.end - 1).upos() == Upos::Pron;
+        if words.len() == 1 && pronoun {
             return stretches;
         }
         let clause = self.scene.words_between(words.start, words.end).any(scene::is_finite);

@@ -43,6 +43,9 @@ use scene::Scene;
 use source::Source;
 use words::Class;
 
+/// How far behind "quoted" the "as saying" may stand.
+const PASSED_ON: usize = 30;
+
 /// The lists by which statements are read in one language.
 #[derive(Debug)]
 pub(crate) struct Statements {
@@ -190,6 +193,14 @@ impl<'a> Reader<'a, '_> {
 
     /// What is said, and the quotations that belong to it.
     fn content(&self, found: &Found<'a>) -> (Vec<TextRange>, Vec<usize>) {
+        if let Some(content) = self.passed_on(found) {
+            return (content, Vec::new());
+        }
+        // "Asked whether …, she said": what is asked ends before the main clause.
+        if source::is_asked(&self.scene, found.word) {
+            let content = content_en::read(&self.scene, found);
+            return (order::before_main_clause(&self.scene, found, content), Vec::new());
+        }
         let quotes = if self.scene.is_arabic() {
             found.cue.frame.takes(&frame::ContentSlot::Quote)
         } else {
@@ -233,6 +244,24 @@ impl<'a> Reader<'a, '_> {
             .filter(|&quote| inside(&self.scene.speeches[quote]))
             .collect();
         (content, quotes)
+    }
+
+    /// "quoted the minister as saying …": the carrier passes on what the speaker says.
+    fn passed_on(&self, found: &Found<'a>) -> Option<Vec<TextRange>> {
+        let relays = matches!(found.cue.act.as_str(), "quote" | "cite");
+        if self.scene.is_arabic() || !relays {
+            return None;
+        }
+        let from = found.last.index() + 1;
+        let limit = (from + PASSED_ON).min(self.scene.reach(found.word).end);
+        let inner = (from + 1..limit).find(|&at| {
+            self.scene.word(at - 1).key() == "as"
+                && self.scene.word(at).xpos() == "VBG"
+                && self.scene.reports_at(at)
+        })?;
+        let cue = self.scene.cues_at(inner).iter().find(|cue| cue.part == Part::Verb)?.clone();
+        let (content, _) = self.content(&cue);
+        (!content.is_empty()).then_some(content)
     }
 
     /// The quotations beside a cue with what completes their sentences.

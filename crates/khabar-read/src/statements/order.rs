@@ -11,6 +11,8 @@ use crate::clauses;
 
 /// How far before a cue the comma may stand behind which an aside begins ("Suu Kyi, 70, said").
 const ASIDE: usize = 40;
+/// How many words a dateline may have.
+const DATELINE: usize = 9;
 /// How many words a parenthesis between a subject and its cue may have.
 const BRACKET: usize = 12;
 
@@ -164,6 +166,35 @@ pub(super) fn running_end(scene: &Scene<'_>, from: usize, limit: usize) -> usize
     at
 }
 
+/// Cuts a content at the comma behind which the main clause reports: "asked whether it would last, | she said".
+pub(super) fn before_main_clause(
+    scene: &Scene<'_>,
+    found: &Found<'_>,
+    content: Vec<TextRange>,
+) -> Vec<TextRange> {
+    let reach = scene.reach(found.word);
+    let from = found.last.index() + 1;
+    let comma = (from..reach.end).filter(|&at| scene.word(at).text() == ",").find(|&comma| {
+        scene.words_between(comma, reach.end).any(|word| scene.reports_at(word.index()))
+    });
+    let Some(comma) = comma.filter(|comma| *comma > from) else { return content };
+    let end = scene.word(comma).range().start();
+    let cut = content.into_iter().filter(|part| part.start() < end).map(|part| {
+        if part.end() > end { scene.trimmed(TextRange::new(part.start(), end)) } else { part }
+    });
+    cut.collect()
+}
+
+/// Where the text begins behind the dateline of a sentence ("RIGA (Wire) – "): the index of its first word; none without one.
+pub(super) fn behind_dateline(scene: &Scene<'_>, cue: Word<'_>) -> Option<usize> {
+    let words = cue.sentence().word_range();
+    let dash = (words.start..words.end.min(words.start + DATELINE))
+        .find(|&at| matches!(scene.word(at).text(), "—" | "–" | "-" | "--" | "―"))?;
+    let shouted = scene.word(words.start).text().chars().all(|letter| !letter.is_lowercase());
+    let plain = scene.words_between(words.start, dash).all(|word| !scene::is_finite(word));
+    (shouted && plain && dash + 1 < words.end).then_some(dash + 1)
+}
+
 /// Where a content goes on that a tree cut in the middle of running text: its last word. `clause` says whether it has a finite verb
 /// already.
 pub(super) fn further(scene: &Scene<'_>, found: &Found<'_>, last: usize, clause: bool) -> usize {
@@ -240,10 +271,8 @@ fn goes_on(scene: &Scene<'_>, found: &Found<'_>, at: usize, limit: usize, clause
         Upos::Part if word.xpos() == "TO" => true,
         Upos::Adp | Upos::Sconj => match word.key() {
             "of" | "than" | "because" | "where" | "whose" => true,
-            "for" | "to" | "about" | "from" | "against" | "between" | "over" | "in" => {
-                !hears(word.key())
-            }
-            "as" | "so" | "that" | "on" | "while" | "if" => clause && !hears(word.key()),
+            "for" | "to" | "about" | "from" | "against" | "between" | "over" => !hears(word.key()),
+            "in" | "as" | "so" | "that" | "on" | "while" | "if" => clause && !hears(word.key()),
             _ => false,
         },
         Upos::Verb | Upos::Aux => !clause && scene::is_finite(word),

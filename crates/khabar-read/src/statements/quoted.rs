@@ -7,12 +7,15 @@
 use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::{TextRange, TextSize};
 
-use super::lexicon::Found;
+use super::lexicon::{Found, Part};
 use super::order;
 use super::scene::{self, Scene};
+use super::speech::Speech;
 
 /// How many words may stand between a quotation and its cue.
 const WITHIN: usize = 40;
+/// How far behind a noun the quotation that it announces may begin.
+const NOUN_GAP: usize = 5;
 /// How far behind a cue the comma may stand behind which its sentence goes on.
 const REST: usize = 10;
 
@@ -37,6 +40,13 @@ impl Beside {
 pub(super) fn beside(scene: &Scene<'_>, found: &Found<'_>) -> Beside {
     if scene.around(found.word.index()).is_some() {
         return Beside::default();
+    }
+    // An English noun takes the quotation that it announces, not the one behind which its sentence goes on.
+    let noun = found.part == Part::Noun && !scene.is_arabic();
+    if noun {
+        let near =
+            |index: &usize| scene.speeches[*index].words.start <= found.last.index() + NOUN_GAP;
+        return Beside { behind: behind(scene, found).filter(near), ..Beside::default() };
     }
     let before = before(scene, found);
     let opens = before.map(|index| opening(scene, index));
@@ -199,6 +209,9 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
     if !colon && !comma && words.last().is_some_and(open_phrase) {
         return None;
     }
+    if !colon && !comma && !scene.is_arabic() && is_part_of_clause(scene, found, speech) {
+        return None;
+    }
     let cue = found.word;
     let verb = |word: &Word<'_>| {
         matches!(word.upos(), Upos::Verb | Upos::Aux) && !is_aside(*word, cue) && *word != cue
@@ -222,6 +235,35 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
                 && speech.end.is_none_or(|end| !",.?!،".contains(end))
         });
     (!carried_on).then_some(index)
+}
+
+/// Whether a quotation behind an English cue is only a part of the clause that is said: "said he “regrets it”", "claimed the
+/// “farce” was over", "tweeted a picture bearing the words “…”".
+fn is_part_of_clause(scene: &Scene<'_>, found: &Found<'_>, speech: &Speech) -> bool {
+    let first = speech.words.start;
+    if order::clause_behind(scene, found).is_some_and(|start| start < first) {
+        return true;
+    }
+    let mut gap = scene.words_between(found.last.index() + 1, first);
+    if gap.any(|word| matches!(word.xpos(), "VBG" | "VBN")) {
+        return true;
+    }
+    let next = (speech.words.end..scene.reach(found.word).end)
+        .map(|at| scene.word(at))
+        .find(|word| word.upos() != Upos::Punct || order::is_boundary(*word));
+    !speech.long
+        && next.is_some_and(|word| {
+            matches!(
+                word.upos(),
+                Upos::Det
+                    | Upos::Noun
+                    | Upos::Propn
+                    | Upos::Adj
+                    | Upos::Verb
+                    | Upos::Aux
+                    | Upos::Pron
+            ) || matches!(word.key(), "in" | "of" | "to" | "for")
+        })
 }
 
 /// Whether the stops in a stretch only mark abbreviations ("D.", "Rep.").

@@ -81,7 +81,7 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     if let Some(frame) = super::order::parenthesis(scene, found)
         && outside(frame.source, content)
     {
-        return Source::Phrase(top_of_phrase(frame.source));
+        return Source::Phrase(top_of_phrase(scene, frame.source));
     }
     if let Some(quoted) = quoted_as(cue) {
         return Source::Phrase(quoted);
@@ -96,6 +96,7 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
             && !is_own_word(found, *subject)
             && outside(*subject, content)
             && scene.same_side(subject.index(), cue.index())
+            && !(scene.is_time(*subject) && !scene.is_arabic())
     };
     if let Some(pronoun) = pronoun_before(scene, cue) {
         return Source::Phrase(pronoun);
@@ -114,7 +115,7 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     if let Some(nearest) = beside_cue
         && subject.is_none_or(|subject| is_nearer(scene, nearest, subject, cue))
     {
-        return Source::Phrase(top_of_phrase(nearest));
+        return Source::Phrase(top_of_phrase(scene, nearest));
     }
     if let Some(subject) = subject {
         // A verb that is joined to another and does not agree with that one's subject has its own behind it.
@@ -176,7 +177,7 @@ fn topic_of<'a>(scene: &Scene<'a>, cue: Word<'a>) -> Option<Word<'a>> {
     let topic = (as_for + 1..cue.index())
         .map(|at| scene.word(at))
         .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X | Upos::Adj))?;
-    (topic.index() <= as_for + 2).then(|| top_of_phrase(topic))
+    (topic.index() <= as_for + 2).then(|| top_of_phrase(scene, topic))
 }
 
 fn listed_prepositions(found: &Found<'_>) -> Option<Vec<String>> {
@@ -212,20 +213,17 @@ fn is_nearer<'a>(scene: &Scene<'a>, nearest: Word<'a>, subject: Word<'a>, cue: W
         return false;
     }
     // "MACAU (Reuters) – Officials said": a dateline is no subject.
-    let dateline = subject.index() < subject.sentence().word_range().start + 3
-        && scene
-            .words_between(subject.index(), nearest.index())
-            .any(|word| matches!(word.text(), "—" | "–" | "-" | "--" | "―"));
+    let dateline = super::order::behind_dateline(scene, cue)
+        .is_some_and(|first| subject.index() < first && nearest.index() >= first);
     dateline || !nearest.is_within(subject) || cue.is_within(subject)
 }
 
 /// "Asked about it, she …": a participle without a subject of its own, which belongs to the one who is asked.
-fn is_asked(scene: &Scene<'_>, cue: Word<'_>) -> bool {
+pub(super) fn is_asked(scene: &Scene<'_>, cue: Word<'_>) -> bool {
     !scene.is_arabic()
         && matches!(cue.key(), "asked" | "pressed" | "questioned")
         && cue.previous().is_none_or(|before| {
             before.sentence().index() != cue.sentence().index()
-                || before.upos() == Upos::Punct && before.text() != ","
                 || matches!(before.key(), "when" | "whenever" | "if" | "once" | "though")
         })
 }
@@ -278,7 +276,7 @@ fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Op
             .map(|at| scene.word(at))
             .find(|word| !skipped(word));
         if let Some(word) = before.filter(nominal) {
-            return Some(top_of_phrase(word));
+            return Some(top_of_phrase(scene, word));
         }
     }
     // What stands behind a cue that has a hearer for object is the hearer ("told AFP").
@@ -291,7 +289,7 @@ fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Op
         .filter(nominal)?;
     let subject =
         !scene.is_arabic() || behind.children().all(|child| child.deprel() != Deprel::Case);
-    subject.then(|| top_of_phrase(behind))
+    subject.then(|| top_of_phrase(scene, behind))
 }
 
 /// The first noun phrase between a quotation and the English cue behind it, or right behind the cue: "…,” Chairman Jason
@@ -317,13 +315,18 @@ fn in_frame<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> 
             .take_while(|word| !matches!(word.upos(), Upos::Adp | Upos::Verb | Upos::Sconj))
             .find(nominal)
     };
-    before.or_else(behind).map(top_of_phrase)
+    before.or_else(behind).map(|word| top_of_phrase(scene, word))
 }
 
-/// The head of the noun phrase that a word is in.
-fn top_of_phrase(word: Word<'_>) -> Word<'_> {
+/// The head of the noun phrase that a word is in. The phrase ends at a comma and at a quotation mark, whatever the tree says.
+fn top_of_phrase<'a>(scene: &Scene<'a>, word: Word<'a>) -> Word<'a> {
+    let whole = |head: Word<'a>| {
+        let (from, to) = (head.index().min(word.index()), head.index().max(word.index()));
+        scene.same_side(head.index(), word.index())
+            && !scene.words_between(from, to).any(|between| between.text() == ",")
+    };
     word.ancestors()
-        .take_while(|head| head.upos().is_nominal())
+        .take_while(|head| head.upos().is_nominal() && whole(*head))
         .zip(std::iter::once(word).chain(word.ancestors()))
         .take_while(|(_, below)| {
             matches!(

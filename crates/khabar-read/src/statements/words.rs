@@ -22,6 +22,8 @@ pub(super) enum Class {
     Future,
     /// Makes a content in the first person a denial.
     Never,
+    /// Denies in any person.
+    Denial,
     /// Speaks of somebody's name.
     Anonymity,
 }
@@ -95,6 +97,7 @@ fn parse_class(name: &str) -> Option<Class> {
         "duty" => Class::Duty,
         "future" => Class::Future,
         "never" => Class::Never,
+        "denial" => Class::Denial,
         "anonymity" => Class::Anonymity,
         _ => return None,
     })

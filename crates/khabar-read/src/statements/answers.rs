@@ -206,12 +206,13 @@ impl<'s, 'a> Search<'s, 'a> {
             .find(|other| other.within == answer.within)?;
         let claim = before.answers.filter(|_| before.stance == Stance::Denies)?;
         let own = entities(before);
+        let denies = self.opens_with_denial();
         let same = !own.is_disjoint(&self.sources)
-            || !self.sides(&own).is_disjoint(&self.sides(&self.sources));
+            || denies && !self.sides(&own).is_disjoint(&self.sides(&self.sources));
         let near = self.paragraph(before) == self.paragraph(answer);
         let carried = self.sentence(before) == self.sentence(answer)
-            || answer.manner != Manner::Indirect
-            || self.opens_with_denial();
+            || answer.manner == Manner::Direct
+            || denies;
         (same && near && carried).then_some(Link { claim, denies: true })
     }
 

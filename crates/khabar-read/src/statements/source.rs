@@ -322,8 +322,9 @@ fn in_frame<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> 
 fn top_of_phrase<'a>(scene: &Scene<'a>, word: Word<'a>) -> Word<'a> {
     let whole = |head: Word<'a>| {
         let (from, to) = (head.index().min(word.index()), head.index().max(word.index()));
-        scene.same_side(head.index(), word.index())
-            && !scene.words_between(from, to).any(|between| between.text() == ",")
+        scene.is_arabic()
+            || scene.same_side(head.index(), word.index())
+                && !scene.words_between(from, to).any(|between| between.text() == ",")
     };
     word.ancestors()
         .take_while(|head| head.upos().is_nominal() && whole(*head))

@@ -27,6 +27,16 @@ use khabar_record::{Article, Record};
 use khabar_table::TableError;
 
 use rules::Rules;
+#[doc(hidden)]
+pub use statements::Aid;
+
+/// An article read up to its statements.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Draft {
+    record: Record,
+    cast: names::Cast,
+}
 
 /// Reads analysed articles into records.
 #[derive(Debug)]
@@ -92,6 +102,30 @@ impl Reader {
 
     /// All that is read before the events.
     fn read_statements(&self, article: Article, analysis: &Analysis) -> (Record, names::Cast) {
+        let Draft { mut record, mut cast } = self.draft(article, analysis);
+        let rules = self.rules(analysis.language());
+        rules.statements.read(analysis, &mut record, &mut cast, None);
+        (record, cast)
+    }
+
+    /// Adds its statements to a draft, without one of the reader's aids, to measure what it gives and what time the statements
+    /// take by themselves.
+    #[doc(hidden)]
+    pub fn with_statements(
+        &self,
+        draft: Draft,
+        analysis: &Analysis,
+        without: Option<Aid>,
+    ) -> Record {
+        let Draft { mut record, mut cast } = draft;
+        let rules = self.rules(analysis.language());
+        rules.statements.read(analysis, &mut record, &mut cast, without);
+        record
+    }
+
+    /// Reads an article up to its statements.
+    #[doc(hidden)]
+    pub fn draft(&self, article: Article, analysis: &Analysis) -> Draft {
         let rules = self.rules(analysis.language());
         let mut record = Record::new(article.document);
         record.sentences = analysis.sentences().map(khabar_lang::Sentence::range).collect();
@@ -108,8 +142,7 @@ impl Reader {
             .map(|mention| mention.time)
             .collect();
         record.amounts = amount::amounts(text, analysis.language(), &record.times);
-        let mut cast = names::read(rules, analysis, &mut record);
-        rules.statements.read(analysis, &mut record, &mut cast);
-        (record, cast)
+        let cast = names::read(rules, analysis, &mut record);
+        Draft { record, cast }
     }
 }

@@ -176,7 +176,6 @@ impl Sheet {
     }
 
     /// Returns a figure's counts.
-    #[cfg(test)]
     pub(crate) fn figure(&self, key: Key) -> Figure {
         self.figures.get(&key).copied().unwrap_or_default()
     }

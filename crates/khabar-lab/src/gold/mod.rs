@@ -4,6 +4,7 @@
 //! The way through: [`mod@file`] is the shape of the files, [`anchor`] finds the words that a row names, [`compile`] makes a
 //! record of an annotation, [`measure`] holds two records against each other, and the rest prints.
 
+mod ablation;
 mod agree;
 mod anchor;
 mod check;
@@ -61,6 +62,11 @@ enum Command {
     },
     /// Compare the second annotation with the first.
     Agree {
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Read the statements without one aid after the other, and print what each gives and how fast the statements are read.
+    Ablation {
         #[command(flatten)]
         choice: Choice,
     },
@@ -146,6 +152,7 @@ pub(crate) fn run(args: GoldArgs) -> Result<ExitCode> {
         Command::Show { file, layer } => show::run(&file, &layer),
         Command::Agree { choice } => agree::run(&choice),
         Command::Stories(args) => stories::run(&args),
+        Command::Ablation { choice } => ablation::run(&choice),
         Command::Score { choice, records } => score::run(&choice, records.as_deref()),
     };
     outcome.or_else(|error| {

@@ -65,17 +65,7 @@ pub(super) fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>
     let (mut records, mut spent, mut words) = (BTreeMap::new(), Duration::ZERO, 0);
     for article in articles {
         let file = &article.file;
-        let given = GivenDocument {
-            id: Some(file.id.clone()),
-            text: file.text.clone(),
-            title: Some(file.title.clone()),
-            url: None,
-            published: Some(file.published.into()),
-            language: Some(file.language.clone()),
-            outlet: Some(file.outlet.clone()),
-        };
-        let language = Language::from_code(&file.language)
-            .with_context(|| format!("{}: the language", file.id))?;
+        let (given, language) = given(article)?;
         let start = Instant::now();
         let taken = read_document(&given, &file.id, &options)?;
         let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
@@ -86,6 +76,23 @@ pub(super) fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>
     }
     eprintln!("{words} words read in {:.2} s", spent.as_secs_f64());
     Ok(records)
+}
+
+/// An article as clean text, with what is known about it.
+pub(super) fn given(article: &Article) -> Result<(GivenDocument, Language)> {
+    let file = &article.file;
+    let given = GivenDocument {
+        id: Some(file.id.clone()),
+        text: file.text.clone(),
+        title: Some(file.title.clone()),
+        url: None,
+        published: Some(file.published.into()),
+        language: Some(file.language.clone()),
+        outlet: Some(file.outlet.clone()),
+    };
+    let language = Language::from_code(&file.language)
+        .with_context(|| format!("{}: the language", file.id))?;
+    Ok((given, language))
 }
 
 fn from_file(path: &Path) -> Result<BTreeMap<String, Record>> {

@@ -86,6 +86,18 @@ impl Analysis {
         self.language
     }
 
+    /// The same analysis with no word hanging on another, to measure what trees give.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_tree(&self) -> Self {
+        let mut flat = self.clone();
+        flat.words.head.fill(NO_HEAD);
+        flat.words.deprel.fill(Deprel::Dep);
+        flat.child_starts.fill(0);
+        flat.children.clear();
+        flat
+    }
+
     /// The number of syntactic words.
     pub fn word_count(&self) -> usize {
         self.words.range.len()

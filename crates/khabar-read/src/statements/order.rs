@@ -4,6 +4,7 @@
 use khabar_lang::{Upos, Word};
 use khabar_record::TextRange;
 
+use super::Aid;
 use super::frame::{ContentSlot, PartySlot};
 use super::lexicon::{Found, Part};
 use super::scene::{self, Scene};
@@ -16,10 +17,15 @@ const DATELINE: usize = 9;
 /// How many words a parenthesis between a subject and its cue may have.
 const BRACKET: usize = 12;
 
+/// Whether the order of words does not count: it is that of English, and can be left out to measure what it gives.
+fn is_left_out(scene: &Scene<'_>) -> bool {
+    scene.is_arabic() || scene.without == Some(Aid::Order)
+}
+
 /// The noun phrase right before a finite cue, an aside between commas or brackets skipped: its last noun.
 pub(super) fn subject_before<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'a>> {
     let cue = found.word;
-    if scene.is_arabic() || found.part != Part::Verb {
+    if is_left_out(scene) || found.part != Part::Verb {
         return None;
     }
     let reach = scene.reach(cue);
@@ -97,7 +103,7 @@ pub(super) fn clause_behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usiz
     let frame = &found.cue.frame;
     let reports = frame.takes(&ContentSlot::Clause) && found.part == Part::Verb;
     let hears = frame.addressee.contains(&PartySlot::Object);
-    if scene.is_arabic() || !reports || hears || clauses::is_passive(cue) {
+    if is_left_out(scene) || !reports || hears || clauses::is_passive(cue) {
         return None;
     }
     if cue.xpos() != "VBG"
@@ -201,7 +207,7 @@ pub(super) fn further(scene: &Scene<'_>, found: &Found<'_>, last: usize, clause:
     let limit = scene.reach(found.word).end;
     let mut end = last;
     let mut clause = clause;
-    while end + 1 < limit {
+    while end + 1 < limit && !is_left_out(scene) {
         let mut next = end + 1;
         while next + 1 < limit && closes_quotation(scene, scene.word(next)) {
             next += 1;

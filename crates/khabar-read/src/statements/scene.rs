@@ -3,6 +3,7 @@
 use khabar_lang::{Analysis, Language, Sentence, Upos, Word};
 use khabar_record::TextRange;
 
+use super::Aid;
 use super::lexicon::{Found, Lexicon, Part};
 use super::speech::{self, Speech};
 use super::words::Words;
@@ -13,6 +14,8 @@ pub(super) struct Scene<'a> {
     /// Words around cues.
     pub(super) words: &'a Words,
     pub(super) speeches: Vec<Speech>,
+    /// What the reader goes without.
+    pub(super) without: Option<Aid>,
     /// The long quotation around each word.
     around: Vec<Option<u32>>,
     /// The stretches that are times.
@@ -28,7 +31,7 @@ impl<'a> Scene<'a> {
         let around =
             (0..count).map(|at| speech::around(&speeches, at).map(|index| index as u32)).collect();
         let cues = analysis.words().map(|word| lexicon.at(word)).collect();
-        Self { analysis, words: &lexicon.words, speeches, around, times, cues }
+        Self { analysis, words: &lexicon.words, without: None, speeches, around, times, cues }
     }
 
     /// Whether a word is part of a time expression.

@@ -494,7 +494,7 @@ fn said_behind<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'a>> {
         .map(|at| scene.word(at))
         .take_while(|word| !matches!(word.text(), "،" | "," | "." | ":"))
         .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X))?;
-    Some(top_of_phrase(behind))
+    Some(top_of_phrase(scene, behind))
 }
 
 /// The stretch of a source's noun phrase, with the appositions that stand right behind it.

@@ -7,7 +7,7 @@
 //!   the first say that they continue;
 //! * straight marks open after white space or an opening bracket and close otherwise;
 //! * a mark that opens and never closes makes a quotation up to the end of the paragraph that says it is not closed;
-//! * two single marks in a row are one double mark, as typewriters and old wire feeds have it (''…'', ``…'');
+//! * two single marks in a row are one double mark, as typewriters and old wire feeds have it (two grave accents open too);
 //! * a mark that closes nothing is ignored, and apostrophes are no quotation marks.
 
 use khabar_record::TextRange;

@@ -88,7 +88,7 @@ impl Cast {
         let mut parties = Vec::new();
         for head in clauses::coordinated(head) {
             match self.pairs.get(&head.index()).copied() {
-                Some(pair) => parties.extend(pair.map(|one| self.one_of_two(record, one, head))),
+                Some(pair) => parties.extend(pair.map(|one| Self::one_of_two(record, one, head))),
                 None => parties.push(self.party(record, head)),
             }
         }
@@ -96,7 +96,7 @@ impl Cast {
     }
 
     /// One of the two whom a phrase stands for; the phrase is a mention of each.
-    fn one_of_two(&mut self, record: &mut Record, entity: EntityId, head: Word<'_>) -> Party {
+    fn one_of_two(record: &mut Record, entity: EntityId, head: Word<'_>) -> Party {
         let span = clauses::noun_phrase(head);
         let known = |mention: &Mention| mention.span == span && mention.entity == entity;
         if !record.mentions.iter().any(known) {

@@ -58,13 +58,13 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut stretches = self.by_tree();
         if let Some(start) = start {
-            stretches = self.from_start(start, stretches);
+            stretches = self.starting_at(start, stretches);
         }
         self.to_end(stretches)
     }
 
     /// Mends a content by where its clause begins in the order of words.
-    fn from_start(&self, start: usize, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
+    fn starting_at(&self, start: usize, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
         let cue = self.found.word.range().start();
         let from = self.scene.word(start).range().start();
         stretches.retain(|stretch| stretch.start() > cue);

@@ -238,12 +238,12 @@ impl<'a> Reader<'a, '_> {
                     && about.range().end() <= first.start()
                 {
                     *first = TextRange::new(about.range().start(), first.end());
-                    let whole = self
+                    let mut whole = self
                         .scene
                         .speeches
                         .iter()
                         .filter(|speech| speech.closed && speech.content.end() == first.end());
-                    if let Some(speech) = whole.last() {
+                    if let Some(speech) = whole.next_back() {
                         *first = self.scene.trimmed(first.cover(speech.range));
                     }
                     return (content, Vec::new());
@@ -513,8 +513,7 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Verb if scene.is_arabic() => {
             found.word.upos() != Upos::Part || found.last != found.word
         }
-        Part::Verb => true,
-        Part::Noun | Part::Adjective => true,
+        Part::Verb | Part::Noun | Part::Adjective => true,
     }
 }
 

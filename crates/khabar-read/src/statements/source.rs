@@ -96,7 +96,7 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
             && !is_own_word(found, *subject)
             && outside(*subject, content)
             && scene.same_side(subject.index(), cue.index())
-            && !(scene.is_time(*subject) && !scene.is_arabic())
+            && (!scene.is_time(*subject) || scene.is_arabic())
     };
     if let Some(pronoun) = pronoun_before(scene, cue) {
         return Source::Phrase(pronoun);

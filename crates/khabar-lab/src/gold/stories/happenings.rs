@@ -3,6 +3,7 @@
 //! The events of the gold and those that were found are paired as `gold score` pairs them; a pair is one item, and so is
 //! whatever has no partner. A happening found is right when it and one of the gold have more items in common than not.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
@@ -112,10 +113,10 @@ fn voices(
     for article in articles {
         let id = &article.file.id;
         let story = found[id].story.clone().unwrap_or_else(|| found[id].key.to_string());
-        if !stories.contains_key(&story) {
+        if let Entry::Vacant(free) = stories.entry(story) {
             let whole = store.story(key(id))?.context("a story is lost")?;
             told.extend(whole.happenings.iter().map(|it| (it.id.clone(), it.clone())));
-            stories.insert(story, whole);
+            free.insert(whole);
         }
     }
     let by_key: BTreeMap<String, &Article> =

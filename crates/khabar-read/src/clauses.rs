@@ -95,7 +95,7 @@ pub(crate) fn marked_by<'a>(
 /// verb.
 pub(crate) fn noun_phrase(head: Word<'_>) -> TextRange {
     let analysis = head.analysis();
-    let phrase = before_colon(head, head.noun_phrase());
+    let phrase = before_demonstrative(head, before_colon(head, head.noun_phrase()));
     let behind = analysis.words_in(phrase).end;
     let key = |at: usize| (at < analysis.word_count()).then(|| analysis.word(at).key());
     let name = match (key(behind), key(behind + 1)) {
@@ -105,6 +105,42 @@ pub(crate) fn noun_phrase(head: Word<'_>) -> TextRange {
     };
     let same_sentence = analysis.word(name).sentence().range().contains_range(phrase);
     if same_sentence { phrase.cover(analysis.word(name).noun_phrase()) } else { phrase }
+}
+
+/// An Arabic phrase up to a demonstrative behind its head that opens a phrase of its own: in نفى المتحدث هذه الاتهامات the
+/// accusations are no part of the spokesman.
+fn before_demonstrative(head: Word<'_>, phrase: TextRange) -> TextRange {
+    let analysis = head.analysis();
+    if analysis.language() != Language::Arabic {
+        return phrase;
+    }
+    match demonstrative_within(head, phrase) {
+        Some(at) => TextRange::new(phrase.start(), analysis.word(at - 1).range().end()),
+        None => phrase,
+    }
+}
+
+/// The demonstrative behind a head that opens another phrase, by its index.
+fn demonstrative_within(head: Word<'_>, phrase: TextRange) -> Option<usize> {
+    let analysis = head.analysis();
+    let words = analysis.words_in(phrase);
+    (head.index() + 1..words.end).find(|&at| {
+        let demonstrative = matches!(
+            analysis.word(at).key(),
+            "هذا" | "هذه" | "هذان" | "هذين" | "هؤلاء" | "تلك" | "ذلك"
+        );
+        let bare = analysis.word(at - 1).upos().is_nominal();
+        demonstrative && bare && at + 1 < words.end && analysis.word(at + 1).key().starts_with("ال")
+    })
+}
+
+/// The Arabic noun with a demonstrative that parsers hang on the phrase before it: the accusations of نفى المتحدث هذه الاتهامات.
+pub(crate) fn demonstrated_behind(head: Word<'_>) -> Option<Word<'_>> {
+    let analysis = head.analysis();
+    if analysis.language() != Language::Arabic {
+        return None;
+    }
+    demonstrative_within(head, head.noun_phrase()).map(|at| analysis.word(at + 1))
 }
 
 /// A phrase up to the colon behind its head: what stands behind a label (المراسل: …) is no part of it.

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{EventRules, choose, features};
 
 /// How much likelier than an event the model must find that nothing happens before an event is dropped.
-const DOUBT: f32 = 2.0;
+const DOUBT: f32 = 3.0;
 
 /// A trigger with the readings that it may have.
 pub(super) struct Candidate<'r, 'a> {

@@ -278,6 +278,9 @@ fn beside_right(verb: Word<'_>) -> Option<Word<'_>> {
 /// The second noun phrase behind an Arabic verb, which parsers hang on the subject before it.
 fn behind_subject<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
     let subject = own_subject(verb).filter(|own| own.index() > verb.index())?;
+    if let Some(object) = clauses::demonstrated_behind(subject) {
+        return Some(object);
+    }
     subject.children().find(|child| {
         let free = child.child(Deprel::Case).is_none() && child.index() > subject.index();
         let apposed = child.deprel().universal() == Deprel::Appos && scene.known(*child).is_some();

@@ -143,6 +143,14 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         let thing = tool
             || suffers
                 && (self.classes.lists("place", &keys) || self.classes.lists("building", &keys));
+        // "Thousands of students": the number heads the phrase, and who is counted acts.
+        if head.upos() == Upos::Num {
+            let counted = head.children().find(|child| {
+                child.deprel().universal() == Deprel::Nmod && child.upos().is_nominal()
+            });
+            let counts = counted.is_some_and(|counted| acts(scene, self.classes, counted));
+            return if counts { vec![head] } else { Vec::new() };
+        }
         if self.is_time(head) {
             return Vec::new();
         }

@@ -32,7 +32,7 @@ pub(super) fn read<'a>(rules: &EventRules, scene: &Scene<'a>, drafts: &mut [Draf
         let reader = Reader::new(&around, &rules.lexicon.classes, &draft.found);
         let found = match draft.kind {
             "REQUEST" => asked(&reader),
-            "REJECT" => turned_down(&reader).or_else(|| reached(&reader, drafts, at)),
+            "REJECT" => turned_down(&reader).or_else(|| inside(drafts, at)),
             "ACCUSE" => accused(&reader),
             "THREATEN" | "AGREE" | "CONCEDE" => reached(&reader, drafts, at),
             "PROTEST" => demanded_of(drafts, at),
@@ -81,14 +81,18 @@ fn reached<'a>(
     drafts: &[Draft<'_, 'a>],
     at: usize,
 ) -> Option<Vec<Word<'a>>> {
-    let inner = drafts
-        .iter()
-        .find(|inner| inner.ruler == Some(at) && !inner.sides.recipients.is_empty())
-        .map(|inner| inner.sides.recipients.clone());
-    inner.or_else(|| {
+    inside(drafts, at).or_else(|| {
         let content = reader.around.content().or_else(|| reader.around.object())?;
         below(reader, content, DEPTH)
     })
+}
+
+/// The recipients of the act inside, when it has a row of its own.
+fn inside<'a>(drafts: &[Draft<'_, 'a>], at: usize) -> Option<Vec<Word<'a>>> {
+    drafts
+        .iter()
+        .find(|inner| inner.ruler == Some(at) && !inner.sides.recipients.is_empty())
+        .map(|inner| inner.sides.recipients.clone())
 }
 
 /// Of whom those who march or strike demand something.

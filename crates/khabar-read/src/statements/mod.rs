@@ -397,6 +397,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn push(&mut self, statement: Statement, quote: Option<usize>) {
+        // A content of marks alone is what a tree gone wrong leaves over.
+        let text = self.scene.analysis.text();
+        let says = |part: &TextRange| text[*part].chars().any(char::is_alphanumeric);
+        if !statement.content.is_empty() && !statement.content.iter().any(says) {
+            return;
+        }
         self.record.statements.push(statement);
         self.carried.push(quote);
     }

@@ -474,21 +474,23 @@ impl<'a> Reader<'_, 'a> {
         let second = subjects
             .next()
             .filter(|second| first.is_some_and(|first| first.index() < second.index()));
-        let object = cue
-            .children()
-            .find(|child| {
-                matches!(child.deprel().universal(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
-                    && child.index() > self.found.last.index()
+        let demonstrated = first.and_then(clauses::demonstrated_behind);
+        let object = demonstrated
+            .or_else(|| {
+                cue.children().find(|child| {
+                    matches!(
+                        child.deprel().universal(),
+                        Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp
+                    ) && child.index() > self.found.last.index()
+                })
             })
             .or(second)
-            .or_else(|| first.and_then(clauses::demonstrated_behind))
             .filter(|_| !hears)?;
         if clauses::is_passive(cue) && first.is_none() {
             return None;
         }
-        let demonstrated = first.and_then(clauses::demonstrated_behind) == Some(object);
         let start = object.subtree().first().map_or(object.index(), |word| word.index());
-        let start = if demonstrated { object.index() - 1 } else { start };
+        let start = if demonstrated == Some(object) { object.index() - 1 } else { start };
         let start = start.max(self.found.last.index() + 1).min(object.index());
         Some(self.noun_phrase(start, object.index()))
     }

@@ -50,9 +50,11 @@ pub fn fold(original: &str, fold: Fold) -> String {
 /// As [`fold()`], appended to a buffer.
 pub fn fold_into(original: &str, fold: Fold, out: &mut String) {
     for c in original.chars() {
-        let joined =
-            if fold.marks { out.chars().next_back().and_then(|last| join(last, c)) } else { None };
-        if let Some(joined) = joined {
+        if let Some(c) = plain(c, fold) {
+            out.push(c);
+        } else if fold.marks
+            && let Some(joined) = out.chars().next_back().and_then(|last| join(last, c))
+        {
             out.pop();
             push_letter(joined, fold, &mut |c| out.push(c));
         } else {
@@ -68,8 +70,8 @@ pub fn strip_marks(original: &str) -> String {
 
 /// Writes what one character is folded into: nothing, itself or several others.
 pub fn fold_char(c: char, fold: Fold, out: &mut dyn FnMut(char)) {
-    if c.is_ascii() {
-        out(if fold.case { c.to_ascii_lowercase() } else { c });
+    if let Some(c) = plain(c, fold) {
+        out(c);
     } else if fold.marks && is_dropped(c) {
     } else if fold.forms && is_compatibility_form(c) {
         decompose_compatible(c, |part| {
@@ -79,6 +81,16 @@ pub fn fold_char(c: char, fold: Fold, out: &mut dyn FnMut(char)) {
         });
     } else {
         push_letter(c, fold, out);
+    }
+}
+
+/// What a character of ASCII or a letter of the Arabic alphabet is folded into. Texts and lists are made of little else, so
+/// that the questions about marks and forms are not asked of each of them.
+fn plain(c: char, fold: Fold) -> Option<char> {
+    match c {
+        '\0'..='\x7F' => Some(if fold.case { c.to_ascii_lowercase() } else { c }),
+        'ء'..='غ' | 'ف'..='ي' => Some(if fold.letters { fold_letter(c) } else { c }),
+        _ => None,
     }
 }
 

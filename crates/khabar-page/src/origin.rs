@@ -76,7 +76,7 @@ struct Sign {
 pub(crate) fn credited_names(line: &str) -> Vec<String> {
     for class in [Class::Credit, Class::House, Class::Names] {
         for rule in rules(class) {
-            if let Some(found) = rule.pattern.captures(line)
+            if let Some(found) = rule.captures(line)
                 && let Some(names) = found.name("names")
             {
                 return vec![names.as_str().to_string()];
@@ -143,7 +143,7 @@ fn first_line(block: &str) -> &str {
 /// Reads a dateline. The outlet is `None` where the line says that the report is the outlet's own.
 fn dateline(words: &str, around: &Surroundings) -> Option<(Option<Named>, Range<usize>)> {
     for rule in rules(Class::Dateline) {
-        let Some(found) = rule.pattern.captures(words) else {
+        let Some(found) = rule.captures(words) else {
             continue;
         };
         let Some(outlet) = found.name("outlet") else {
@@ -156,7 +156,7 @@ fn dateline(words: &str, around: &Surroundings) -> Option<(Option<Named>, Range<
         {
             continue;
         }
-        if rules(Class::Own).any(|rule| rule.pattern.is_match(outlet.as_str().trim())) {
+        if rules(Class::Own).any(|rule| rule.is_match(outlet.as_str().trim())) {
             return Some((None, outlet.range()));
         }
         let bare = found.name("place").is_none() && outlet.start() == 0;
@@ -189,7 +189,7 @@ fn signoff(words: &str, around: &Surroundings) -> Option<(Named, Range<usize>)> 
     let from = floor(words, from);
     let tail = &words[from..];
     rules(Class::Signoff).find_map(|rule| {
-        let found = rule.pattern.captures(tail)?;
+        let found = rule.captures(tail)?;
         let outlet = found.name("outlet")?;
         let named = resolve(outlet.as_str(), around, Exactness::Whole)?;
         let agency = match &named {
@@ -221,7 +221,7 @@ fn resolve(words: &str, around: &Surroundings, exactness: Exactness) -> Option<N
     if let Some(known) = whole_name(words, around) {
         return Some(Named::Known(known));
     }
-    if rules(Class::Generic).any(|rule| rule.pattern.is_match(words)) {
+    if rules(Class::Generic).any(|rule| rule.is_match(words)) {
         return Some(Named::Agencies);
     }
     // "أ ف ب، رويترز" and "AP/Reuters": the first one that is known.
@@ -292,7 +292,7 @@ fn note(words: &str, around: &Surroundings, place: &Place, names: bool, signs: &
             continue;
         }
         for rule in rules(class) {
-            let Some(found) = rule.pattern.captures(words) else {
+            let Some(found) = rule.captures(words) else {
                 continue;
             };
             let fixed = rule.outlet.and_then(|id| outlets().by_id(id)).map(Named::Known);

@@ -22,9 +22,10 @@ mod statements;
 mod tense;
 pub mod time;
 
+use std::sync::LazyLock;
+
 use khabar_lang::{Analysis, Language};
 use khabar_record::{Article, Record};
-use khabar_table::TableError;
 
 use rules::Rules;
 #[doc(hidden)]
@@ -38,20 +39,26 @@ pub struct Draft {
     cast: names::Cast,
 }
 
-/// Reads analysed articles into records.
+/// Reads analysed articles into records. The rules of a language are loaded when its first article comes.
 #[derive(Debug)]
 pub struct Reader {
-    english: Rules,
-    arabic: Rules,
+    english: LazyLock<Rules>,
+    arabic: LazyLock<Rules>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Reader {
-    /// Loads the rules; a fault in a list is an error that names its file and line.
-    pub fn new() -> Result<Self, TableError> {
-        Ok(Self {
-            english: Rules::load(Language::English)?,
-            arabic: Rules::load(Language::Arabic)?,
-        })
+    /// Makes a reader that goes by the built-in rules.
+    pub fn new() -> Self {
+        Self {
+            english: LazyLock::new(|| rules::built_in(Language::English)),
+            arabic: LazyLock::new(|| rules::built_in(Language::Arabic)),
+        }
     }
 
     fn rules(&self, language: Language) -> &Rules {

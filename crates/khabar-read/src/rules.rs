@@ -1,5 +1,7 @@
 //! The lists that the readers go by, one set a language, checked as they are loaded.
 
+use std::thread::{self, ScopedJoinHandle};
+
 use khabar_lang::Language;
 use khabar_table::{Table, TableError};
 
@@ -59,19 +61,37 @@ impl Rules {
                 rule_file!("ar/pairs.tsv"),
             ),
         };
-        Ok(Self {
-            titles: load_titles(titles)?,
-            not_names,
-            words: WordLists::load(language)?,
-            offices: Offices::load()?,
-            bodies: Bodies::load(language)?,
-            nouns: Nouns::load(language)?,
-            pairs: Pairs::load(pairs)?,
-            tagger: tagger(language),
-            statements: Statements::load(language)?,
-            events: EventRules::load(language)?,
+        // The two long lists are loaded beside the short ones: a program that reads one article waits for little else.
+        thread::scope(|scope| {
+            let statements = scope.spawn(|| Statements::load(language));
+            let events = scope.spawn(|| EventRules::load(language));
+            Ok(Self {
+                titles: load_titles(titles)?,
+                not_names,
+                words: WordLists::load(language)?,
+                offices: Offices::load()?,
+                bodies: Bodies::load(language)?,
+                nouns: Nouns::load(language)?,
+                pairs: Pairs::load(pairs)?,
+                tagger: tagger(language),
+                statements: joined(statements)?,
+                events: joined(events)?,
+            })
         })
     }
+}
+
+/// Returns the built-in rules of a language.
+///
+/// # Panics
+/// If a list has a fault, with its file and line; a test rules that out.
+pub(crate) fn built_in(language: Language) -> Rules {
+    Rules::load(language).unwrap_or_else(|fault| panic!("the built-in rules: {fault}"))
+}
+
+/// What a thread has made; its panic goes on in this one.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn tagger(language: Language) -> Tagger {

@@ -45,7 +45,7 @@ fn read(text: &str, language: Language) -> Record {
         ..Document::default()
     };
     let analysis = Analyzer::new().unwrap().analyze(text, language, &[]);
-    Reader::new().unwrap().read(Article { document, blocks: vec![] }, &analysis)
+    Reader::new().read(Article { document, blocks: vec![] }, &analysis)
 }
 
 struct View<'r>(&'r Record);

@@ -10,7 +10,7 @@ use khabar_record::{Article, Document};
 use proptest::prelude::*;
 
 static TOOLS: LazyLock<(Analyzer, Reader)> =
-    LazyLock::new(|| (Analyzer::new().unwrap(), Reader::new().unwrap()));
+    LazyLock::new(|| (Analyzer::new().unwrap(), Reader::new()));
 
 fn read(text: &str, language: Language) {
     let (analyzer, reader) = &*TOOLS;

@@ -85,7 +85,7 @@ impl Common {
 
     fn read(&self, paths: &[PathBuf]) -> Result<Vec<Vec<Example>>> {
         let analyzer = Analyzer::new().context("the language models")?;
-        let reader = Reader::new().context("the built-in rules")?;
+        let reader = Reader::new();
         let mut all = Vec::new();
         for path in paths {
             let documents = corpora::read(path, self.lang)?;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use jiff::ToSpan;
 use khabar_lang::{Analyzer, Language};
 use khabar_page::{Guarded, Inputs, PageOptions};
@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 fn read(arguments: &Arguments) -> Result<Vec<(Record, Vec<Block>)>> {
     let analyzer = Analyzer::new()?;
-    let reader = Reader::new().context("the built-in rules")?;
+    let reader = Reader::new();
     let options = PageOptions { as_is: arguments.as_is, ..PageOptions::default() };
     let mut pages = Guarded::new(options.clone());
     let mut records = Vec::new();

@@ -131,7 +131,7 @@ pub(crate) fn examples(path: &Path, language: Language) -> Result<Vec<Labelled>>
 }
 
 fn tools() -> Result<(Analyzer, Reader)> {
-    Ok((Analyzer::new().context("the language models")?, Reader::new().context("the lists")?))
+    Ok((Analyzer::new().context("the language models")?, Reader::new()))
 }
 
 fn read(

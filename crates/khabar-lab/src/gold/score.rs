@@ -60,7 +60,7 @@ fn record_of<'r>(article: &Article, found: &'r BTreeMap<String, Record>) -> Resu
 /// Reads every article as clean text, with what is known about it.
 pub(super) fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>> {
     let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new().context("the built-in rules")?;
+    let reader = Reader::new();
     let options = PageOptions { as_is: true, ..PageOptions::default() };
     let (mut records, mut spent, mut words) = (BTreeMap::new(), Duration::ZERO, 0);
     for article in articles {

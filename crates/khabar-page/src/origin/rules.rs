@@ -1,14 +1,36 @@
 //! The patterns in which pages say whose report it is, as the tables of `rules/` give them.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use khabar_atlas::outlets::outlets;
-use regex::Regex;
+use regex::{Captures, Regex};
 
-use crate::meta::table::{Table, TableError, sound, table};
+use crate::meta::table::{Row, Table, TableError, sound, table};
+use crate::meta::words::is_arabic_letter;
 
-const TABLES: [Table; 3] =
-    [table!("any/origin.tsv"), table!("en/origin.tsv"), table!("ar/origin.tsv")];
+const TABLES: [(Script, Table); 3] = [
+    (Script::Any, table!("any/origin.tsv")),
+    (Script::Latin, table!("en/origin.tsv")),
+    (Script::Arabic, table!("ar/origin.tsv")),
+];
+
+/// The letters without which no pattern of a table fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    Any,
+    Latin,
+    Arabic,
+}
+
+impl Script {
+    fn is_in(self, words: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Latin => words.bytes().any(|byte| byte.is_ascii_alphabetic()),
+            Self::Arabic => words.chars().any(is_arabic_letter),
+        }
+    }
+}
 
 /// What a rule finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,17 +66,42 @@ pub(super) enum Class {
 }
 
 /// One way in which pages say whose report it is.
+///
+/// A pattern is compiled when it is first asked: to compile them all takes longer than to read an article.
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(super) class: Class,
     pub(super) outlet: Option<&'static str>,
-    pub(super) pattern: Regex,
+    script: Script,
+    row: Row<5>,
+    compiled: OnceLock<Regex>,
+}
+
+impl Rule {
+    /// Asks the pattern of the words.
+    pub(super) fn captures<'w>(&self, words: &'w str) -> Option<Captures<'w>> {
+        self.pattern(words)?.captures(words)
+    }
+
+    /// Whether the pattern fits the words.
+    pub(super) fn is_match(&self, words: &str) -> bool {
+        self.pattern(words).is_some_and(|pattern| pattern.is_match(words))
+    }
+
+    fn pattern(&self, words: &str) -> Option<&Regex> {
+        self.script.is_in(words).then(|| self.compiled.get_or_init(|| sound(self.compile())))
+    }
+
+    /// Compiles the pattern.
+    pub(super) fn compile(&self) -> Result<Regex, TableError> {
+        self.row.pattern(3)
+    }
 }
 
 /// Loads all rules.
 pub(crate) fn load() -> Result<Vec<Rule>, TableError> {
     let mut rules = Vec::new();
-    for table in TABLES {
+    for (script, table) in TABLES {
         for row in table.rows::<5>()? {
             let class = match row.cells[1] {
                 "dateline" => Class::Dateline,
@@ -77,8 +124,7 @@ pub(crate) fn load() -> Result<Vec<Rule>, TableError> {
             if outlet.is_some_and(|id| outlets().by_id(id).is_none()) {
                 return Err(row.error(format!("unknown outlet {:?}", row.cells[2])));
             }
-            let pattern = row.pattern(3)?;
-            rules.push(Rule { class, outlet, pattern });
+            rules.push(Rule { class, outlet, script, row, compiled: OnceLock::new() });
         }
     }
     Ok(rules)

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use khabar_read::Reader;
 use khabar_store::{Change, NewDocument, Store};
@@ -18,7 +18,7 @@ pub(crate) const READER: u32 = 1;
 /// Reads every input that the store does not have yet and keeps its record. The exit status is 1 when some could not be
 /// read.
 pub(crate) fn run(args: &AddArgs) -> Result<ExitCode> {
-    let reader = Reader::new().context("the built-in rules")?;
+    let reader = Reader::new();
     let db = &args.store.db;
     let mut intake = Intake::new(Store::create(db)?);
     let known = || {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use khabar_read::Reader;
 use khabar_record::Record;
@@ -14,7 +14,7 @@ use crate::view::{self, Layout};
 
 /// Reads every input and prints its record. The exit status is 1 when some could not be read.
 pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode> {
-    let reader = Reader::new().context("the built-in rules")?;
+    let reader = Reader::new();
     let mut output = Output::new(args.format);
     documents::each(
         &args.input,

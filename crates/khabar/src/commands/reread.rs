@@ -24,7 +24,7 @@ pub(crate) fn run(args: &RereadArgs) -> Result<ExitCode> {
     drop(Store::open(&args.store.db)?);
     let mut store = Store::create(&args.store.db)?;
     let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new().context("the built-in rules")?;
+    let reader = Reader::new();
     let jobs = args.jobs.map_or_else(processors, usize::from);
     let older_than = if args.all { u32::MAX } else { READER };
     let mut after: Option<DocumentKey> = None;

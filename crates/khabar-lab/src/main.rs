@@ -14,6 +14,7 @@ mod commands;
 mod events;
 mod gold;
 mod names;
+mod records;
 mod train;
 mod treebank;
 
@@ -41,6 +42,9 @@ enum Command {
     Crossval(commands::crossval::Arguments),
     /// Check, show, compare and score the gold corpus.
     Gold(gold::GoldArgs),
+    /// Judge events by reading a sample of them.
+    #[command(subcommand)]
+    Reading(commands::reading::Command),
     /// Make the atlas' table of places from GeoNames data.
     Geonames(commands::geonames::Arguments),
     /// Print the CoNLL-U that is read from a treebank's raw text.
@@ -54,6 +58,7 @@ fn main() -> Result<ExitCode> {
         Command::Geonames(arguments) => commands::geonames::run(&arguments)?,
         Command::Parse(arguments) => commands::parse::run(&arguments)?,
         Command::Crossval(arguments) => commands::crossval::run(&arguments)?,
+        Command::Reading(command) => commands::reading::run(&command)?,
         Command::Gold(arguments) => return gold::run(arguments),
     }
     Ok(ExitCode::SUCCESS)

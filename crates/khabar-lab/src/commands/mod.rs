@@ -7,5 +7,6 @@ pub(crate) mod geonames;
 pub(crate) mod names;
 pub(crate) mod near_copies;
 pub(crate) mod parse;
+pub(crate) mod reading;
 pub(crate) mod store;
 pub(crate) mod train;

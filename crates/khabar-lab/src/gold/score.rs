@@ -1,8 +1,8 @@
 //! `gold score`: the reader against the gold.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use khabar_lang::{Analyzer, Language};
 use khabar_page::{GivenDocument, PageOptions, read_document, read_html};
 use khabar_read::Reader;
-use khabar_record::{CodePointRange, Record};
+use khabar_record::Record;
 
 use super::Choice;
 use super::corpus::{Article, Corpus};
@@ -19,6 +19,7 @@ use super::figure::{Figure, Key, Layer, Sheet};
 use super::measure::compare;
 use super::page;
 use super::report::{Compared, chosen, render};
+use crate::records;
 
 /// Prints how near the reader comes to the gold.
 pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
@@ -29,7 +30,7 @@ pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
         articles.iter().map(|article| Compared { article, sheet: Sheet::default() }).collect();
     if choice.layer != [Layer::Pages] {
         let found = match records {
-            Some(path) => from_file(path)?,
+            Some(path) => records::load(path)?,
             None => read_now(&articles)?,
         };
         for one in &mut compared {
@@ -93,22 +94,6 @@ pub(super) fn given(article: &Article) -> Result<(GivenDocument, Language)> {
     let language = Language::from_code(&file.language)
         .with_context(|| format!("{}: the language", file.id))?;
     Ok((given, language))
-}
-
-fn from_file(path: &Path) -> Result<BTreeMap<String, Record>> {
-    let file = File::open(path).with_context(|| format!("{}", path.display()))?;
-    let mut records = BTreeMap::new();
-    for (n, line) in (1..).zip(BufReader::new(file).lines()) {
-        let line = line.with_context(|| format!("{}", path.display()))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let record: Record<CodePointRange> =
-            serde_json::from_str(&line).with_context(|| format!("{}:{n}", path.display()))?;
-        let record = record.into_bytes().with_context(|| format!("{}:{n}", path.display()))?;
-        records.insert(record.document.id.clone(), record);
-    }
-    Ok(records)
 }
 
 fn score_page(article: &Article, sheet: &mut Sheet) -> Result<()> {

@@ -6,6 +6,8 @@
 //! numerals, because "the twelfth", "اثنا عشر" and "1.5 million" mean the same to a date, a sum of money and a death toll.
 
 mod arabic;
+mod clitics;
+mod cut;
 mod digits;
 mod english;
 mod error;

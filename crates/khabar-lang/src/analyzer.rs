@@ -2,7 +2,9 @@
 
 use crate::analysis::{Analysis, Draft};
 use crate::error::Error;
+use crate::grammar::Upos;
 use crate::language::Language;
+use crate::model::definite::Parsed;
 use crate::model::features::{Casing, Input, Templates};
 use crate::model::file::Reader;
 use crate::model::lemma::Lemmatizer;
@@ -252,6 +254,7 @@ impl Pipeline {
         let mut vectors = Vectors { width, ..Vectors::default() };
         let mut scratch = Scratch::default();
         let mut reading = Reading::default();
+        let mut grammar = Grammar::default();
         let mut lemmas = HashMap::with_hasher(FixedState::default());
         let mut lemma = String::new();
         for index in 0..draft.sentence_count() {
@@ -263,6 +266,9 @@ impl Pipeline {
                 scratch.input.extend_from_slice(vector);
             }
             self.network.read_sentence(&mut scratch, &mut reading);
+            if self.language == Language::Arabic {
+                self.restore_objects(draft, &words, &mut reading, &mut grammar);
+            }
             for (word, i) in words.clone().zip(0..) {
                 let tag_index = reading.tags[i] as usize;
                 let tag = &self.network.tags[tag_index];
@@ -284,6 +290,29 @@ impl Pipeline {
             }
         }
     }
+
+    /// Mends the parse of an Arabic sentence by what its articles rule out.
+    fn restore_objects(
+        &self,
+        draft: &Draft<'_>,
+        words: &Range<usize>,
+        reading: &mut Reading,
+        Grammar { tags, definite }: &mut Grammar,
+    ) {
+        tags.clear();
+        tags.extend(reading.tags.iter().map(|&tag| self.network.tags[tag as usize].upos));
+        definite.clear();
+        definite.extend(words.clone().map(|word| draft.key(word).starts_with("ال")));
+        let (heads, relations) = (&mut reading.heads, &mut reading.relations);
+        Parsed { tags, definite, heads, relations }.restore_objects();
+    }
+}
+
+/// What the constraints of a grammar ask of the words of a sentence.
+#[derive(Default)]
+struct Grammar {
+    tags: Vec<Upos>,
+    definite: Vec<bool>,
 }
 
 /// The vectors of the forms of a document, each made once.

@@ -4,6 +4,7 @@
 //! part of the interface that readers use.
 
 pub mod arborescence;
+pub(crate) mod definite;
 pub mod features;
 pub mod file;
 pub mod hash;

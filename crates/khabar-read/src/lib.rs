@@ -22,10 +22,11 @@ mod statements;
 mod tense;
 pub mod time;
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use khabar_lang::{Analysis, Language};
-use khabar_record::{Article, Record};
+use khabar_record::{Article, Record, TextRange};
+use khabar_table::TableError;
 
 use rules::Rules;
 #[doc(hidden)]
@@ -42,8 +43,8 @@ pub struct Draft {
 /// Reads analysed articles into records. The rules of a language are loaded when its first article comes.
 #[derive(Debug)]
 pub struct Reader {
-    english: LazyLock<Rules>,
-    arabic: LazyLock<Rules>,
+    english: OnceLock<Rules>,
+    arabic: OnceLock<Rules>,
 }
 
 impl Default for Reader {
@@ -55,16 +56,23 @@ impl Default for Reader {
 impl Reader {
     /// Makes a reader that goes by the built-in rules.
     pub fn new() -> Self {
-        Self {
-            english: LazyLock::new(|| rules::built_in(Language::English)),
-            arabic: LazyLock::new(|| rules::built_in(Language::Arabic)),
-        }
+        Self { english: OnceLock::new(), arabic: OnceLock::new() }
     }
 
     fn rules(&self, language: Language) -> &Rules {
-        match language {
+        let rules = match language {
             Language::English => &self.english,
             Language::Arabic => &self.arabic,
+        };
+        rules.get_or_init(|| rules::built_in(language))
+    }
+
+    /// The rules of a language, to put others in.
+    fn rules_mut(&mut self, language: Language) -> Option<&mut Rules> {
+        self.rules(language);
+        match language {
+            Language::English => self.english.get_mut(),
+            Language::Arabic => self.arabic.get_mut(),
         }
     }
 
@@ -107,11 +115,50 @@ impl Reader {
         events::examples(&self.rules(analysis.language()).events, analysis, &record, &cast)
     }
 
+    /// The questions whom pronouns and descriptions mean, for learning what the reasons weigh.
+    #[doc(hidden)]
+    pub fn lesson(&self, article: Article, analysis: &Analysis) -> names::Lesson {
+        let mut record = Record::new(article.document);
+        self.read_values(analysis, &mut record);
+        names::lesson(self.rules(analysis.language()), analysis, &record)
+    }
+
+    /// Sets what reasons weigh in one kind of decision, for measuring weights that are being learnt.
+    #[doc(hidden)]
+    pub fn set_weights(
+        &mut self,
+        language: Language,
+        what: names::reasons::What,
+        weights: names::reasons::Weights,
+    ) {
+        if let Some(rules) = self.rules_mut(language) {
+            rules.weighing.set(what, weights);
+        }
+    }
+
+    /// Takes a list of what reasons weigh in place of the built-in one, for measuring it.
+    #[doc(hidden)]
+    pub fn set_weighing(&mut self, language: Language, list: &str) -> Result<(), TableError> {
+        let weighing = names::Weighing::parse("follow.tsv", list)?;
+        if let Some(rules) = self.rules_mut(language) {
+            rules.weighing = weighing;
+        }
+        Ok(())
+    }
+
+    /// Reads who is spoken of, bystanders included, for scoring who is who.
+    #[doc(hidden)]
+    pub fn read_everybody(&self, article: Article, analysis: &Analysis) -> Vec<(usize, TextRange)> {
+        let lesson = self.lesson(article, analysis);
+        lesson.mentions.into_iter().map(|(actor, span, _)| (actor, span)).collect()
+    }
+
     /// All that is read before the events.
     fn read_statements(&self, article: Article, analysis: &Analysis) -> (Record, names::Cast) {
         let Draft { mut record, mut cast } = self.draft(article, analysis);
         let rules = self.rules(analysis.language());
         rules.statements.read(analysis, &mut record, &mut cast, None);
+        names::name_first_persons(analysis, &mut record, &mut cast);
         (record, cast)
     }
 
@@ -136,6 +183,14 @@ impl Reader {
         let rules = self.rules(analysis.language());
         let mut record = Record::new(article.document);
         record.sentences = analysis.sentences().map(khabar_lang::Sentence::range).collect();
+        self.read_values(analysis, &mut record);
+        let cast = names::read(rules, analysis, &mut record);
+        Draft { record, cast }
+    }
+
+    /// The times and amounts of a text.
+    #[allow(clippy::unused_self, reason = "a step of the reader like the others")]
+    fn read_values(&self, analysis: &Analysis, record: &mut Record) {
         let text = record.document.text.as_str();
         let document = &record.document;
         let published = document.published.map(|date| time::Published {
@@ -149,7 +204,5 @@ impl Reader {
             .map(|mention| mention.time)
             .collect();
         record.amounts = amount::amounts(text, analysis.language(), &record.times);
-        let cast = names::read(rules, analysis, &mut record);
-        Draft { record, cast }
     }
 }

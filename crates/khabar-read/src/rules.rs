@@ -7,7 +7,7 @@ use khabar_table::{Table, TableError};
 
 use crate::events::EventRules;
 use crate::names::tagger::Tagger;
-use crate::names::{Bodies, Nouns, Offices, Pairs, WordLists};
+use crate::names::{Bodies, Nouns, Offices, Pairs, Weighing, WordLists};
 use crate::phrases::Phrases;
 use crate::statements::Statements;
 
@@ -28,6 +28,8 @@ pub(crate) struct Rules {
     pub(crate) nouns: Nouns,
     /// Words for two who were named before.
     pub(crate) pairs: Pairs,
+    /// What the reasons weigh by which pronouns and descriptions are given to somebody.
+    pub(crate) weighing: Weighing,
     /// The model that finds names.
     pub(crate) tagger: Tagger,
     /// Words that report speech and attitudes.
@@ -73,6 +75,7 @@ impl Rules {
                 bodies: Bodies::load(language)?,
                 nouns: Nouns::load(language)?,
                 pairs: Pairs::load(pairs)?,
+                weighing: Weighing::load(language)?,
                 tagger: tagger(language),
                 statements: joined(statements)?,
                 events: joined(events)?,

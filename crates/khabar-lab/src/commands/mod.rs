@@ -3,6 +3,7 @@
 pub(crate) mod crossval;
 pub(crate) mod eval;
 pub(crate) mod events;
+pub(crate) mod follow;
 pub(crate) mod geonames;
 pub(crate) mod names;
 pub(crate) mod near_copies;

@@ -25,6 +25,8 @@ pub(crate) struct Command {
 pub(crate) enum What {
     /// Train the model that finds names.
     Names(super::names::Train),
+    /// Learn what reasons weigh by which pronouns and descriptions are given to somebody.
+    Follow(super::follow::Train),
     /// Train the model that tells senses of event words apart.
     Events(super::events::Train),
 }
@@ -139,6 +141,7 @@ fn read_lexicon(path: &Path) -> Result<Lexicon> {
 pub(crate) fn run(command: &Command) -> Result<()> {
     match &command.what {
         Some(What::Names(arguments)) => super::names::train(arguments),
+        Some(What::Follow(arguments)) => super::follow::train(arguments),
         Some(What::Events(arguments)) => super::events::train(arguments),
         None => treebanks(&command.treebanks),
     }

@@ -22,7 +22,7 @@ mod stories;
 mod style;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,9 @@ enum Command {
         /// Take records (khabar-record/1, a line each) from this file rather than reading the articles now.
         #[arg(long, value_name = "FILE")]
         records: Option<PathBuf>,
+        /// Take this list of what reasons weigh, of the language chosen by --lang, in place of the built-in one.
+        #[arg(long, value_name = "FILE", requires = "lang")]
+        weights: Option<PathBuf>,
     },
     /// Put the articles into a store and compare its stories and happenings with the gold's.
     Stories(stories::StoriesArgs),
@@ -153,7 +156,9 @@ pub(crate) fn run(args: GoldArgs) -> Result<ExitCode> {
         Command::Agree { choice } => agree::run(&choice),
         Command::Stories(args) => stories::run(&args),
         Command::Ablation { choice } => ablation::run(&choice),
-        Command::Score { choice, records } => score::run(&choice, records.as_deref()),
+        Command::Score { choice, records, weights } => {
+            score::run(&choice, records.as_deref(), weights.as_deref())
+        }
     };
     outcome.or_else(|error| {
         // A reader that has seen enough (`… | head`) is no failure.

@@ -22,7 +22,11 @@ use super::report::{Compared, chosen, render};
 use crate::records;
 
 /// Prints how near the reader comes to the gold.
-pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
+pub(crate) fn run(
+    choice: &Choice,
+    records: Option<&Path>,
+    weights: Option<&Path>,
+) -> Result<ExitCode> {
     let corpus = Corpus::load(&choice.corpus.corpus)?;
     let articles = chosen(&corpus, choice);
     let asked = |layer| choice.layer.is_empty() || choice.layer.contains(&layer);
@@ -31,7 +35,7 @@ pub(crate) fn run(choice: &Choice, records: Option<&Path>) -> Result<ExitCode> {
     if choice.layer != [Layer::Pages] {
         let found = match records {
             Some(path) => records::load(path)?,
-            None => read_now(&articles)?,
+            None => read_with(&articles, &reader(choice, weights)?)?,
         };
         for one in &mut compared {
             one.sheet = compare(&one.article.gold, record_of(one.article, &found)?);
@@ -60,8 +64,22 @@ fn record_of<'r>(article: &Article, found: &'r BTreeMap<String, Record>) -> Resu
 
 /// Reads every article as clean text, with what is known about it.
 pub(super) fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>> {
+    read_with(articles, &Reader::new())
+}
+
+/// A reader with the built-in lists, but for that of weights when another one is given.
+fn reader(choice: &Choice, weights: Option<&Path>) -> Result<Reader> {
+    let mut reader = Reader::new();
+    if let (Some(path), Some(code)) = (weights, &choice.lang) {
+        let list = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+        let language = Language::from_code(code).with_context(|| format!("the language {code}"))?;
+        reader.set_weighing(language, &list).with_context(|| format!("{}", path.display()))?;
+    }
+    Ok(reader)
+}
+
+fn read_with(articles: &[&Article], reader: &Reader) -> Result<BTreeMap<String, Record>> {
     let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new();
     let options = PageOptions { as_is: true, ..PageOptions::default() };
     let (mut records, mut spent, mut words) = (BTreeMap::new(), Duration::ZERO, 0);
     for article in articles {

@@ -1,8 +1,8 @@
-//! Scoring who is who against GUM's coreference: B³ over the mentions that both sides have, and over all.
+//! Scoring who is who against GUM's coreference, by B³ and LEA.
 //!
 //! GUM annotates every noun phrase; khabar only those that can take part in the news. So the links are scored over the
-//! gold mentions of persons, places and organizations whose head is a pronoun, a name or a noun, and a mention that the
-//! reader does not have counts as alone. The baseline links equal words, and a pronoun to the mention before it.
+//! gold mentions of persons, places and organizations, and a mention that the reader does not have counts as alone. The
+//! baseline gives mentions with the same head word to one entity, and a pronoun to the mention before it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,124 +10,146 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use khabar_lang::{Analyzer, Language};
 use khabar_read::Reader;
-use khabar_record::{Article, Document, EntityId, Record, TextRange};
+use khabar_record::{Article, Document, TextRange};
 
 use super::corpora::brackets;
 
-/// A gold mention: its words, its cluster, and whether it is a pronoun.
+/// How a gold mention speaks of its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Pronoun,
+    Name,
+    Noun,
+}
+
+/// A gold mention: its words, its cluster, the word that heads it.
 #[derive(Clone, Debug)]
-struct Mention {
-    span: TextRange,
-    cluster: usize,
-    pronoun: bool,
+pub(crate) struct Mention {
+    pub(crate) span: TextRange,
+    pub(crate) cluster: usize,
+    pub(crate) form: Form,
+    head: String,
 }
 
 /// A document of GUM.
 #[derive(Default)]
-struct Text {
-    text: String,
-    mentions: Vec<Mention>,
+pub(crate) struct Text {
+    pub(crate) text: String,
+    pub(crate) mentions: Vec<Mention>,
 }
 
-/// Precision and recall sums.
+/// Precision and recall, each a sum and what it is divided by.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Score {
-    precision: f64,
-    recall: f64,
-    count: f64,
+    precision: (f64, f64),
+    recall: (f64, f64),
 }
 
 impl Score {
     pub(crate) fn render(self) -> String {
-        let count = self.count.max(1.0);
-        let (p, r) = (self.precision / count, self.recall / count);
+        let share = |(sum, of): (f64, f64)| if of == 0.0 { 0.0 } else { sum / of };
+        let (p, r) = (share(self.precision), share(self.recall));
         let f1 = if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) };
-        format!("P {p:.3} R {r:.3} F1 {f1:.3} (n {})", self.count)
+        format!("P {p:.3} R {r:.3} F1 {f1:.3}")
     }
 }
 
-/// The scores of the reader and of the baseline, over all mentions and over pronouns.
+/// The scores of one way of giving mentions to entities.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Scores {
-    pub(crate) reader: Score,
-    pub(crate) baseline: Score,
-    pub(crate) reader_pronouns: Score,
-    pub(crate) baseline_pronouns: Score,
-    pub(crate) found: f64,
+    pub(crate) all: Score,
+    pub(crate) pronouns: Score,
+    pub(crate) nouns: Score,
+    pub(crate) lea: Score,
+}
+
+/// What was measured.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Measured {
+    pub(crate) reader: Scores,
+    pub(crate) baseline: Scores,
+    pub(crate) documents: usize,
+    pub(crate) mentions: usize,
+    /// How many of the mentions the reader has.
+    pub(crate) found: usize,
 }
 
 /// Scores a file of GUM.
-pub(crate) fn score(path: &Path) -> Result<Scores> {
-    let content = std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+pub(crate) fn score(path: &Path) -> Result<Measured> {
     let analyzer = Analyzer::new().context("the language models")?;
     let reader = Reader::new();
-    let mut scores = Scores {
-        reader: Score::default(),
-        baseline: Score::default(),
-        reader_pronouns: Score::default(),
-        baseline_pronouns: Score::default(),
-        found: 0.0,
-    };
-    let mut had = 0.0;
-    for text in documents(&content) {
+    let mut measured = Measured::default();
+    for text in read(path)? {
         let analysis = analyzer.analyze(&text.text, Language::English, &[]);
+        let found = reader.read_everybody(text.article(), &analysis);
+        let answer = answer_of(&found, &text);
+        measured.documents += 1;
+        measured.mentions += answer.len();
+        measured.found += answer.iter().filter(|&&of| of < ALONE).count();
+        measured.reader.add(&text.mentions, &answer);
+        measured.baseline.add(&text.mentions, &baseline(&text));
+    }
+    Ok(measured)
+}
+
+/// Reads the documents of a file of GUM.
+pub(crate) fn read(path: &Path) -> Result<Vec<Text>> {
+    let content = std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+    Ok(documents(&content))
+}
+
+/// The first number of the entities that have one mention because the reader does not have it.
+const ALONE: usize = 1_000_000;
+
+impl Text {
+    /// The text as an article to read.
+    pub(crate) fn article(&self) -> Article {
         let document = Document {
-            text: text.text.clone(),
+            text: self.text.clone(),
             language: Some("en".into()),
             ..Document::default()
         };
-        let article = Article { document, blocks: Vec::new() };
-        let record = reader.read_all_names(article, &analysis);
-        let answer = answer_of(&record, &text);
-        had += answer.iter().enumerate().filter(|&(at, &of)| of < at + 1_000_000).count() as f64;
-        let simple = baseline(&text);
-        b_cubed(&text.mentions, &answer, |_| true, &mut scores.reader);
-        b_cubed(&text.mentions, &simple, |_| true, &mut scores.baseline);
-        b_cubed(&text.mentions, &answer, |m| m.pronoun, &mut scores.reader_pronouns);
-        b_cubed(&text.mentions, &simple, |m| m.pronoun, &mut scores.baseline_pronouns);
+        Article { document, blocks: Vec::new() }
     }
-    scores.found = had / scores.reader.count.max(1.0);
-    Ok(scores)
+}
+
+impl Scores {
+    fn add(&mut self, gold: &[Mention], found: &[usize]) {
+        b_cubed(gold, found, |_| true, &mut self.all);
+        b_cubed(gold, found, |mention| mention.form == Form::Pronoun, &mut self.pronouns);
+        b_cubed(gold, found, |mention| mention.form == Form::Noun, &mut self.nouns);
+        let of_gold: Vec<usize> = gold.iter().map(|mention| mention.cluster).collect();
+        lea(&of_gold, found, &mut self.lea.recall);
+        lea(found, &of_gold, &mut self.lea.precision);
+    }
 }
 
 /// The cluster that the reader puts each gold mention in; those that it does not have are alone.
-fn answer_of(record: &Record, text: &Text) -> Vec<usize> {
-    let mut by_end: BTreeMap<(u32, u32), EntityId> = BTreeMap::new();
-    for mention in &record.mentions {
-        by_end.insert((mention.span.start().to_u32(), mention.span.end().to_u32()), mention.entity);
-    }
-    let of = |span: TextRange| -> Option<EntityId> {
-        let exact = by_end.get(&(span.start().to_u32(), span.end().to_u32()));
-        exact.copied().or_else(|| {
+fn answer_of(found: &[(usize, TextRange)], text: &Text) -> Vec<usize> {
+    let of = |span: TextRange| -> Option<usize> {
+        let exact = found.iter().find(|(_, other)| *other == span);
+        exact.map(|&(actor, _)| actor).or_else(|| {
             // A name without its title or its relative clause is the same mention when it shares most of the words.
-            record
-                .mentions
-                .iter()
-                .filter(|mention| mention.span.overlaps(span))
-                .filter_map(|mention| {
-                    let shared = mention.span.intersect(span)?.len().to_u32();
-                    let all = mention.span.cover(span).len().to_u32();
-                    (shared * 2 >= all).then_some((shared * 1000 / all, mention.entity))
-                })
-                .max_by_key(|&(share, _)| share)
-                .map(|(_, entity)| entity)
+            let near = found.iter().filter_map(|&(actor, other)| {
+                let shared = other.intersect(span)?.len().to_u32();
+                let all = other.cover(span).len().to_u32();
+                (shared * 2 >= all).then_some((shared * 1000 / all, actor))
+            });
+            near.max_by_key(|&(share, _)| share).map(|(_, actor)| actor)
         })
     };
-    text.mentions
-        .iter()
-        .enumerate()
-        .map(|(at, mention)| of(mention.span).map_or(1_000_000 + at, |id| id.0 as usize))
-        .collect()
+    let mentions = text.mentions.iter().enumerate();
+    mentions.map(|(at, mention)| of(mention.span).unwrap_or(ALONE + at)).collect()
 }
 
 fn baseline(text: &Text) -> Vec<usize> {
-    let mut by_words: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_head: BTreeMap<&str, usize> = BTreeMap::new();
     let mut clusters: Vec<usize> = Vec::new();
     for (at, mention) in text.mentions.iter().enumerate() {
-        let words = text.text[mention.span].to_lowercase();
-        let cluster = if mention.pronoun {
+        let cluster = if mention.form == Form::Pronoun {
             clusters.last().copied().unwrap_or(at)
         } else {
-            *by_words.entry(words).or_insert(at)
+            *by_head.entry(mention.head.as_str()).or_insert(at)
         };
         clusters.push(cluster);
     }
@@ -136,22 +158,49 @@ fn baseline(text: &Text) -> Vec<usize> {
 
 fn b_cubed(gold: &[Mention], found: &[usize], which: impl Fn(&Mention) -> bool, score: &mut Score) {
     for (at, mention) in gold.iter().enumerate().filter(|(_, mention)| which(mention)) {
-        let together = |other: usize| {
-            (gold[other].cluster == mention.cluster, found[other] == found[at])
-        };
-        let all = (0..gold.len()).map(together);
-        let count = |fits: fn((bool, bool)) -> bool| all.clone().filter(|&pair| fits(pair)).count() as f64;
-        let both = count(|(gold, found)| gold && found);
-        score.precision += both / count(|(_, found)| found);
-        score.recall += both / count(|(gold, _)| gold);
-        score.count += 1.0;
+        let (mut both, mut with_found, mut with_gold) = (0.0, 0.0, 0.0);
+        for other in 0..gold.len() {
+            let same = (gold[other].cluster == mention.cluster, found[other] == found[at]);
+            both += f64::from(u8::from(same.0 && same.1));
+            with_gold += f64::from(u8::from(same.0));
+            with_found += f64::from(u8::from(same.1));
+        }
+        score.precision.0 += both / with_found;
+        score.precision.1 += 1.0;
+        score.recall.0 += both / with_gold;
+        score.recall.1 += 1.0;
+    }
+}
+
+/// Adds how many of the links of each entity of one side stand on the other too, weighed by the entity's mentions. One
+/// who is mentioned once is linked to himself.
+fn lea(of: &[usize], other: &[usize], sum: &mut (f64, f64)) {
+    let mut entities: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, &entity) in of.iter().enumerate() {
+        entities.entry(entity).or_default().push(at);
+    }
+    let size_there = |at: usize| other.iter().filter(|&&entity| entity == other[at]).count();
+    for mentions in entities.values() {
+        let size = mentions.len() as f64;
+        sum.1 += size;
+        if let [alone] = mentions[..] {
+            sum.0 += f64::from(u8::from(size_there(alone) == 1));
+            continue;
+        }
+        let mut kept = 0.0;
+        for (at, &one) in mentions.iter().enumerate() {
+            kept +=
+                mentions[at + 1..].iter().filter(|&&two| other[one] == other[two]).count() as f64;
+        }
+        sum.0 += size * kept / (size * (size - 1.0) / 2.0);
     }
 }
 
 fn documents(content: &str) -> Vec<Text> {
     let mut documents: Vec<Text> = Vec::new();
     let mut clusters: BTreeMap<String, usize> = BTreeMap::new();
-    let mut open: Vec<(String, usize, bool, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut words: Vec<(String, Form)> = Vec::new();
     for line in content.lines() {
         if line.starts_with("# newdoc") {
             documents.push(Text::default());
@@ -170,26 +219,19 @@ fn documents(content: &str) -> Vec<Text> {
         let start = text.text.len();
         text.text.push_str(cells[1]);
         let end = text.text.len();
+        words.push((cells[1].to_lowercase(), form_of(cells[3])));
         if !cells[9].contains("SpaceAfter=No") {
             text.text.push(' ');
         }
         let entity = cells[9].split('|').find_map(|item| item.strip_prefix("Entity="));
         for (opens, parts) in entity.map(brackets).unwrap_or_default() {
-            let next = clusters.len();
             if opens {
-                let kept = matches!(
-                    parts.get(1).map(String::as_str),
-                    Some("person" | "place" | "organization")
-                );
+                let next = clusters.len();
                 let cluster = *clusters.entry(parts[0].clone()).or_insert(next);
-                open.push((parts[0].clone(), start, kept, cluster));
-            } else if let Some(at) = open.iter().rposition(|(id, ..)| *id == parts[0]) {
-                let (_, from, kept, cluster) = open.remove(at);
-                if kept {
-                    let pronoun = from == start && matches!(cells[3], "PRON" | "DET");
-                    let span = TextRange::new(from, end);
-                    text.mentions.push(Mention { span, cluster, pronoun });
-                }
+                open.push(Open { start, word: words.len() - 1, cluster, parts });
+            } else if let Some(at) = open.iter().rposition(|open| open.parts[0] == parts[0]) {
+                let opened = open.remove(at);
+                text.mentions.extend(opened.close(end, &words));
             }
         }
     }
@@ -199,19 +241,61 @@ fn documents(content: &str) -> Vec<Text> {
     documents
 }
 
+fn form_of(upos: &str) -> Form {
+    match upos {
+        "PRON" | "DET" => Form::Pronoun,
+        "PROPN" => Form::Name,
+        _ => Form::Noun,
+    }
+}
+
+/// A mention whose end is not read yet.
+struct Open {
+    start: usize,
+    /// The number of its first word.
+    word: usize,
+    cluster: usize,
+    parts: Vec<String>,
+}
+
+impl Open {
+    fn close(self, end: usize, words: &[(String, Form)]) -> Option<Mention> {
+        let kind = self.parts.get(1).map(String::as_str);
+        if !matches!(kind, Some("person" | "place" | "organization")) {
+            return None;
+        }
+        // The sixth part counts the words up to the head.
+        let count = self.parts.get(5).and_then(|part| part.split(',').next()?.parse().ok());
+        let at = self.word + count.unwrap_or(1_usize).max(1) - 1;
+        let (head, form) = words.get(at).or(words.last())?.clone();
+        Some(Mention { span: TextRange::new(self.start, end), cluster: self.cluster, form, head })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn mentions(clusters: &[usize]) -> Vec<Mention> {
+        let mention = |&cluster: &usize| Mention {
+            span: TextRange::new(0_u32, 1_u32),
+            cluster,
+            form: Form::Noun,
+            head: String::new(),
+        };
+        clusters.iter().map(mention).collect()
+    }
+
     #[test]
-    fn b_cubed_is_one_for_the_same_clusters_and_less_for_others() {
-        let mention = |cluster| Mention { span: TextRange::new(0_u32, 1_u32), cluster, pronoun: false };
-        let gold = [mention(1), mention(1), mention(2)];
-        let mut same = Score::default();
-        b_cubed(&gold, &[7, 7, 9], |_| true, &mut same);
-        assert!(same.render().contains("F1 1.000"));
-        let mut torn = Score::default();
-        b_cubed(&gold, &[1, 2, 3], |_| true, &mut torn);
-        assert!(torn.render().contains("P 1.000 R 0.667"));
+    fn the_same_clusters_score_one_and_others_less() {
+        let gold = mentions(&[1, 1, 2]);
+        let mut same = Scores::default();
+        same.add(&gold, &[7, 7, 9]);
+        assert_eq!(same.all.render(), "P 1.000 R 1.000 F1 1.000");
+        assert_eq!(same.lea.render(), "P 1.000 R 1.000 F1 1.000");
+        let mut torn = Scores::default();
+        torn.add(&gold, &[1, 2, 3]);
+        assert!(torn.all.render().starts_with("P 1.000 R 0.667"));
+        assert!(torn.lea.render().starts_with("P 0.333 R 0.333"));
     }
 }

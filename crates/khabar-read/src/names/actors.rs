@@ -33,6 +33,8 @@ pub(crate) struct Actor {
     pub(crate) facts: Facts,
     /// The keys of the head nouns that have described it.
     pub(crate) nouns: Vec<String>,
+    /// The one that it was found to be the same as.
+    pub(crate) same_as: Option<ActorId>,
 }
 
 /// What the atlas adds to an entity.
@@ -79,6 +81,7 @@ impl Actor {
             plural: kind == EntityKind::Group,
             facts: Facts::default(),
             nouns: Vec::new(),
+            same_as: None,
         }
     }
 
@@ -132,6 +135,7 @@ impl Actors {
                 spot.actor = into;
             }
         }
+        self.all[from.0].same_as = Some(into);
         let lost = self.all[from.0].clone();
         let kept = &mut self.all[into.0];
         kept.learn_country(lost.country.as_deref());
@@ -141,6 +145,18 @@ impl Actors {
         if kept.sectors.is_empty() {
             kept.sectors = lost.sectors;
         }
+    }
+
+    /// The one that an actor was found to be the same as at last.
+    pub(crate) fn settled(&self, id: ActorId) -> ActorId {
+        let mut at = id;
+        for _ in 0..self.all.len() {
+            match self.all[at.0].same_as {
+                Some(into) if into != at => at = into,
+                _ => break,
+            }
+        }
+        at
     }
 
     /// The spots whose head is this word.

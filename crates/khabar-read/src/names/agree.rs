@@ -34,9 +34,24 @@ impl Wanted {
             Self::He => actor.is_person() && !actor.plural && gender(Gender::Masc),
             Self::She => actor.is_person() && !actor.plural && gender(Gender::Fem),
             Self::It => body && !actor.plural,
-            Self::They => actor.plural || actor.kind == EntityKind::Group,
+            Self::They => {
+                actor.plural || matches!(actor.kind, EntityKind::Group | EntityKind::Organization)
+            }
             Self::Masculine => !actor.plural && gender(Gender::Masc),
-            Self::Feminine => !actor.plural && gender(Gender::Fem),
+            Self::Feminine if actor.plural => actor.gender == Some(Gender::Fem),
+            Self::Feminine => gender(Gender::Fem),
+        }
+    }
+
+    /// Its name in the list of weights.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::He => "he",
+            Self::She => "she",
+            Self::It => "it",
+            Self::They => "they",
+            Self::Masculine => "masculine",
+            Self::Feminine => "feminine",
         }
     }
 

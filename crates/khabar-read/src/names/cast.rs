@@ -139,19 +139,24 @@ impl Cast {
         self.actors.widest_at(head).map(|spot| self.actors.get(spot.actor))
     }
 
-    /// Notes that a pronoun of the first person means this entity, as the speaker of the quotation around it.
-    #[expect(dead_code, reason = "statements will use it once they resolve quotations")]
-    pub(crate) fn first_person(
+    /// Notes that a pronoun or a verb's ending in the first person means this entity.
+    pub(super) fn means(
         &mut self,
-        record: &mut Record,
-        pronoun: Word<'_>,
-        speaker: EntityId,
+        word: Word<'_>,
+        entity: EntityId,
+        range: TextRange,
+        form: MentionForm,
     ) {
-        let Some(actor) = self.actors.of_entity(speaker) else { return };
-        let at = pronoun.index();
-        if self.actors.at(at).next().is_none() {
-            self.add_spot(record, actor, pronoun.range(), at, MentionForm::Pronoun);
-        }
+        let Some(actor) = self.actors.of_entity(entity) else { return };
+        let head = word.index();
+        self.actors.spot(Spot { actor, range, form, head, words: head..head + 1 });
+    }
+
+    /// Whether two are described by the same noun.
+    pub(super) fn share_noun(&self, one: EntityId, other: EntityId) -> bool {
+        let nouns = |id| self.actors.of_entity(id).map(|id| &self.actors.get(id).nouns);
+        let (Some(one), Some(other)) = (nouns(one), nouns(other)) else { return false };
+        one.iter().any(|noun| other.contains(noun))
     }
 
     fn actor_of(&mut self, head: Word<'_>, span: TextRange) -> Option<ActorId> {
@@ -181,20 +186,6 @@ impl Cast {
 
     fn enter(&mut self, record: &mut Record, actor: ActorId) -> EntityId {
         self.actors.enter(record, actor)
-    }
-
-    fn add_spot(
-        &mut self,
-        record: &mut Record,
-        actor: ActorId,
-        range: TextRange,
-        at: usize,
-        form: MentionForm,
-    ) {
-        self.actors.spot(Spot { actor, range, form, head: at, words: at..at + 1 });
-        if let Some(entity) = self.actors.get(actor).entity {
-            record.mentions.push(Mention { entity, span: range, form });
-        }
     }
 
     fn near(&self, word: Word<'_>) -> Option<EntityId> {

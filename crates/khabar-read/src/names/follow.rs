@@ -1,48 +1,110 @@
 //! Following those who are named: descriptions, pronouns and bare verbs, each given to the one it most likely means.
 //!
 //! The text is gone through once. Whoever is mentioned gains weight, more as a subject than elsewhere, and loses half of
-//! it with every sentence (after Lappin and Leass). A pronoun means the heaviest one that agrees with it in gender and
-//! number and does not stand in the same clause as another of its parties; a description means one who was described by
-//! the same noun, holds the office, or bears the noun in its name. What fits nobody is left open.
+//! it with every sentence (after Lappin and Leass). That weight is one reason among others: `antecedents` gathers those for
+//! pronouns and bare verbs, `described` those for descriptions, and the list of weights decides. What fits nobody well
+//! enough is left open.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use khabar_atlas::Entry;
 use khabar_lang::{Deprel, Gender, Language, Upos, Word};
 use khabar_record::{EntityKind, MentionForm, TextRange};
 
 use super::Text;
 use super::actors::{Actor, ActorId, Actors, Spot};
 use super::agree::{self, Wanted};
+use super::antecedents::Antecedents;
+use super::described::{self, Descriptions};
+use super::extents;
 use super::find::{Name, cover};
 use super::nouns::{Noun, bare};
+use super::reasons::{Choice, Decision, What};
 use crate::clauses;
 
-/// The weight under which nobody is meant any more.
-const FADED: f32 = 12.0;
-
-/// Goes through the text and adds the spots where actors are described or referred to.
-pub(crate) fn follow(text: Text<'_>, names: &[Name], actors: &mut Actors) {
+/// Goes through the text and adds the spots where actors are described or referred to; returns what was decided.
+pub(crate) fn follow(text: Text<'_>, names: &[Name], actors: &mut Actors) -> Vec<Decision> {
     let mut in_name = vec![false; text.flags.len()];
     let mut titles = vec![None; text.flags.len()];
     for (at, name) in names.iter().enumerate() {
+        // A demonym that only describes is no name here ("two Azerbaijanis").
+        let means = actors.spots.iter().any(|spot| spot.range == name.range);
         for word in name.words.clone() {
-            in_name[word] = true;
+            in_name[word] |= means;
         }
         for title in &mut titles[name.description..name.words.start] {
             *title = Some(at);
         }
     }
-    let mut follower = Follower {
-        text,
-        names,
-        in_name,
-        titles,
+    let memory = Memory {
         weights: vec![0.0; actors.all.len()],
-        seen_at: vec![usize::MAX; actors.all.len()],
-        actors,
+        seen_at: vec![None; actors.all.len()],
+        counts: vec![0; actors.all.len()],
+        firsts: BTreeMap::new(),
     };
+    let mut follower =
+        Follower { text, names, in_name, titles, memory, actors, decisions: Vec::new() };
     follower.run();
+    follower.decisions
+}
+
+/// Who was spoken of so far.
+#[derive(Debug)]
+pub(super) struct Memory {
+    weights: Vec<f32>,
+    /// The word at which each actor was mentioned last.
+    seen_at: Vec<Option<usize>>,
+    counts: Vec<usize>,
+    /// The first actor of each sentence.
+    firsts: BTreeMap<usize, ActorId>,
+}
+
+impl Memory {
+    /// How much weight an actor has now.
+    pub(super) fn weight(&self, id: ActorId) -> f32 {
+        self.weights.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// The word at which an actor was mentioned last.
+    pub(super) fn last(&self, id: ActorId) -> Option<usize> {
+        self.seen_at.get(id.0).copied().flatten()
+    }
+
+    /// How often an actor was mentioned.
+    pub(super) fn count(&self, id: ActorId) -> usize {
+        self.counts.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// The first actor of a sentence.
+    pub(super) fn first_in(&self, sentence: usize) -> Option<ActorId> {
+        self.firsts.get(&sentence).copied()
+    }
+
+    fn fade(&mut self) {
+        for weight in &mut self.weights {
+            *weight *= 0.5;
+        }
+    }
+
+    /// Gives an actor the weight of a mention.
+    fn see(&mut self, id: ActorId, word: Word<'_>) {
+        let weight = match word.deprel().universal() {
+            Deprel::Nsubj => 80.0,
+            Deprel::Obj | Deprel::Iobj => 50.0,
+            Deprel::Root => 60.0,
+            Deprel::Conj | Deprel::Appos | Deprel::Flat => 45.0,
+            Deprel::Obl => 40.0,
+            _ => 30.0,
+        };
+        let all = self.weights.len().max(id.0 + 1);
+        self.weights.resize(all, 0.0);
+        self.seen_at.resize(all, None);
+        self.counts.resize(all, 0);
+        self.weights[id.0] += weight;
+        self.seen_at[id.0] = Some(word.index());
+        self.counts[id.0] += 1;
+        self.firsts.entry(word.sentence().index()).or_insert(id);
+    }
 }
 
 struct Follower<'a> {
@@ -51,18 +113,15 @@ struct Follower<'a> {
     in_name: Vec<bool>,
     /// The name that each word is a part of the title of.
     titles: Vec<Option<usize>>,
-    weights: Vec<f32>,
-    /// The word at which each actor was mentioned last.
-    seen_at: Vec<usize>,
+    memory: Memory,
     actors: &'a mut Actors,
+    decisions: Vec<Decision>,
 }
 
 impl<'a> Follower<'a> {
     fn run(&mut self) {
         for sentence in self.text.analysis.sentences() {
-            for weight in &mut self.weights {
-                *weight *= 0.5;
-            }
+            self.memory.fade();
             for word in sentence.words() {
                 self.word(word);
             }
@@ -73,7 +132,7 @@ impl<'a> Follower<'a> {
         let named: Vec<ActorId> = self.actors.at(word.index()).map(|spot| spot.actor).collect();
         if !named.is_empty() {
             for id in named {
-                self.seen(id, word);
+                self.memory.see(id, word);
             }
         } else if let Some(wanted) = agree::pronoun(word) {
             self.pronoun(word, wanted);
@@ -86,22 +145,6 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// Gives an actor the weight of a mention.
-    fn seen(&mut self, id: ActorId, word: Word<'_>) {
-        let weight = match word.deprel().universal() {
-            Deprel::Nsubj => 80.0,
-            Deprel::Obj | Deprel::Iobj => 50.0,
-            Deprel::Root => 60.0,
-            Deprel::Conj | Deprel::Appos | Deprel::Flat => 45.0,
-            Deprel::Obl => 40.0,
-            _ => 30.0,
-        };
-        self.weights.resize(self.actors.all.len(), 0.0);
-        self.seen_at.resize(self.actors.all.len(), usize::MAX);
-        self.weights[id.0] += weight;
-        self.seen_at[id.0] = word.index();
-    }
-
     fn add(
         &mut self,
         id: ActorId,
@@ -111,24 +154,51 @@ impl<'a> Follower<'a> {
         form: MentionForm,
     ) {
         self.actors.spot(Spot { actor: id, range, form, head: word.index(), words });
-        self.seen(id, word);
+        self.memory.see(id, word);
+    }
+
+    /// Weighs the choices and keeps the question for those who learn the weights.
+    fn decide(&mut self, what: What, span: TextRange, choices: Vec<Choice>) -> Option<ActorId> {
+        let chosen = self.text.rules.weighing.of(what).choose(&choices).map(ActorId);
+        self.decisions.push(Decision { what, span, choices });
+        chosen
+    }
+
+    /// Whom a pronoun or an ending means.
+    fn antecedent(
+        &mut self,
+        what: What,
+        word: Word<'a>,
+        wanted: Wanted,
+        span: TextRange,
+        shared: Option<ActorId>,
+    ) -> Option<ActorId> {
+        let choices = Antecedents {
+            text: self.text,
+            actors: self.actors,
+            memory: &self.memory,
+            in_name: &self.in_name,
+            word,
+            wanted,
+            barred: self.barred(word),
+            shared,
+        }
+        .choices();
+        self.decide(what, span, choices)
     }
 
     fn pronoun(&mut self, word: Word<'a>, wanted: Wanted) {
-        if wanted == Wanted::It && is_empty_it(word) {
-            return;
-        }
-        let Some(id) = self.heaviest(word, wanted) else { return };
+        let range = word.range();
+        let Some(id) = self.antecedent(What::Pronoun, word, wanted, range, None) else { return };
         if self.actors.get(id).gender.is_none() && self.actors.get(id).is_person() {
             self.actors.get_mut(id).gender = wanted.gender();
         }
         let at = word.index();
-        self.add(id, word, at..at + 1, word.range(), MentionForm::Pronoun);
+        self.add(id, word, at..at + 1, range, MentionForm::Pronoun);
     }
 
     fn bare_verb(&mut self, verb: Word<'a>, wanted: Wanted) {
-        // In "الرجل الذي قال" the relative pronoun is the subject, and in "حكومة تقول" the noun before.
-        if matches!(verb.deprel().universal(), Deprel::Acl | Deprel::Aux | Deprel::Cop)
+        if matches!(verb.deprel().universal(), Deprel::Aux | Deprel::Cop)
             || verb.children_by(Deprel::AuxPass).next().is_some()
         {
             return;
@@ -136,10 +206,6 @@ impl<'a> Follower<'a> {
         let shared = clauses::subject(verb)
             .and_then(|subject| self.actors.widest_at(subject.index()).map(|spot| spot.actor));
         let shared = shared.filter(|&id| wanted.fits(self.actors.get(id)));
-        let Some(id) = shared.or_else(|| self.heaviest(verb, wanted)) else { return };
-        if self.actors.get(id).kind == EntityKind::Place {
-            return;
-        }
         let token = verb.token().range();
         let range = match verb
             .children_by(Deprel::Obj)
@@ -148,37 +214,12 @@ impl<'a> Follower<'a> {
             Some(object) => TextRange::new(token.start(), object.range().start()),
             None => token,
         };
+        let Some(id) = self.antecedent(What::Ending, verb, wanted, range, shared) else { return };
+        if self.actors.get(id).kind == EntityKind::Place {
+            return;
+        }
         let at = verb.index();
         self.add(id, verb, at..at + 1, range, MentionForm::Implicit);
-    }
-
-    /// The heaviest actor that a pronoun or ending can mean.
-    fn heaviest(&self, word: Word<'_>, wanted: Wanted) -> Option<ActorId> {
-        let barred = self.barred(word);
-        let best = self
-            .actors
-            .ids()
-            .filter(|id| id.0 < self.weights.len() && self.weights[id.0] >= FADED)
-            .filter(|id| !barred.contains(id))
-            .filter(|&id| wanted.fits(self.actors.get(id)))
-            .map(|id| {
-                let actor = self.actors.get(id);
-                // He and she mean persons; a place is hardly ever meant at all.
-                let factor = match (wanted, actor.kind) {
-                    (_, EntityKind::Place) => 0.25,
-                    (Wanted::Masculine, EntityKind::Person) => 1.4,
-                    (Wanted::Feminine, EntityKind::Person) if actor.gender.is_none() => 0.3,
-                    (Wanted::She, EntityKind::Person) if actor.gender.is_none() => 0.6,
-                    _ => 1.0,
-                };
-                (id, self.weights[id.0] * factor)
-            })
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(self.recency(a.0).cmp(&self.recency(b.0))))?;
-        (best.1 >= FADED).then_some(best.0)
-    }
-
-    fn recency(&self, id: ActorId) -> usize {
-        self.seen_at.get(id.0).copied().filter(|&at| at != usize::MAX).unwrap_or(0)
     }
 
     /// Those whom a pronoun cannot mean: the other parties of its own clause, and the phrase that it belongs to.
@@ -210,6 +251,8 @@ impl<'a> Follower<'a> {
         if matches!(word.upos(), Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Det)
             || matches!(word.deprel(), Deprel::Compound | Deprel::Fixed)
             || word.child(Deprel::Cop).is_some()
+            || self.only_qualifies(word)
+            || self.text.rules.pairs.means_two(word)
         {
             return;
         }
@@ -217,18 +260,25 @@ impl<'a> Follower<'a> {
             self.described(word, at);
             return;
         }
-        let range = clauses::noun_phrase(word);
-        let words = self.text.analysis.words_in(range);
-        if words.is_empty() || words.clone().any(|at| self.in_name[at] && at == word.index()) {
+        let words = extents::of(word, &self.in_name, self.text.times);
+        let key = self.noun_key(word);
+        if let Some((id, words)) = self.holds_name(word, &words, noun) {
+            let range = cover(self.text.analysis, &words);
+            self.actors.get_mut(id).nouns.push(key);
+            self.add(id, word, words, range, MentionForm::Nominal);
             return;
         }
-        let key = self.noun_key(word);
+        let range = cover(self.text.analysis, &words);
+        if let Some(id) = self.state_of_side(word, &words) {
+            self.add(id, word, words, range, MentionForm::Nominal);
+            return;
+        }
         if let Some(id) = self.beside_name(word, &words, noun) {
             self.actors.get_mut(id).nouns.push(key);
             self.add(id, word, words, range, MentionForm::Nominal);
             return;
         }
-        let meant = self.means(word, noun, &key, &words);
+        let meant = self.means(word, noun, &key, &words, range);
         let id = meant.unwrap_or_else(|| self.somebody(word, noun, &words));
         self.actors.get_mut(id).nouns.push(key);
         let form = self.form(word, noun, &words);
@@ -277,6 +327,55 @@ impl<'a> Follower<'a> {
         }
     }
 
+    /// Whether a noun only says of what kind another is: an Arabic adjective, or what a ministry is for.
+    fn only_qualifies(&self, word: Word<'_>) -> bool {
+        self.text.is_arabic()
+            && (word.deprel() == Deprel::Amod
+                || word.head().is_some_and(|head| {
+                    head.index() + 1 == word.index() && bare(head.key()).starts_with("وزار")
+                }))
+    }
+
+    /// The state that a side or a delegation with its name stands for.
+    fn state_of_side(&self, word: Word<'_>, words: &Range<usize>) -> Option<ActorId> {
+        if !self.text.rules.nouns.is_side(word) {
+            return None;
+        }
+        let country = described::country_in(self.text, words)?;
+        self.actors.ids().find(|&id| {
+            let actor = self.actors.get(id);
+            actor.kind == EntityKind::State && actor.country.as_deref() == Some(country)
+        })
+    }
+
+    /// The person whose name an Arabic description runs into ("المتهم رجب عثمان"), with the words before the name. Behind a
+    /// noun without article or complement the name is another's ("والدة عثمان").
+    fn holds_name(
+        &self,
+        word: Word<'_>,
+        words: &Range<usize>,
+        noun: Noun,
+    ) -> Option<(ActorId, Range<usize>)> {
+        if !self.text.is_arabic() || noun.plural || noun.kind != EntityKind::Person {
+            return None;
+        }
+        let behind = word.index() + 1..words.end;
+        let spot = self.actors.spots.iter().find(|spot| {
+            spot.form == MentionForm::Name
+                && behind.contains(&spot.words.start)
+                && self.actors.get(spot.actor).kind == EntityKind::Person
+        })?;
+        let before = self.text.word(spot.words.start - 1);
+        let open = matches!(before.upos(), Upos::Adp | Upos::Cconj | Upos::Sconj)
+            || before.key() == "بن"
+            || before == word && !word.key().starts_with("ال");
+        let mut end = spot.words.start;
+        while end > word.index() + 1 && self.text.word(end - 1).upos() == Upos::Punct {
+            end -= 1;
+        }
+        (!open).then_some((spot.actor, words.start..end))
+    }
+
     /// The person whose name stands right behind or before a description.
     fn beside_name(&self, word: Word<'_>, words: &Range<usize>, noun: Noun) -> Option<ActorId> {
         if noun.plural || noun.kind != EntityKind::Person {
@@ -301,7 +400,11 @@ impl<'a> Follower<'a> {
         let definite = self.is_definite(word, words);
         before.and_then(|at| person_at(at, true)).or_else(|| {
             let direct = behind == words.end || definite;
-            person_at(behind, false).filter(|_| direct)
+            // "والدة عثمان": behind a noun without article the name says whose.
+            let genitive = self.text.is_arabic()
+                && behind == word.index() + 1
+                && !word.key().starts_with("ال");
+            person_at(behind, false).filter(|_| direct && !genitive)
         })
     }
 
@@ -322,77 +425,38 @@ impl<'a> Follower<'a> {
 
     /// Whom a description means that was spoken of before.
     fn means(
-        &self,
-        word: Word<'_>,
+        &mut self,
+        word: Word<'a>,
         noun: Noun,
         key: &str,
         words: &Range<usize>,
+        range: TextRange,
     ) -> Option<ActorId> {
         if !self.is_definite(word, words) {
             return None;
         }
-        let country = self.country_in(words);
-        let mut fitting: Vec<(ActorId, usize)> = Vec::new();
-        for id in self.actors.ids() {
-            let actor = self.actors.get(id);
-            if self.seen_at.get(id.0).is_none_or(|&at| at == usize::MAX) {
-                continue;
-            }
-            let described = actor.nouns.iter().any(|other| other == key);
-            let kinds = actor.kind == noun.kind
-                || matches!(
-                    (actor.kind, noun.kind),
-                    (EntityKind::Organization, EntityKind::Outlet)
-                        | (EntityKind::Outlet, EntityKind::Organization)
-                );
-            let in_name = kinds
-                && noun.kind != EntityKind::Person
-                && actor.keys.iter().any(|other| bare(other) == bare(key));
-            let in_role = actor.is_person()
-                && noun.kind == EntityKind::Person
-                && actor.role.as_deref().is_some_and(|role| role.rsplit(' ').next() == Some(key));
-            let country_fits =
-                country.is_none_or(|c| actor.country.as_deref().is_none_or(|a| a == c));
-            let alone = words.len() <= 2;
-            let state = noun.kind == EntityKind::State && actor.kind == EntityKind::State && alone;
-            if (described && kinds || in_name || in_role || state)
-                && country_fits
-                && (alone || self.same_description(id, words))
-            {
-                fitting.push((id, self.recency(id)));
-            }
+        let choices = Descriptions {
+            text: self.text,
+            actors: self.actors,
+            memory: &self.memory,
+            word,
+            noun,
+            key,
+            words: words.clone(),
+            country: described::country_in(self.text, words),
+            home: self.home_of_subject(word),
         }
-        if noun.kind == EntityKind::State {
-            return fitting
-                .into_iter()
-                .max_by(|a, b| self.weights[a.0.0].total_cmp(&self.weights[b.0.0]))
-                .map(|(id, _)| id);
-        }
-        fitting.into_iter().max_by_key(|&(_, seen)| seen).map(|(id, _)| id)
+        .choices();
+        self.decide(What::Noun, range, choices)
     }
 
-    /// Whether an actor was described or named by all content words of a phrase before.
-    fn same_description(&self, id: ActorId, words: &Range<usize>) -> bool {
-        let content = |range: &Range<usize>| -> Vec<String> {
-            range
-                .clone()
-                .map(|at| self.text.word(at))
-                .filter(|word| word.upos().is_content())
-                .map(|word| bare(word.key()).to_owned())
-                .collect()
-        };
-        let wanted = content(words);
-        let spots = self.actors.spots.iter().filter(|spot| {
-            spot.actor == id && matches!(spot.form, MentionForm::Name | MentionForm::Nominal)
-        });
-        spots.into_iter().any(|spot| {
-            let had = content(&spot.words);
-            wanted.iter().all(|word| had.contains(word))
+    /// The state of whoever does something in the clauses around a word ("the minister said his country …").
+    fn home_of_subject(&self, word: Word<'_>) -> Option<String> {
+        word.ancestors().find_map(|above| {
+            let subject = clauses::subject(above).filter(|subject| *subject != word);
+            let at = subject.map_or(above.index(), Word::index);
+            self.actors.at(at).find_map(|spot| self.actors.get(spot.actor).country.clone())
         })
-    }
-
-    fn country_in(&self, words: &Range<usize>) -> Option<&'static str> {
-        words.clone().find_map(|at| self.text.world.state_at(at).and_then(Entry::country))
     }
 
     /// Makes an actor of a description that means nobody before it.
@@ -400,19 +464,22 @@ impl<'a> Follower<'a> {
         let mut actor = Actor::new(noun.kind);
         actor.plural = noun.plural;
         actor.sectors.extend(noun.sector.map(str::to_owned));
-        actor.country = self.country_in(words).map(str::to_owned);
+        actor.country = described::country_in(self.text, words).map(str::to_owned);
         actor.role = noun.office.filter(|_| !noun.plural).map(str::to_owned);
         if self.text.is_arabic() && !noun.plural {
             let key = word.key();
             let feminine = key.ends_with('ه') || word.feats().gender() == Some(Gender::Fem);
             actor.gender = Some(if feminine { Gender::Fem } else { Gender::Masc });
+        } else if self.text.is_arabic() && word.key().ends_with("ات") {
+            // "السلطات … وأضافت": such plurals take the feminine singular.
+            actor.gender = Some(Gender::Fem);
         }
         self.actors.add(actor)
     }
 }
 
 /// Whether an English *it* means nothing: "it is clear that …", "it was raining".
-fn is_empty_it(word: Word<'_>) -> bool {
+pub(super) fn is_empty_it(word: Word<'_>) -> bool {
     if word.key() != "it" {
         return false;
     }

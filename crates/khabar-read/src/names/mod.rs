@@ -8,9 +8,12 @@
 mod actors;
 mod agree;
 mod alike;
+mod antecedents;
 mod bodies;
 mod cast;
 mod cluster;
+mod described;
+mod extents;
 mod find;
 mod follow;
 mod homes;
@@ -19,13 +22,18 @@ mod nouns;
 mod offices;
 mod pairs;
 mod place;
+pub mod reasons;
+mod speakers;
 pub mod tagger;
+mod taking_part;
 mod titled;
 mod words;
 mod world;
 
-use khabar_lang::{Analysis, Language, Word};
-use khabar_record::{EntityKind, MentionForm, Record};
+use std::collections::BTreeMap;
+
+use khabar_lang::{Analysis, Language, Number, Upos, Word};
+use khabar_record::{EntityId, EntityKind, Mention, MentionForm, Record, TextRange};
 
 pub(crate) use agree::Wanted;
 pub(crate) use bodies::Bodies;
@@ -34,45 +42,119 @@ pub(crate) use find::person_start;
 pub(crate) use nouns::Nouns;
 pub(crate) use offices::Offices;
 pub(crate) use pairs::Pairs;
+pub(crate) use reasons::Weighing;
+pub(crate) use speakers::name_first_persons;
 pub(crate) use words::{WordLists, flag};
 
 use crate::rules::Rules;
+use actors::{ActorId, Actors};
 use nouns::Noun;
+use reasons::{Decision, What, Who};
 use world::World;
 
 /// Reads the names of a text into the record.
 pub(crate) fn read(rules: &Rules, analysis: &Analysis, record: &mut Record) -> Cast {
     let world = World::scan(analysis);
-    let flags = flags(rules, &world, analysis);
-    let tagged = rules.tagger.names(analysis, &flags);
-    let text = Text { rules, analysis, world: &world, flags: &flags };
-    let names = find::names(text, &tagged);
-    let mut actors = cluster::cluster(text, &names, record);
-    follow::follow(text, &names, &mut actors);
-    titled::join(text, &mut actors);
-    homes::settle(text, &names, &mut actors, record);
+    let (mut actors, _) = people(rules, &world, analysis, record);
+    let weights = rules.weighing.of(What::Part);
     for id in actors.ids() {
         let named =
             actors.spots.iter().any(|spot| spot.actor == id && spot.form == MentionForm::Name);
-        // Who does something in a clause takes part in what is told, named or not.
-        let acts = || {
-            actors
-                .spots
-                .iter()
-                .any(|spot| spot.actor == id && analysis.word(spot.head).deprel().is_subject())
+        let takes_part = || {
+            let text = Text { rules, analysis, world: &world, flags: &[], times: &[] };
+            taking_part::decision(text, &actors, id)
+                .is_some_and(|decision| weights.choose(&decision.choices).is_some())
         };
-        if named || acts() {
+        if named || takes_part() {
             actors.enter(record, id);
         }
     }
     let peoples = (0..analysis.word_count())
         .filter_map(|at| world.demonym(at).map(|state| (at, state)))
         .collect();
-    let pairs = analysis
+    let pairs: BTreeMap<usize, [EntityId; 2]> = analysis
         .words()
         .filter_map(|word| Some((word.index(), rules.pairs.read(record, word)?)))
         .collect();
+    for (&at, pair) in &pairs {
+        let span = crate::clauses::noun_phrase(analysis.word(at));
+        let form = MentionForm::Nominal;
+        record.mentions.extend(pair.map(|entity| Mention { entity, span, form }));
+    }
     Cast::new(actors, peoples, pairs)
+}
+
+/// Finds all of whom a text speaks, with the questions that were decided on the way.
+fn people(
+    rules: &Rules,
+    world: &World,
+    analysis: &Analysis,
+    record: &Record,
+) -> (Actors, Vec<Decision>) {
+    let flags = flags(rules, world, analysis);
+    let times: Vec<TextRange> = record.times.iter().map(|time| time.span).collect();
+    let tagged = rules.tagger.names(analysis, &flags);
+    let text = Text { rules, analysis, world, flags: &flags, times: &times };
+    let names = find::names(text, &tagged);
+    let mut actors = cluster::cluster(text, &names, record);
+    let decisions = follow::follow(text, &names, &mut actors);
+    titled::join(text, &mut actors);
+    homes::settle(text, &names, &mut actors, record);
+    (actors, decisions)
+}
+
+/// What the weights of reasons are learnt from: the questions that came up in a text, and where each of those spoken of
+/// stands in it.
+#[derive(Clone, Debug, Default)]
+pub struct Lesson {
+    /// The questions.
+    pub decisions: Vec<Decision>,
+    /// Actor, words and form of every mention.
+    pub mentions: Vec<(usize, TextRange, MentionForm)>,
+}
+
+/// Reads a text up to its names for the learning of weights.
+pub(crate) fn lesson(rules: &Rules, analysis: &Analysis, record: &Record) -> Lesson {
+    let world = World::scan(analysis);
+    let (actors, mut decisions) = people(rules, &world, analysis, record);
+    for decision in &mut decisions {
+        for choice in &mut decision.choices {
+            if let Who::Actor(id) = &mut choice.who {
+                *id = actors.settled(ActorId(*id)).0;
+            }
+        }
+    }
+    let named = |id: ActorId| {
+        actors.spots.iter().any(|spot| spot.actor == id && spot.form == MentionForm::Name)
+    };
+    let text = Text { rules, analysis, world: &world, flags: &[], times: &[] };
+    let parts = actors.ids().filter(|&id| !named(id));
+    decisions.extend(parts.filter_map(|id| taking_part::decision(text, &actors, id)));
+    let mentions = actors.spots.iter().map(|spot| (spot.actor.0, spot.range, spot.form)).collect();
+    Lesson { decisions, mentions }
+}
+
+/// The name of a kind of entity in the list of weights.
+fn kind_name(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::State => "state",
+        EntityKind::Place => "place",
+        EntityKind::Organization => "organization",
+        EntityKind::Group => "group",
+        EntityKind::Outlet => "outlet",
+        EntityKind::Role => "role",
+    }
+}
+
+/// The name of a form of mention in the list of weights.
+fn form_name(form: MentionForm) -> &'static str {
+    match form {
+        MentionForm::Name => "name",
+        MentionForm::Nominal => "nominal",
+        MentionForm::Pronoun => "pronoun",
+        MentionForm::Implicit => "implicit",
+    }
 }
 
 /// A text with all that is known of its words.
@@ -82,6 +164,8 @@ struct Text<'a> {
     analysis: &'a Analysis,
     world: &'a World,
     flags: &'a [u16],
+    /// The stretches that name a time.
+    times: &'a [TextRange],
 }
 
 impl<'a> Text<'a> {
@@ -101,7 +185,9 @@ impl<'a> Text<'a> {
         }) {
             return own;
         }
-        let Some(role) = self.world.role(word.index()) else { return own };
+        let Some(role) = self.world.role(word.index()) else {
+            return own.or_else(|| self.people(word));
+        };
         let plural = role.plural || word.xpos() == "NNS";
         let kind = match role.entry.subkind() {
             Some("organization") => EntityKind::Organization,
@@ -114,6 +200,23 @@ impl<'a> Text<'a> {
             sector: role.entry.sectors().next().or(own.and_then(|own| own.sector)),
             plural: kind == EntityKind::Group,
             office: role.entry.office(),
+        })
+    }
+
+    /// Several people of a state, by its demonym alone ("two Azerbaijanis").
+    fn people(self, word: Word<'_>) -> Option<Noun> {
+        self.world.demonym(word.index())?;
+        let several = match self.analysis.language() {
+            Language::English => matches!(word.xpos(), "NNS" | "NNPS"),
+            Language::Arabic => {
+                word.upos() == Upos::Noun && word.feats().number() == Some(Number::Plur)
+            }
+        };
+        several.then_some(Noun {
+            kind: EntityKind::Group,
+            sector: None,
+            plural: true,
+            office: None,
         })
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Noun {
 #[derive(Debug)]
 pub(crate) struct Nouns {
     by_key: HashMap<Box<str>, Noun, FixedState>,
+    /// Nouns that with the name of a state stand for the state: *delegation*, *side*.
+    sides: Vec<String>,
 }
 
 impl Nouns {
@@ -38,9 +40,14 @@ impl Nouns {
         };
         let table = Table::parse(file, text)?;
         let columns = table.columns(["id", "kind", "sector", "words", "note"])?;
-        let mut nouns = Self { by_key: HashMap::with_hasher(FixedState::default()) };
+        let mut nouns =
+            Self { by_key: HashMap::with_hasher(FixedState::default()), sides: Vec::new() };
         for row in table.rows() {
             let [_, kind, sector, words, _] = columns.cells(row);
+            if kind == "side" {
+                nouns.sides.extend(list(words).map(keys::key));
+                continue;
+            }
             let kind = kind_of(kind).ok_or_else(|| row.error(format!("unknown kind {kind:?}")))?;
             let sector = (!sector.is_empty()).then_some(sector);
             let noun = Noun { kind, sector, plural: kind == EntityKind::Group, office: None };
@@ -51,6 +58,12 @@ impl Nouns {
             }
         }
         Ok(nouns)
+    }
+
+    /// Whether a word with the name of a state stands for that state.
+    pub(crate) fn is_side(&self, word: Word<'_>) -> bool {
+        let key = bare(word.key());
+        self.sides.iter().any(|side| side == key)
     }
 
     /// What a word of the text describes, if it describes anybody.

@@ -53,13 +53,18 @@ impl Pairs {
         Ok(pairs)
     }
 
+    /// Whether the phrase with this head stands for two who were named.
+    pub(crate) fn means_two(&self, head: Word<'_>) -> bool {
+        let english = head.analysis().language() == Language::English;
+        let marked =
+            || head.children().any(|child| self.marks.iter().any(|mark| mark == child.key()));
+        self.words.contains_key(head.key()) && (!english || marked())
+    }
+
     /// The two whom the phrase with this head stands for, if it is such a phrase and two fitting ones were named before.
     pub(crate) fn read(&self, record: &Record, head: Word<'_>) -> Option<[EntityId; 2]> {
         let kind = *self.words.get(head.key())?;
-        let english = head.analysis().language() == Language::English;
-        if english
-            && !head.children().any(|child| self.marks.iter().any(|mark| mark == child.key()))
-        {
+        if !self.means_two(head) {
             return None;
         }
         let start = head.range().start();

@@ -81,6 +81,9 @@ fn closes(text: Text<'_>, described: &Spot, name: &Spot) -> bool {
     behind.clone().all(|at| text.word(at).upos() == Upos::Punct)
         && !matches!(before.upos(), Upos::Adp | Upos::Cconj | Upos::Sconj)
         && before.key() != "بن"
+        // "والدة عثمان" is another than Osman.
+        && (name.words.start > described.head + 1
+            || text.word(described.head).key().starts_with("ال"))
 }
 
 /// Whether nothing but a quotation mark stands between the noun and the name.

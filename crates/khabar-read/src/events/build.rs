@@ -81,6 +81,11 @@ fn final_kind<'d>(
     if status == Status::Negated && plover::is_yielding(draft.kind) && will_not(scene, draft) {
         return ("REJECT", Some("yield"), Status::Actual);
     }
+    // قد يزور: cooperation that may come is as little a meeting as one that will.
+    let possible = status == Status::Hypothetical && scene.is_arabic() && draft.ruler.is_none();
+    if possible && plover::is_cooperation(draft.kind) && !draft.is_noun() {
+        return ("AGREE", None, status);
+    }
     if status != Status::Future {
         return (draft.kind, draft.mode, status);
     }

@@ -1,6 +1,6 @@
 //! The readings of a word that may name an event, and the choice among them.
 
-use khabar_lang::{Upos, Word};
+use khabar_lang::{Language, Upos, Word};
 use khabar_record::{Record, TextRange};
 
 use super::frame::Around;
@@ -12,12 +12,18 @@ use super::{EventRules, choose, features};
 /// How much likelier than an event the model must find that nothing happens before an event is dropped.
 const DOUBT: f32 = 3.0;
 
+/// The same for Arabic words of force and protest, which name acts of the past, threats, films and charges more often than what
+/// happens.
+const FORCEFUL: f32 = 1.0;
+
 /// A trigger with the readings that it may have.
 pub(super) struct Candidate<'r, 'a> {
     /// For each type one sense, and one for no event; none when the lists have no such use.
     options: Vec<(Choice, Option<Match<'r, 'a>>)>,
     surroundings: Vec<u32>,
     trigger: Word<'a>,
+    /// Whether it is the act that a denial denies, which is named to say that it did not happen.
+    denied: bool,
 }
 
 /// A candidate as training sees it.
@@ -75,18 +81,24 @@ pub(super) fn at<'r, 'a>(
         };
         options.push((none, None));
     }
-    Some(Candidate { options, surroundings, trigger })
+    let denied = scene.is_arabic()
+        && trigger.head().is_some_and(|head| rules.signs.denies(scene, scene.word(head.index())));
+    Some(Candidate { options, surroundings, trigger, denied })
 }
 
 impl<'r, 'a> Candidate<'r, 'a> {
     /// The sense that is taken: the first whose conditions hold, unless the model is sure that nothing happens here.
     pub(super) fn decide(self, model: Option<&Model>) -> Option<Match<'r, 'a>> {
         let at = self.options.iter().position(|(choice, _)| choice.first)?;
-        if let Some(model) = model {
+        if let Some(model) = model.filter(|_| !self.denied) {
             let score = |choice: &Choice| model.score(&self.surroundings, choice);
             let nothing = self.options.iter().find(|(choice, _)| choice.kind.is_none());
             let doubt = nothing.map(|(choice, _)| score(choice) - score(&self.options[at].0));
-            if doubt.is_some_and(|doubt| doubt > DOUBT) {
+            let arabic = self.trigger.analysis().language() == Language::Arabic;
+            let forceful =
+                matches!(self.options[at].0.kind.as_deref(), Some("ASSAULT" | "PROTEST"));
+            let limit = if arabic && forceful { FORCEFUL } else { DOUBT };
+            if doubt.is_some_and(|doubt| doubt > limit) {
                 return None;
             }
         }

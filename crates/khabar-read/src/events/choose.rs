@@ -42,6 +42,11 @@ fn meets(
     };
     let heads = match slot {
         Slot::Content => content_heads(around, sense),
+        // فتح الطريق: what a verbal noun does it to is its genitive.
+        Slot::Object if around.is_nominal() && scene.is_arabic() => {
+            let own = around.fill(slot);
+            if own.is_empty() { around.fill(&Slot::Possessor) } else { own }
+        }
         _ => around.fill(slot),
     };
     match test {
@@ -196,6 +201,9 @@ pub(super) fn acts(scene: &Scene<'_>, classes: &Classes, word: Word<'_>) -> bool
     scene.known(word).is_some()
         || matches!(word.upos(), Upos::Pron | Upos::Propn)
         || classes.names_agent(&scene.keys(word))
+        || ["armed", "protester", "captive"]
+            .iter()
+            .any(|name| classes.lists(name, &scene.keys(word)))
         || if scene.is_arabic() { grammar::is_human_plural(word) } else { looks_like_person(word) }
 }
 

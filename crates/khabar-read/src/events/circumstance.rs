@@ -59,7 +59,7 @@ pub(super) fn place(
                     | "قرب"
                     | "داخل"
                     | "خارج"
-                    | "قبالة"
+                    | "قباله"
                     | "وسط"
             )
         ) && matches!(scene.kind(*noun), Some(EntityKind::Place | EntityKind::State))

@@ -1,7 +1,7 @@
 //! The events of one sentence before they become rows: trigger, sense and parties as words.
 
 use khabar_lang::{Deprel, Sentence, Word};
-use khabar_record::{MentionForm, Record, Statement, Status, TextRange};
+use khabar_record::{EntityKind, MentionForm, Record, Statement, Status, TextRange};
 
 use super::frame::Around;
 use super::lexicon::{Form, Match};
@@ -34,8 +34,13 @@ impl<'a> Draft<'_, 'a> {
     }
 
     /// The words that stand for the event in the tree.
-    pub(super) fn nodes(&self) -> [Option<Word<'a>>; 2] {
-        [Some(self.found.trigger), self.verb]
+    pub(super) fn nodes(&self) -> [Option<Word<'a>>; 3] {
+        [Some(self.found.trigger), Some(self.node()), self.verb]
+    }
+
+    /// The word that stands for the event in the tree when no verb does.
+    pub(super) fn node(&self) -> Word<'a> {
+        self.found.node()
     }
 
     pub(super) fn is_noun(&self) -> bool {
@@ -66,7 +71,7 @@ pub(super) fn read<'r, 'a>(
         let Some(found) = candidate.decide(rules.model.as_ref()) else { continue };
         // The noun of a passive light verb stands before it and may have been read by itself.
         drafts.retain(|draft| !found.words.contains(&draft.trigger()));
-        consumed.extend(found.words.iter().map(|word| word.index()));
+        consumed.extend(used(rules, scene, &found));
         let Some(kind) = found.sense.kind.as_deref() else { continue };
         if describes_only(&found) || is_part_of_name(scene, record, &found) {
             continue;
@@ -78,7 +83,7 @@ pub(super) fn read<'r, 'a>(
             continue;
         }
         let statement = carrier.map(|at| &record.statements[at]);
-        let status = status::read(&rules.signs, scene, found.trigger, around.verb, statement);
+        let status = status::read(&rules.signs, scene, found.node(), around.verb, statement);
         let mode = found.sense.mode.as_deref();
         let verb = around.verb;
         drafts.push(Draft { found, kind, mode, verb, sides, status, carrier, ruler: None });
@@ -86,6 +91,24 @@ pub(super) fn read<'r, 'a>(
     inherit(&mut drafts);
     toward::read(rules, scene, &mut drafts);
     drafts
+}
+
+/// The words of a trigger that name no other act: the act that an Arabic phrase asks for or refuses has a row of its own.
+fn used<'s>(
+    rules: &'s EventRules,
+    scene: &'s Scene<'_>,
+    found: &'s Match<'_, '_>,
+) -> impl Iterator<Item = usize> + 's {
+    let other = |word: &&Word<'_>| {
+        let word = scene.word(word.index());
+        scene.is_arabic()
+            && found.form == Form::Light
+            && found.sense.kind.as_deref().is_some_and(plover::is_speech)
+            && word != found.trigger
+            && matches!(word.upos(), khabar_lang::Upos::Noun)
+            && rules.lexicon.names(scene, word).next().is_some_and(|kind| !plover::is_speech(kind))
+    };
+    found.words.iter().filter(move |word| !other(word)).map(|word| word.index())
 }
 
 /// Whether an English participle only says of what kind a noun is ("the occupied city", "an ousted leader"): it names no act
@@ -104,7 +127,10 @@ fn is_part_of_name(scene: &Scene<'_>, record: &Record, found: &Match<'_, '_>) ->
     if record.times.iter().any(|time| time.span.contains_range(trigger.range())) {
         return true;
     }
-    matches!(found.form, Form::Noun | Form::Masdar)
+    let nominal = matches!(found.form, Form::Noun | Form::Masdar);
+    let located = scene.is_arabic()
+        && matches!(scene.kind(trigger), Some(EntityKind::Place | EntityKind::State));
+    (nominal || located)
         && scene.mention(trigger).is_some_and(|at| {
             let mention = &record.mentions[at];
             mention.form == MentionForm::Name && mention.span.len() > trigger.range().len()
@@ -161,7 +187,7 @@ fn allowed<'a>(drafts: &[Draft<'_, 'a>], at: usize) -> Option<Vec<Word<'a>>> {
     if !draft.sides.actors.is_empty() || draft.sides.implied.is_some() || has_own_subject(draft) {
         return None;
     }
-    let top = draft.verb.unwrap_or(draft.trigger());
+    let top = draft.verb.unwrap_or(draft.node());
     let complement = match top.deprel().universal() {
         Deprel::Xcomp | Deprel::Ccomp => true,
         Deprel::Obl | Deprel::Obj | Deprel::Nmod => {
@@ -184,7 +210,7 @@ fn has_own_subject(draft: &Draft<'_, '_>) -> bool {
 
 /// The nearest draft above this one in the tree, when the way up is one of complements.
 fn ruler(drafts: &[Draft<'_, '_>], at: usize) -> Option<usize> {
-    let mut word = drafts[at].verb.unwrap_or(drafts[at].trigger());
+    let mut word = drafts[at].verb.unwrap_or(drafts[at].node());
     for _ in 0..DEPTH {
         let relation = word.deprel();
         let complement = match relation.universal() {
@@ -202,7 +228,7 @@ fn ruler(drafts: &[Draft<'_, '_>], at: usize) -> Option<usize> {
             }
             _ => false,
         };
-        if !complement {
+        if !complement || is_circumstance(word) {
             return None;
         }
         let before = word;
@@ -216,4 +242,27 @@ fn ruler(drafts: &[Draft<'_, '_>], at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether an Arabic phrase tells when, where or why something happens and not what is asked or promised.
+fn is_circumstance(word: Word<'_>) -> bool {
+    matches!(word.deprel().universal(), Deprel::Obl | Deprel::Nmod)
+        && matches!(
+            crate::clauses::marker(word),
+            Some(
+                "في" | "خلال"
+                    | "اثناء"
+                    | "بعد"
+                    | "قبل"
+                    | "عقب"
+                    | "اثر"
+                    | "منذ"
+                    | "وسط"
+                    | "بسبب"
+                    | "جراء"
+                    | "نتيجه"
+                    | "حول"
+                    | "بشان"
+            )
+        )
 }

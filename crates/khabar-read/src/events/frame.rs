@@ -31,7 +31,7 @@ impl<'s, 'a> Around<'s, 'a> {
         support: &Support,
         found: &Match<'_, 'a>,
     ) -> Self {
-        let trigger = found.trigger;
+        let trigger = found.node();
         let (verb, role) = match found.form {
             // A modal's verb is the one that it helps.
             Form::Verb if trigger.upos() == Upos::Aux => (trigger.head(), Role::Does),
@@ -55,12 +55,32 @@ impl<'s, 'a> Around<'s, 'a> {
         grammar::subject(self.scene, verb).filter(|subject| *subject != self.trigger)
     }
 
-    fn is_nominal(&self) -> bool {
+    pub(super) fn is_nominal(&self) -> bool {
         matches!(self.form, Form::Noun | Form::Masdar)
     }
 
     pub(super) fn is_passive(&self) -> bool {
-        self.verb.is_some_and(|verb| grammar::is_passive(self.scene, verb))
+        let Some(verb) = self.verb else { return false };
+        grammar::is_passive(self.scene, verb) || self.is_read_as_passive(verb)
+    }
+
+    /// Whether an Arabic verb of hurting has nobody to hurt but its subject: قتل ستون شخصا.
+    fn is_read_as_passive(&self, verb: Word<'a>) -> bool {
+        let scene = self.scene;
+        let hurts = scene.is_arabic()
+            && self.form == Form::Verb
+            && self.classes.lists("hurting", &scene.keys(verb))
+            && verb.feats().tense() != Some(khabar_lang::Tense::Pres);
+        if !hurts || grammar::object(scene, verb).is_some() {
+            return false;
+        }
+        let carries = verb.next().is_some_and(|next| {
+            next.upos() == Upos::Pron && next.token().range() == verb.token().range()
+        });
+        grammar::subject(scene, verb).is_some_and(|subject| {
+            let attacks = self.classes.lists("attacker", &scene.keys(subject));
+            !carries && !attacks && scene.kind(subject) != Some(EntityKind::State)
+        })
     }
 
     /// The heads of the phrases in a place.
@@ -126,7 +146,9 @@ impl<'s, 'a> Around<'s, 'a> {
         }
         let verb = self.verb?;
         let object = if self.is_passive() {
-            grammar::subject(self.scene, verb)
+            let subject = grammar::subject(self.scene, verb);
+            let left = || grammar::object(self.scene, verb).filter(|_| self.scene.is_arabic());
+            subject.or_else(left)
         } else {
             grammar::object(self.scene, verb)
         };
@@ -147,6 +169,10 @@ impl<'s, 'a> Around<'s, 'a> {
     pub(super) fn modifiers(&self, noun: Word<'a>) -> Vec<Word<'a>> {
         let acts = |word: &Word<'a>| match self.scene.kind(*word) {
             Some(EntityKind::Place) => false,
+            // An Arabic adjective stands for the people that it names; هجوم انتحاري tells of what kind the attack is.
+            Some(_) if self.scene.is_arabic() && word.upos() == Upos::Adj => {
+                self.scene.is_people(*word)
+            }
             Some(_) => true,
             None if self.scene.is_people(*word) => true,
             None => {

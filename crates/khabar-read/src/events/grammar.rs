@@ -6,6 +6,7 @@
 
 use khabar_lang::{Deprel, Upos, Word};
 
+use super::arabic;
 use super::scene::Scene;
 use crate::clauses;
 
@@ -14,10 +15,19 @@ const DEPTH: usize = 8;
 
 /// Whether a predicate is in the passive, participles that describe a noun included.
 pub(super) fn is_passive(scene: &Scene<'_>, predicate: Word<'_>) -> bool {
+    if scene.is_arabic() {
+        // Who has both a subject and an object is no passive, whatever the tagger guessed.
+        let has = |relation| {
+            let mut own = predicate.children();
+            own.any(|child| child.deprel().universal() == relation && child.upos() != Upos::Pron)
+        };
+        let guessed = clauses::is_passive(predicate) && !(has(Deprel::Nsubj) && has(Deprel::Obj));
+        return guessed || arabic::is_written_passive(scene, predicate);
+    }
     if clauses::is_passive(predicate) {
         return true;
     }
-    if scene.is_arabic() || predicate.xpos() != "VBN" || is_flattened(predicate) {
+    if predicate.xpos() != "VBN" || is_flattened(predicate) {
         return false;
     }
     let has = predicate.children_by(Deprel::Aux).any(|aux| scene.lemma(aux) == "have");
@@ -60,6 +70,13 @@ pub(super) fn subject<'a>(scene: &Scene<'a>, predicate: Word<'a>) -> Option<Word
         }
         if let Some(left) = beside_left(scene, at) {
             return Some(left);
+        }
+        if scene.is_arabic() && at == predicate {
+            let beside =
+                arabic::behind_clitic(scene, at).or_else(|| arabic::behind_particle(scene, at));
+            if beside.is_some() {
+                return beside;
+            }
         }
         let head = at.head()?;
         match at.deprel().universal() {
@@ -283,7 +300,13 @@ fn behind_subject<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
     }
     subject.children().find(|child| {
         let free = child.child(Deprel::Case).is_none() && child.index() > subject.index();
-        let apposed = child.deprel().universal() == Deprel::Appos && scene.known(*child).is_some();
+        let other = scene.mention(*child).is_some_and(|at| scene.mention(subject) != Some(at));
+        let apposed = match child.deprel().universal() {
+            Deprel::Appos => scene.known(*child).is_some(),
+            // Two states in a row are no name: دعت فرنسا إسرائيل إلى.
+            Deprel::Flat => other && scene.kind(*child) == Some(khabar_record::EntityKind::State),
+            _ => false,
+        };
         let plural = matches!(child.deprel().universal(), Deprel::Amod | Deprel::Nmod)
             && is_human_plural(*child)
             && !is_human_plural(subject);

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use khabar_lang::{Deprel, Language, Upos, Word};
 use khabar_table::{Table, TableError, list};
 
+use super::arabic::{stands_as_noun, stands_as_verb};
 use super::classes::Classes;
 use super::scene::Scene;
 use super::sense::{Condition, Frame, Pos, Sense};
@@ -62,6 +63,13 @@ pub(super) struct Match<'r, 'a> {
     pub(super) trigger: Word<'a>,
     /// All words of the phrase.
     pub(super) words: Vec<Word<'a>>,
+}
+
+impl<'a> Match<'_, 'a> {
+    /// The word that stands for the event in the tree: of an Arabic verbal noun with the noun of its act (فرض عقوبات) the former.
+    pub(super) fn node(&self) -> Word<'a> {
+        if self.form == Form::Masdar { self.head } else { self.trigger }
+    }
 }
 
 impl Lexicon {
@@ -208,11 +216,21 @@ impl Lexicon {
         let lemma = scene.lemma(word);
         let key = bare(word.key());
         let by = |key: &str| self.by_first.get(key).map_or(&[] as &[usize], Vec::as_slice);
-        let mut found: Vec<usize> = by(bare(lemma)).to_vec();
-        if key != lemma {
-            found.extend_from_slice(by(key));
+        // A form that both the lemma and the spelling lead to is surer than one that only the spelling does, and that surer than a
+        // lemma alone, which the tagger may have got wrong.
+        let (by_lemma, by_key) = (by(bare(lemma)), by(key));
+        let doubt = |at: &usize| match (by_key.contains(at), by_lemma.contains(at)) {
+            (true, true) => 0,
+            (true, false) => 1,
+            _ => 2,
+        };
+        let mut found: Vec<usize> = by_lemma.to_vec();
+        found.extend_from_slice(by_key);
+        if scene.is_arabic() {
+            found.sort_by_key(|at| (Reverse(self.entries[*at].rest.len()), doubt(at), *at));
+        } else {
+            found.sort_by_key(|&at| (Reverse(self.entries[at].rest.len()), at));
         }
-        found.sort_by_key(|&at| (Reverse(self.entries[at].rest.len()), at));
         found.dedup();
         found.into_iter().filter_map(|at| self.matched(scene, word, &self.entries[at])).collect()
     }
@@ -227,8 +245,51 @@ impl Lexicon {
             return None;
         }
         let words = if entry.rest.is_empty() { vec![head] } else { phrase(scene, head, entry)? };
-        let trigger = entry.form.trigger(scene, &words);
-        Some(Match { sense: &self.senses[entry.sense], form: entry.form, head, trigger, words })
+        let sense = &self.senses[entry.sense];
+        let trigger = if scene.is_arabic() {
+            self.arabic_trigger(scene, entry, sense, &words)
+        } else {
+            entry.form.trigger(&words)
+        };
+        Some(Match { sense, form: entry.form, head, trigger, words })
+    }
+
+    /// The word of an Arabic phrase that says what happens: of a verb that says little and its noun the noun (شن غارة), but the
+    /// verb where the noun names no such act by itself (أطلق النار، قطع الطريق، دعا إلى وقف القصف).
+    fn arabic_trigger<'a>(
+        &self,
+        scene: &Scene<'a>,
+        entry: &Entry,
+        sense: &Sense,
+        words: &[Word<'a>],
+    ) -> Word<'a> {
+        let head = words[0];
+        if !matches!(entry.form, Form::Light | Form::Masdar) {
+            return head;
+        }
+        let says = |word: &&Word<'a>| {
+            matches!(word.upos(), Upos::Noun | Upos::Propn)
+                && self.names(scene, **word).any(|kind| sense.kind.as_deref() == Some(kind))
+        };
+        words[1..].iter().find(says).copied().unwrap_or(head)
+    }
+
+    /// The types of the acts that a noun may name by itself.
+    pub(super) fn names<'r>(
+        &'r self,
+        scene: &Scene<'_>,
+        noun: Word<'_>,
+    ) -> impl Iterator<Item = &'r str> {
+        let noun = scene.word(noun.index());
+        let keys = scene.keys(noun).map(bare);
+        let found = keys.into_iter().filter_map(|key| self.by_first.get(key)).flatten();
+        let entries: Vec<&Entry> = found.map(|at| &self.entries[*at]).collect();
+        entries
+            .into_iter()
+            .filter(|entry| {
+                entry.rest.is_empty() && matches!(entry.form, Form::Noun | Form::Masdar)
+            })
+            .filter_map(|entry| self.senses[entry.sense].kind.as_deref())
     }
 }
 
@@ -281,7 +342,8 @@ impl Form {
         let arabic = word.analysis().language() == Language::Arabic;
         match self {
             Self::Verb | Self::Light => {
-                matches!(word.upos(), Upos::Verb | Upos::Aux)
+                let verbal = matches!(word.upos(), Upos::Verb | Upos::Aux);
+                verbal && !(arabic && stands_as_noun(word)) || arabic && stands_as_verb(word)
             }
             // A listed noun may start with a participle or an adjective ("armed clash").
             Self::Noun => match word.upos() {
@@ -305,14 +367,13 @@ impl Form {
         }
     }
 
-    fn trigger<'a>(self, scene: &Scene<'a>, words: &[Word<'a>]) -> Word<'a> {
+    /// The word of an English phrase that says what happens.
+    fn trigger<'a>(self, words: &[Word<'a>]) -> Word<'a> {
         let head = words[0];
         let is_noun = |word: &&Word<'_>| matches!(word.upos(), Upos::Noun | Upos::Propn);
         match self {
             Self::Verb | Self::Adjective | Self::Masdar | Self::Participle => head,
-            Self::Light if scene.is_arabic() => *words[1..].iter().find(is_noun).unwrap_or(&head),
             Self::Light => *words[1..].iter().rev().find(is_noun).unwrap_or(&head),
-            Self::Noun if scene.is_arabic() => head,
             // "Cessation of hostilities" is a cessation, a "peace talk" is a talk.
             Self::Noun => {
                 let of = words.iter().position(|word| word.upos() == Upos::Adp);
@@ -355,6 +416,9 @@ fn belongs(word: Word<'_>, head: Word<'_>) -> bool {
 }
 
 fn passive_phrase<'a>(scene: &Scene<'a>, head: Word<'a>, entry: &Entry) -> Option<Vec<Word<'a>>> {
+    if scene.is_arabic() && entry.rest.len() > 1 {
+        return None;
+    }
     let noun = entry.rest.last().filter(|_| entry.form == Form::Light)?;
     let subject = head.children().find(|child| child.deprel().universal() == Deprel::Nsubj);
     let described = head.head().filter(|_| head.deprel().universal() == Deprel::Acl);

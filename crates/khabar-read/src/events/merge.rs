@@ -45,7 +45,7 @@ pub(super) fn read<'r, 'a>(
 /// A noun of which nothing is told says too little for a row, unless it is the word of the sentence that happens.
 fn bare_noun(draft: &Draft<'_, '_>) -> bool {
     draft.parties() == 0 && draft.is_noun() && draft.verb.is_none() && {
-        let relation = draft.trigger().deprel().universal();
+        let relation = draft.node().deprel().universal();
         !matches!(relation, Deprel::Nsubj | Deprel::Root | Deprel::Obl | Deprel::Obj)
     }
 }
@@ -106,7 +106,7 @@ fn is_same(
     }
     // An act and the clause of its result, or two verbs with one subject.
     let below = |upper: &Draft<'_, '_>, lower: &Draft<'_, '_>| {
-        let top = lower.verb.unwrap_or(lower.trigger());
+        let top = lower.verb.unwrap_or(lower.node());
         let Some(head) = lower_head(top) else { return false };
         upper.nodes().contains(&Some(head))
             && match top.deprel().universal() {

@@ -3,11 +3,12 @@
 //! The way of a sentence through this module: words that may name an event are looked up (`lexicon`); the places around
 //! each are filled from the tree (`frame`, `grammar`); the first sense whose conditions hold is taken (`choose`) and
 //! says which places are actors and recipients (`parties`); what names one happening twice becomes one row (`merge`);
-//! at last the tree tells whether it happened (`status`), when, where and how many it struck (`circumstance`).
+//! nouns that only recall an act are left (`recall`); at last the tree tells whether it happened (`status`), when, where and how many it struck (`circumstance`).
 //!
 //! Nothing is joined across sentences but a pronoun or a verb's ending to whom it stands for, and that is the business of
 //! the cast.
 
+mod arabic;
 mod build;
 mod cameo;
 mod candidate;
@@ -23,6 +24,7 @@ mod merge;
 mod model;
 mod parties;
 mod plover;
+mod recall;
 mod scene;
 mod sense;
 mod status;
@@ -92,7 +94,9 @@ pub(crate) fn read(rules: &EventRules, analysis: &Analysis, record: &mut Record,
     let mut drafts = Vec::new();
     for sentence in analysis.sentences() {
         let found = draft::read(rules, &scene, record, sentence);
-        drafts.extend(merge::read(rules, &scene, found));
+        let mut found = merge::read(rules, &scene, found);
+        recall::read(rules, &scene, record, &mut found);
+        drafts.extend(found);
     }
     build::read(&scene, drafts, record, cast);
 }

@@ -68,14 +68,39 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
                 break;
             }
             for head in self.around.fill(slot) {
-                for party in self.bearers(head, false, 0) {
+                // Who an attack comes from acts; where somebody was taken from does not.
+                let origin = *slot == Slot::Marked("من".to_owned());
+                if origin && self.is_place(head) {
+                    continue;
+                }
+                for party in self.bearers(head, false, if origin { DEPTH } else { 0 }) {
                     if !actors.contains(&party) {
                         actors.push(party);
                     }
                 }
             }
         }
+        let acted = !self.found.sense.frame.actor.is_empty();
+        if actors.is_empty() && acted && self.scene().is_arabic() && self.around.is_nominal() {
+            actors = self.supported();
+        }
         actors
+    }
+
+    /// Who an Arabic noun's support verb or agent phrase says does the act: قام الجنود بالخطف، الضرب من قبل الحراس.
+    fn supported(&self) -> Vec<Word<'a>> {
+        let doer = self.around.fill(&Slot::Subject).into_iter().next();
+        let agent = || {
+            let words = [Some(self.around.trigger), self.around.verb];
+            words.into_iter().flatten().find_map(|word| super::grammar::agent(self.scene(), word))
+        };
+        doer.or_else(agent).map(|head| self.bearers(head, false, 0)).unwrap_or_default()
+    }
+
+    fn is_place(&self, head: Word<'a>) -> bool {
+        let keys = self.scene().keys(head);
+        self.scene().kind(head) == Some(khabar_record::EntityKind::Place)
+            || ["place", "building", "vehicle"].iter().any(|name| self.classes.lists(name, &keys))
     }
 
     /// The places of the actor; those of a verb serve its verbal noun too.
@@ -130,8 +155,17 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
             {
                 sides.actors = self.bearers(agent, false, 0);
             }
-        } else if sides.actors.is_empty() {
+            return;
+        }
+        if sides.actors.is_empty() {
             sides.actors = self.bearers(genitive, false, 0);
+        }
+        // قصف الطائرات للقرية: behind the genitive that does it stands whom it strikes.
+        if sides.recipients.is_empty() && self.found.sense.frame.recipient.contains(&Slot::Object) {
+            let struck = self.around.fill(&Slot::Marked("ل".to_owned())).into_iter().next();
+            let parties = struck.map(|head| self.bearers(head, true, 0)).unwrap_or_default();
+            sides.recipients =
+                parties.into_iter().filter(|party| !sides.actors.contains(party)).collect();
         }
     }
 
@@ -149,6 +183,9 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
                 child.deprel().universal() == Deprel::Nmod && child.upos().is_nominal()
             });
             let counts = counted.is_some_and(|counted| acts(scene, self.classes, counted));
+            if let Some(noun) = super::arabic::counted(scene, head).filter(|_| scene.is_arabic()) {
+                return self.bearers(noun, suffers, depth);
+            }
             return if counts { vec![head] } else { Vec::new() };
         }
         if self.is_time(head) {

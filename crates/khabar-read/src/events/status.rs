@@ -77,6 +77,11 @@ impl Signs {
         Ok(Self(signs))
     }
 
+    /// Whether a verb says of what it rules over that it did not happen.
+    pub(super) fn denies(&self, scene: &Scene<'_>, word: Word<'_>) -> bool {
+        word.upos() == Upos::Verb && self.of(scene, word) == Some(Sign::Deny)
+    }
+
     fn of(&self, scene: &Scene<'_>, word: Word<'_>) -> Option<Sign> {
         self.0.get(word.key()).or_else(|| self.0.get(scene.lemma(word))).copied()
     }
@@ -130,6 +135,10 @@ impl StatusReader<'_, '_, '_> {
         let mut marked = None;
         if start != trigger {
             marked = self.around(trigger);
+            // قرر زيارة البلاد: the verb that lends a noun its grammar may say that it is only planned.
+            if self.scene.is_arabic() && trigger.head() == Some(start) {
+                marked = marked.or_else(|| self.governed(start, trigger.deprel()));
+            }
         }
         for _ in 0..DEPTH {
             marked = marked.or_else(|| self.around(at));
@@ -178,10 +187,10 @@ impl StatusReader<'_, '_, '_> {
                         | "against"
                         | "ب"
                         | "ل"
-                        | "الى"
+                        | "الي"
                         | "عن"
                         | "من"
-                        | "على"
+                        | "علي"
                 )
             ),
             _ => false,

@@ -17,7 +17,7 @@ const DEPTH: usize = 2;
 
 /// The prepositions behind which stands whom an act reaches, in the order in which they are asked.
 const REACHING: [&str; 18] = [
-    "against", "to", "with", "on", "for", "from", "into", "in", "ضد", "على", "ل", "الى", "مع",
+    "against", "to", "with", "on", "for", "from", "into", "in", "ضد", "علي", "ل", "الي", "مع",
     "من", "تجاه", "ازاء", "عن", "في",
 ];
 
@@ -97,13 +97,13 @@ fn inside<'a>(drafts: &[Draft<'_, 'a>], at: usize) -> Option<Vec<Word<'a>>> {
 
 /// Of whom those who march or strike demand something.
 fn demanded_of<'a>(drafts: &[Draft<'_, 'a>], at: usize) -> Option<Vec<Word<'a>>> {
-    let node = drafts[at].verb.unwrap_or(drafts[at].trigger());
+    let node = drafts[at].verb.unwrap_or(drafts[at].node());
     drafts
         .iter()
         .filter(|other| matches!(other.kind, "REQUEST" | "ACCUSE"))
         .filter(|other| !other.sides.recipients.is_empty())
         .find(|other| {
-            let top = other.verb.unwrap_or(other.trigger());
+            let top = other.verb.unwrap_or(other.node());
             let clause = matches!(
                 top.deprel().universal(),
                 Deprel::Advcl | Deprel::Xcomp | Deprel::Acl | Deprel::Conj

@@ -87,6 +87,60 @@ pub(super) fn behind_clitic<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Wor
     (!adverb).then_some(found)
 }
 
+/// The object of a verb whose subject stands before it: the first noun behind it that is no time (مسلحون خطفوا أمس القنصل).
+pub(super) fn behind_verb<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
+    let subject = super::grammar::own_subject(verb).or_else(|| behind_particle(scene, verb))?;
+    let next = verb.next().filter(|_| subject.index() < verb.index())?;
+    if next.upos() == Upos::Pron {
+        return None;
+    }
+    let end = verb.sentence().word_range().end.min(verb.index() + 6);
+    for at in verb.index() + 1..end {
+        let word = scene.word(at);
+        let passed = matches!(word.upos(), Upos::Adv)
+            || word.deprel() == Deprel::OblTmod
+            || word.key() == "\"";
+        if passed {
+            continue;
+        }
+        if !matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Num) {
+            return None;
+        }
+        return phrase_at(scene, at, end).filter(|found| {
+            found.deprel().universal() != Deprel::Nsubj && !is_time(scene, *found)
+        });
+    }
+    None
+}
+
+fn is_time(scene: &Scene<'_>, word: Word<'_>) -> bool {
+    matches!(
+        scene.lemma(word),
+        "يوم"
+            | "ليله"
+            | "مساء"
+            | "صباح"
+            | "فجر"
+            | "ظهر"
+            | "اسبوع"
+            | "شهر"
+            | "عام"
+            | "سنه"
+            | "ساعه"
+    )
+}
+
+/// What a phrase such as ما لا يقل عن ثلاثة جنود counts.
+pub(super) fn counted_by_bound<'a>(scene: &Scene<'a>, word: Word<'a>) -> Option<Word<'a>> {
+    if word.key() != "ما" {
+        return None;
+    }
+    let end = word.sentence().word_range().end.min(word.index() + 7);
+    let number = (word.index() + 1..end).find(|at| scene.word(*at).upos() == Upos::Num)?;
+    phrase_at(scene, number, word.sentence().word_range().end)
+        .filter(|noun| noun.upos() != Upos::Num)
+}
+
 /// Whether a word that was taken for a noun heads a clause as its verb does: it has a subject of its own, or carries the object
 /// of a relative clause.
 pub(super) fn stands_as_verb(word: Word<'_>) -> bool {

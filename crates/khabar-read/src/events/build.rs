@@ -160,9 +160,41 @@ impl<'a> People<'_, 'a> {
         }
         let mut parties = self.cast.parties(self.record, head);
         for party in parties.iter_mut().filter(|party| party.country.is_none()) {
-            party.country = party.span.and_then(|span| self.country_in(span));
+            let named = party.span.and_then(|span| self.country_in(span));
+            party.country = named.or_else(|| self.country_of_seat(head));
         }
         parties
+    }
+
+    /// The state whose government or army an Arabic phrase means that says no more than that: the one that the same sentence
+    /// calls the country (البلاد).
+    fn country_of_seat(&self, head: Word<'_>) -> Option<String> {
+        let bare = matches!(
+            head.key(),
+            "الحكومه"
+                | "السلطات"
+                | "الجيش"
+                | "الشرطه"
+                | "البرلمان"
+                | "الرئاسه"
+                | "الامن"
+        );
+        if !bare || super::grammar::genitives(head).next().is_some() {
+            return None;
+        }
+        let sentence = head.sentence().range();
+        let mut states = self
+            .record
+            .mentions
+            .iter()
+            .filter(|mention| {
+                mention.form == MentionForm::Nominal && sentence.contains_range(mention.span)
+            })
+            .map(|mention| &self.record.entities[mention.entity.0 as usize - 1])
+            .filter(|entity| entity.kind == khabar_record::EntityKind::State);
+        let state = states.next()?;
+        let same = states.all(|other| other.country == state.country);
+        state.country.clone().filter(|_| same)
     }
 
     /// The state that a phrase names: by a demonym in it, else by the name of a state or of somebody of that state.

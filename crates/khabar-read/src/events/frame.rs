@@ -71,16 +71,28 @@ impl<'s, 'a> Around<'s, 'a> {
             && self.form == Form::Verb
             && self.classes.lists("hurting", &scene.keys(verb))
             && verb.feats().tense() != Some(khabar_lang::Tense::Pres);
-        if !hurts || grammar::object(scene, verb).is_some() {
+        if !hurts {
             return false;
+        }
+        let object = grammar::object(scene, verb).filter(|object| object.index() > verb.index());
+        let subject = grammar::subject(scene, verb);
+        // قتل ستون وجرح مئتان: what goes on behind a passive is one too.
+        let above = verb.head().filter(|_| verb.deprel().universal() == Deprel::Conj);
+        if let Some(above) = above.map(|head| scene.word(head.index()))
+            && grammar::own_subject(verb).is_none()
+            && self.classes.lists("hurting", &scene.keys(above))
+        {
+            return grammar::is_passive(scene, above) || self.is_read_as_passive(above);
         }
         let carries = verb.next().is_some_and(|next| {
             next.upos() == Upos::Pron && next.token().range() == verb.token().range()
         });
-        grammar::subject(scene, verb).is_some_and(|subject| {
-            let attacks = self.classes.lists("attacker", &scene.keys(subject));
-            !carries && !attacks && scene.kind(subject) != Some(EntityKind::State)
-        })
+        object.is_none()
+            && !carries
+            && subject.is_some_and(|subject| {
+                let attacks = self.classes.lists("attacker", &scene.keys(subject));
+                !attacks && scene.kind(subject) != Some(EntityKind::State)
+            })
     }
 
     /// The heads of the phrases in a place.

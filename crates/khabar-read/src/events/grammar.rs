@@ -103,7 +103,7 @@ pub(super) fn subject<'a>(scene: &Scene<'a>, predicate: Word<'a>) -> Option<Word
 }
 
 /// Its own subject: of several before the predicate the nearest, because parsers hang what stands further off there too.
-fn own_subject(predicate: Word<'_>) -> Option<Word<'_>> {
+pub(super) fn own_subject(predicate: Word<'_>) -> Option<Word<'_>> {
     let mut subjects =
         predicate.children().filter(|child| child.deprel().universal() == Deprel::Nsubj);
     let first = subjects.clone().next()?;
@@ -262,7 +262,11 @@ pub(super) fn object<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> 
             return verb.head();
         }
     }
-    if scene.is_arabic() { behind_subject(scene, verb) } else { beside_right(verb) }
+    if scene.is_arabic() {
+        behind_subject(scene, verb).or_else(|| arabic::behind_verb(scene, verb))
+    } else {
+        beside_right(verb)
+    }
 }
 
 /// The noun phrase that starts right behind an English verb, by its top word.

@@ -69,12 +69,13 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
             }
             for head in self.around.fill(slot) {
                 // Who an attack comes from acts; where somebody was taken from does not.
-                let origin = *slot == Slot::Marked("من".to_owned());
-                if origin && self.is_place(head) {
+                let origin = self.scene().is_arabic() && *slot == Slot::Marked("من".to_owned());
+                if origin && !self.attacks(head) {
                     continue;
                 }
                 for party in self.bearers(head, false, if origin { DEPTH } else { 0 }) {
-                    if !actors.contains(&party) {
+                    // The words of a phrase take part in nothing: أطلقت خمسة صواريخ.
+                    if !actors.contains(&party) && !self.found.words.contains(&party) {
                         actors.push(party);
                     }
                 }
@@ -97,10 +98,13 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         doer.or_else(agent).map(|head| self.bearers(head, false, 0)).unwrap_or_default()
     }
 
-    fn is_place(&self, head: Word<'a>) -> bool {
+    /// Whether somebody stands here whom an attack may come from.
+    fn attacks(&self, head: Word<'a>) -> bool {
         let keys = self.scene().keys(head);
-        self.scene().kind(head) == Some(khabar_record::EntityKind::Place)
-            || ["place", "building", "vehicle"].iter().any(|name| self.classes.lists(name, &keys))
+        self.scene().kind(head) == Some(khabar_record::EntityKind::State)
+            || ["military", "police", "armed", "attacker", "group"]
+                .iter()
+                .any(|name| self.classes.lists(name, &keys))
     }
 
     /// The places of the actor; those of a verb serve its verbal noun too.
@@ -190,6 +194,9 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         }
         if self.is_time(head) {
             return Vec::new();
+        }
+        if let Some(noun) = super::arabic::counted_by_bound(scene, head) {
+            return self.bearers(noun, suffers, depth);
         }
         if acts(scene, self.classes, head) || thing {
             return vec![head];

@@ -166,8 +166,8 @@ impl<'a> People<'_, 'a> {
         parties
     }
 
-    /// The state whose government or army an Arabic phrase means that says no more than that: the one that the same sentence
-    /// calls the country (البلاد).
+    /// The state whose government or army an Arabic phrase means that says no more than that, in a sentence that speaks of the
+    /// country (البلاد): the only state that it names.
     fn country_of_seat(&self, head: Word<'_>) -> Option<String> {
         let bare = matches!(
             head.key(),
@@ -179,17 +179,16 @@ impl<'a> People<'_, 'a> {
                 | "الرئاسه"
                 | "الامن"
         );
-        if !bare || super::grammar::genitives(head).next().is_some() {
+        let sentence = head.sentence();
+        let home = || sentence.words().any(|word| word.key() == "البلاد");
+        if !bare || super::grammar::genitives(head).next().is_some() || !home() {
             return None;
         }
-        let sentence = head.sentence().range();
         let mut states = self
             .record
             .mentions
             .iter()
-            .filter(|mention| {
-                mention.form == MentionForm::Nominal && sentence.contains_range(mention.span)
-            })
+            .filter(|mention| sentence.range().contains_range(mention.span))
             .map(|mention| &self.record.entities[mention.entity.0 as usize - 1])
             .filter(|entity| entity.kind == khabar_record::EntityKind::State);
         let state = states.next()?;

@@ -12,6 +12,9 @@ use super::sense::{Condition, ContentForm, Sense, Slot, Test};
 /// How deep below a content's head its words still tell what it is about.
 const CONTENT_DEPTH: usize = 2;
 
+/// How many words that only count may stand above what they count.
+const COUNTED_DEPTH: usize = 3;
+
 /// Whether all conditions of a sense hold.
 pub(super) fn holds(around: &Around<'_, '_>, classes: &Classes, found: &Match<'_, '_>) -> bool {
     let sense = found.sense;
@@ -49,6 +52,7 @@ fn meets(
         }
         _ => around.fill(slot),
     };
+    let heads = if scene.is_arabic() { with_counted(scene, classes, heads) } else { heads };
     match test {
         Test::Filled => !heads.is_empty(),
         Test::Empty => heads.is_empty(),
@@ -77,6 +81,34 @@ fn meets(
         }),
         Test::Form(form) => heads.iter().any(|head| has_form(*head, *form)),
     }
+}
+
+/// Adds to the heads of counted phrases what they count: of ثلاثين شخصا, أكثر من مئة عامل the noun tells who or what stands there.
+fn with_counted<'a>(
+    scene: &Scene<'a>,
+    classes: &Classes,
+    mut heads: Vec<Word<'a>>,
+) -> Vec<Word<'a>> {
+    for at in 0..heads.len() {
+        let mut head = heads[at];
+        for _ in 0..COUNTED_DEPTH {
+            let counts = head.upos() == khabar_lang::Upos::Num
+                || classes.lists("measure", &scene.keys(head));
+            if !counts {
+                break;
+            }
+            let below = head.children().find(|child| {
+                matches!(child.deprel().universal(), Deprel::Nmod | Deprel::Nummod)
+                    && child.upos() != khabar_lang::Upos::Punct
+            });
+            let Some(next) = super::arabic::counted(scene, head).or(below) else { break };
+            head = scene.word(next.index());
+        }
+        if head != heads[at] {
+            heads.push(head);
+        }
+    }
+    heads
 }
 
 fn agents(classes: &Classes, condition: &Condition) -> usize {

@@ -20,6 +20,8 @@ pub(super) struct Around<'s, 'a> {
     pub(super) verb: Option<Word<'a>>,
     /// What the subject of the support verb is to the event.
     role: Role,
+    /// Whether the sense has no place for an object.
+    intransitive: bool,
     /// The preposition at the end of a phrase such as "call for": its noun is the object.
     preposition: Option<Word<'a>>,
 }
@@ -46,7 +48,10 @@ impl<'s, 'a> Around<'s, 'a> {
         let preposition = last.filter(|last| {
             found.form != Form::Noun && matches!(last.upos(), Upos::Adp | Upos::Sconj | Upos::Part)
         });
-        Self { scene, classes, form: found.form, trigger, verb, role, preposition }
+        let intransitive = found.form == Form::Verb
+            && !found.sense.frame.recipient.contains(&Slot::Object)
+            && found.sense.frame.actor.contains(&Slot::Subject);
+        Self { scene, classes, form: found.form, trigger, verb, role, intransitive, preposition }
     }
 
     /// Whom a support verb says the event befalls: its subject ("the town came under attack").
@@ -128,6 +133,13 @@ impl<'s, 'a> Around<'s, 'a> {
         }
         if self.is_passive() {
             return grammar::agent(self.scene, verb);
+        }
+        // تظاهر نحو خمسة آلاف شخص: what a parser takes for the object of a verb that has none is its subject.
+        if self.intransitive && self.scene.is_arabic() && grammar::own_subject(verb).is_none() {
+            let taken = verb.child(Deprel::Obj).filter(|object| object.upos() != Upos::Pron);
+            if taken.is_some() {
+                return taken;
+            }
         }
         let subject = grammar::subject(self.scene, verb);
         subject.filter(|subject| *subject != self.trigger)

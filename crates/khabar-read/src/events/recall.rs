@@ -34,9 +34,16 @@ fn recalls(rules: &EventRules, scene: &Scene<'_>, record: &Record, draft: &Draft
     if !forceful || !matches!(draft.status, Status::Actual | Status::Historical) {
         return false;
     }
+    // Those counted in the noun's own phrase, or in those of whom it struck.
     let counted = || {
-        let struck = &draft.sides.recipients;
-        !circumstance::amounts(scene, record, draft.kind, trigger, struck).is_empty()
+        let struck = draft.sides.recipients.iter().map(|word| word.noun_phrase());
+        let mut phrases = struck.chain([trigger.noun_phrase()]);
+        phrases.any(|phrase| {
+            record
+                .amounts
+                .iter()
+                .any(|amount| amount.kind == "count" && phrase.contains_range(amount.span))
+        })
     };
     if !draft.is_noun() {
         return is_habit(scene, record, draft) && !counted();
@@ -57,7 +64,7 @@ fn recalls(rules: &EventRules, scene: &Scene<'_>, record: &Record, draft: &Draft
         return false;
     }
     // Where or on what occasion something happened is told for its own sake: قُتلوا في هجوم، اعتُقل خلال مظاهرة.
-    let one = draft.parties() > 0 || draft.kind == "PROTEST";
+    let one = draft.parties() > 0;
     let occasion = matches!(
         crate::clauses::marker(trigger),
         Some("في" | "خلال" | "اثناء" | "اثر" | "عقب" | "جراء" | "نتيجه")

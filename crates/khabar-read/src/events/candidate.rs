@@ -14,7 +14,7 @@ const DOUBT: f32 = 3.0;
 
 /// The same for Arabic words of force and protest, which name acts of the past, threats, films and charges more often than what
 /// happens.
-const FORCEFUL: f32 = 1.0;
+const FORCEFUL: f32 = 0.5;
 
 /// A trigger with the readings that it may have.
 pub(super) struct Candidate<'r, 'a> {

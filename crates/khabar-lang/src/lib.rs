@@ -32,6 +32,8 @@ pub mod model;
 pub mod normalize;
 mod text;
 
+#[doc(hidden)]
+pub use analysis::Rehung;
 pub use analysis::{Analysis, Quote, Sentence, Symbol, Token, Word};
 pub use analyzer::{Analyzer, GivenToken};
 pub use error::Error;

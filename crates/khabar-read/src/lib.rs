@@ -13,6 +13,7 @@ mod clauses;
 pub mod events;
 mod inflect;
 mod keys;
+mod mend;
 #[doc(hidden)]
 pub mod names;
 pub mod numerals;
@@ -102,6 +103,7 @@ impl Reader {
     /// Reads an article. `analysis` is that of the article's text.
     pub fn read(&self, article: Article, analysis: &Analysis) -> Record {
         let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
         let (mut record, mut cast) = self.read_statements(article, analysis);
         events::read(&rules.events, analysis, &mut record, &mut cast);
         record.mentions.sort_by_key(|mention| (mention.span, mention.entity));
@@ -111,16 +113,20 @@ impl Reader {
     /// The words that may name events with the readings that they may have, for training.
     #[doc(hidden)]
     pub fn event_examples(&self, article: Article, analysis: &Analysis) -> Vec<events::Example> {
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
         let (record, cast) = self.read_statements(article, analysis);
-        events::examples(&self.rules(analysis.language()).events, analysis, &record, &cast)
+        events::examples(&rules.events, analysis, &record, &cast)
     }
 
     /// The questions whom pronouns and descriptions mean, for learning what the reasons weigh.
     #[doc(hidden)]
     pub fn lesson(&self, article: Article, analysis: &Analysis) -> names::Lesson {
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
         let mut record = Record::new(article.document);
         self.read_values(analysis, &mut record);
-        names::lesson(self.rules(analysis.language()), analysis, &record)
+        names::lesson(rules, analysis, &record)
     }
 
     /// Sets what reasons weigh in one kind of decision, for measuring weights that are being learnt.
@@ -153,9 +159,9 @@ impl Reader {
         lesson.mentions.into_iter().map(|(actor, span, _)| (actor, span)).collect()
     }
 
-    /// All that is read before the events.
+    /// All that is read before the events; the trees are mended already.
     fn read_statements(&self, article: Article, analysis: &Analysis) -> (Record, names::Cast) {
-        let Draft { mut record, mut cast } = self.draft(article, analysis);
+        let Draft { mut record, mut cast } = self.draft_mended(article, analysis);
         let rules = self.rules(analysis.language());
         rules.statements.read(analysis, &mut record, &mut cast, None);
         names::name_first_persons(analysis, &mut record, &mut cast);
@@ -173,6 +179,7 @@ impl Reader {
     ) -> Record {
         let Draft { mut record, mut cast } = draft;
         let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
         rules.statements.read(analysis, &mut record, &mut cast, without);
         record
     }
@@ -180,6 +187,11 @@ impl Reader {
     /// Reads an article up to its statements.
     #[doc(hidden)]
     pub fn draft(&self, article: Article, analysis: &Analysis) -> Draft {
+        let rules = self.rules(analysis.language());
+        self.draft_mended(article, &mend::trees(analysis, &rules.predicative))
+    }
+
+    fn draft_mended(&self, article: Article, analysis: &Analysis) -> Draft {
         let rules = self.rules(analysis.language());
         let mut record = Record::new(article.document);
         record.sentences = analysis.sentences().map(khabar_lang::Sentence::range).collect();

@@ -1,11 +1,13 @@
 //! The lists that the readers go by, one set a language, checked as they are loaded.
 
+use std::collections::HashSet;
 use std::thread::{self, ScopedJoinHandle};
 
 use khabar_lang::Language;
 use khabar_table::{Table, TableError};
 
 use crate::events::EventRules;
+use crate::keys;
 use crate::names::tagger::Tagger;
 use crate::names::{Bodies, Nouns, Offices, Pairs, Weighing, WordLists};
 use crate::phrases::Phrases;
@@ -32,6 +34,8 @@ pub(crate) struct Rules {
     pub(crate) weighing: Weighing,
     /// The model that finds names.
     pub(crate) tagger: Tagger,
+    /// Verbs that take an adjective as a predicate of their subject or object.
+    pub(crate) predicative: HashSet<String>,
     /// Words that report speech and attitudes.
     pub(crate) statements: Statements,
     /// Senses of words that name events, and what tells them apart.
@@ -77,6 +81,10 @@ impl Rules {
                 pairs: Pairs::load(pairs)?,
                 weighing: Weighing::load(language)?,
                 tagger: tagger(language),
+                predicative: match language {
+                    Language::English => HashSet::new(),
+                    Language::Arabic => load_keys(rule_file!("ar/predicative.tsv"))?,
+                },
                 statements: joined(statements)?,
                 events: joined(events)?,
             })
@@ -115,6 +123,12 @@ fn load_titles((file, text): RuleFile) -> Result<Phrases<Title>, TableError> {
         let filled = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
         (title, Title { role: filled(role), sector: filled(sector) })
     })))
+}
+
+fn load_keys((file, text): RuleFile) -> Result<HashSet<String>, TableError> {
+    let table = Table::parse(file, text)?;
+    let columns = table.columns(["word", "note"])?;
+    Ok(table.rows().iter().map(|row| keys::key(columns.cells(row)[0])).collect())
 }
 
 fn load_words((file, text): RuleFile) -> Result<Phrases<()>, TableError> {

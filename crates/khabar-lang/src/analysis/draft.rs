@@ -159,18 +159,9 @@ impl<'t> Draft<'t> {
         self.sentences.retain(|sentence| !sentence.words.is_empty());
         for (row, sentence) in self.sentences.iter().enumerate() {
             let words = sentence.words.start as usize..sentence.words.end as usize;
-            self.words.sentence[words.clone()].fill(row as u32);
-            ensure_tree(&mut self.words.head[words.clone()], words.start as u32);
-            for index in words {
-                let is_root = self.words.head[index] == NO_HEAD;
-                let deprel = &mut self.words.deprel[index];
-                if is_root {
-                    *deprel = Deprel::Root;
-                } else if *deprel == Deprel::Root {
-                    *deprel = Deprel::Dep;
-                }
-            }
+            self.words.sentence[words].fill(row as u32);
         }
+        settle(&self.sentences, &mut self.words);
         let (child_starts, children) = index_children(&self.words.head);
         Analysis {
             quotes: quotes::find(self.text, &self.paragraphs),
@@ -182,6 +173,23 @@ impl<'t> Draft<'t> {
             words: self.words,
             child_starts,
             children,
+        }
+    }
+}
+
+/// Makes every sentence a tree whose root has the relation of one.
+pub(super) fn settle(sentences: &[SentenceRow], columns: &mut Columns) {
+    for sentence in sentences {
+        let words = sentence.words.start as usize..sentence.words.end as usize;
+        ensure_tree(&mut columns.head[words.clone()], words.start as u32);
+        for index in words {
+            let is_root = columns.head[index] == NO_HEAD;
+            let deprel = &mut columns.deprel[index];
+            if is_root {
+                *deprel = Deprel::Root;
+            } else if *deprel == Deprel::Root {
+                *deprel = Deprel::Dep;
+            }
         }
     }
 }
@@ -223,7 +231,7 @@ fn ensure_tree(heads: &mut [u32], offset: u32) {
     }
 }
 
-fn index_children(heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
+pub(super) fn index_children(heads: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0_u32; heads.len() + 1];
     for &head in heads.iter().filter(|&&head| head != NO_HEAD) {
         starts[head as usize + 1] += 1;

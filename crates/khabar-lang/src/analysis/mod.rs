@@ -44,6 +44,20 @@ pub struct Analysis {
     quotes: Vec<Quote>,
 }
 
+/// A word that is to hang elsewhere.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Rehung {
+    /// The index of the word.
+    pub word: usize,
+    /// Its new head; none for the root.
+    pub head: Option<usize>,
+    /// Its new relation.
+    pub deprel: Deprel,
+    /// Its new tag in the language's own tag set, if that changes too.
+    pub xpos: Option<&'static str>,
+}
+
 #[derive(Clone, Debug)]
 struct SentenceRow {
     range: TextRange,
@@ -96,6 +110,25 @@ impl Analysis {
         flat.child_starts.fill(0);
         flat.children.clear();
         flat
+    }
+
+    /// The same analysis with some words hung elsewhere, for readers who know of the world what a parser cannot.
+    ///
+    /// What is asked for is done as far as the sentences stay trees with one root each.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn rehung(&self, changes: &[Rehung]) -> Self {
+        let mut mended = self.clone();
+        for change in changes {
+            mended.words.head[change.word] = change.head.map_or(NO_HEAD, |head| head as u32);
+            mended.words.deprel[change.word] = change.deprel;
+            if let Some(tag) = change.xpos {
+                mended.words.xpos[change.word] = mended.strings.intern(tag);
+            }
+        }
+        draft::settle(&mended.sentences, &mut mended.words);
+        (mended.child_starts, mended.children) = draft::index_children(&mended.words.head);
+        mended
     }
 
     /// The number of syntactic words.

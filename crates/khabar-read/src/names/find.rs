@@ -99,6 +99,11 @@ impl Finder<'_> {
     /// A name that the model has found, without titles and clitics at its edges.
     fn tagged(&self, tagged: &Tagged) -> Option<Name> {
         let mut words = tagged.words.clone();
+        // Two states in a row (حذرت إيران إسرائيل) are two names, which the atlas knows.
+        let states = self.text.is_arabic() && words.len() == 2;
+        if states && words.clone().all(|at| self.text.world.sure_state_at(at).is_some()) {
+            return None;
+        }
         let is_edge = |at: usize| {
             let word = self.text.word(at);
             matches!(word.upos(), Upos::Punct | Upos::Det | Upos::Adp | Upos::Cconj)

@@ -508,7 +508,7 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             found.word.deprel().universal(),
             khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
         ),
-        Part::Verb if is_aside_of_writer(found) => false,
+        Part::Verb if is_aside_of_writer(found) || is_numeral(scene, found) => false,
         // قال with a subject behind it is no passive.
         Part::Verb if found.is_passive() => {
             clauses::is_passive(found.word)
@@ -521,6 +521,16 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         }
         Part::Verb | Part::Noun | Part::Adjective => true,
     }
+}
+
+/// Whether a word counts the noun behind it (تسع جثث) and is no verb; in the jussive (لم تسع) it is one.
+fn is_numeral(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let counts = scene.words.is(Class::Numeral, found.word.key())
+        && !found.word.previous().is_some_and(|before| matches!(before.key(), "لم" | "لا"));
+    counts
+        && found.word.next().is_some_and(|next| {
+            matches!(next.upos(), Upos::Noun | Upos::Adj) && !next.key().starts_with("ال")
+        })
 }
 
 /// Whether a noun means nobody: لا أحد.

@@ -26,6 +26,8 @@ pub(super) enum Class {
     Denial,
     /// Speaks of somebody's name.
     Anonymity,
+    /// Is a numeral where a noun follows.
+    Numeral,
 }
 
 /// The kinds of media that a record knows.
@@ -99,6 +101,7 @@ fn parse_class(name: &str) -> Option<Class> {
         "never" => Class::Never,
         "denial" => Class::Denial,
         "anonymity" => Class::Anonymity,
+        "numeral" => Class::Numeral,
         _ => return None,
     })
 }

@@ -1,0 +1,139 @@
+//! Mending trees before they are read: where the order of words, or what is known of the world, shows that a parser erred.
+//!
+//! * An English sentence without a finite verb whose participle stands between two noun phrases: "Ethiopia accused | Eritrea
+//!   of moving the stones" has its verb in that participle.
+//! * Two states in a row behind an Arabic verb (دعت فرنسا إسرائيل إلى …) are its subject and its object, not one name.
+//! * An Arabic adjective right behind an indefinite object (قصفت سوقا شعبية) describes it, whatever else it is taken for.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use khabar_atlas::{Atlas, EntryKind, Sense};
+use khabar_lang::{Analysis, Deprel, Language, Rehung, Upos, Word};
+
+use crate::keys;
+
+/// Returns the analysis with its trees mended.
+///
+/// `predicative` are Arabic verbs, by their keys, that take an adjective as a predicate of their subject or object.
+pub(crate) fn trees<'a>(
+    analysis: &'a Analysis,
+    predicative: &HashSet<String>,
+) -> Cow<'a, Analysis> {
+    let mut changes = Vec::new();
+    match analysis.language() {
+        Language::English => {
+            for sentence in analysis.sentences() {
+                changes.extend(past_of_sentence(sentence.words()).unwrap_or_default());
+            }
+        }
+        Language::Arabic => {
+            for word in analysis.words() {
+                changes.extend(second_state(word));
+                changes.extend(adjective_of_object(word, predicative));
+            }
+        }
+    }
+    if changes.is_empty() { Cow::Borrowed(analysis) } else { Cow::Owned(analysis.rehung(&changes)) }
+}
+
+fn hung(word: Word<'_>, head: Option<Word<'_>>, deprel: Deprel) -> Rehung {
+    Rehung { word: word.index(), head: head.map(Word::index), deprel, xpos: None }
+}
+
+/// The changes that make the participle of a sentence without a verb its verb.
+fn past_of_sentence<'a>(words: impl Iterator<Item = Word<'a>> + Clone) -> Option<Vec<Rehung>> {
+    let finite = |word: &Word<'_>| {
+        matches!(word.upos(), Upos::Verb | Upos::Aux)
+            && !matches!(word.xpos(), "VBG" | "VBN" | "VB")
+    };
+    let object = words.clone().find(|word| word.head().is_none())?;
+    if !object.upos().is_nominal() || words.clone().any(|word| finite(&word)) {
+        return None;
+    }
+    let verb = object.children().find(|child| {
+        child.xpos() == "VBN"
+            && child.index() < object.index()
+            && matches!(child.deprel().universal(), Deprel::Amod | Deprel::Acl)
+            && child.text().ends_with("ed")
+    })?;
+    let before = verb
+        .previous()
+        .filter(|before| matches!(before.upos(), Upos::Noun | Upos::Propn | Upos::Pron))?;
+    let opens = words.clone().next()?;
+    // The subject is all that stands before the verb; its head is the last noun, or what that one hangs on.
+    let subject = std::iter::once(before)
+        .chain(before.ancestors())
+        .take_while(|word| {
+            word.upos().is_nominal() && (opens.index()..verb.index()).contains(&word.index())
+        })
+        .last()?;
+    let past = Rehung {
+        word: verb.index(),
+        head: None,
+        deprel: Deprel::Root,
+        xpos: Some("VBD"),
+    };
+    let mut changes = vec![past, hung(subject, Some(verb), Deprel::Nsubj)];
+    changes.push(hung(object, Some(verb), Deprel::Obj));
+    for child in object.children().filter(|child| *child != verb && *child != subject) {
+        let relation = child.deprel().universal();
+        let before = child.index() < verb.index();
+        let clause = matches!(relation, Deprel::Acl | Deprel::Advcl)
+            && child.child(Deprel::Mark).is_some();
+        if before || matches!(relation, Deprel::Punct | Deprel::Obl | Deprel::Parataxis) {
+            changes.push(hung(child, Some(verb), child.deprel()));
+        } else if clause {
+            changes.push(hung(child, Some(verb), Deprel::Advcl));
+        }
+    }
+    Some(changes)
+}
+
+/// The change that makes the second of two states behind a verb its object.
+fn second_state(second: Word<'_>) -> Option<Rehung> {
+    let near = matches!(
+        second.deprel().universal(),
+        Deprel::Flat | Deprel::Nmod | Deprel::Appos | Deprel::Compound
+    );
+    let first = second.previous().filter(|first| near && second.head() == Some(*first))?;
+    let verb = first.head().filter(|verb| {
+        verb.upos() == Upos::Verb && first.deprel().is_subject() && verb.index() < first.index()
+    })?;
+    let bare = !first.is_attached() && !second.is_attached();
+    (bare && is_state(first) && is_state(second)).then(|| hung(second, Some(verb), Deprel::Obj))
+}
+
+/// Whether a word by itself is the name of a state and no other one's name that is as likely.
+pub(crate) fn is_state(word: Word<'_>) -> bool {
+    let state = Atlas::get().matches_at(&[word.key()]).next().is_some_and(|found| {
+        found.hits().next().is_some_and(|hit| {
+            hit.entry.kind() == EntryKind::State
+                && !matches!(hit.sense, Sense::Capital | Sense::Demonym)
+        })
+    });
+    state && matches!(word.upos(), Upos::Propn | Upos::Noun | Upos::X)
+}
+
+/// The change that hangs an adjective on the indefinite object right before it.
+fn adjective_of_object(
+    adjective: Word<'_>,
+    predicative: &HashSet<String>,
+) -> Option<Rehung> {
+    let predicate = adjective.upos() == Upos::Adj
+        && matches!(adjective.deprel().universal(), Deprel::Xcomp | Deprel::Obj | Deprel::Obl)
+        && adjective.child(Deprel::Case).is_none();
+    let noun = adjective.previous().filter(|noun| {
+        predicate
+            && noun.upos() == Upos::Noun
+            && noun.deprel().universal() == Deprel::Obj
+            && noun.head() == adjective.head()
+            && noun.head().is_some_and(|verb| verb.index() < noun.index())
+    })?;
+    let definite = |word: Word<'_>| word.key().starts_with("ال");
+    let held = noun.children().any(|child| child.index() > noun.index());
+    let verb = noun.head()?;
+    let plain = !predicative.contains(&keys::key(verb.lemma()));
+    (plain && !held && !definite(noun) && !definite(adjective))
+        .then(|| hung(adjective, Some(noun), Deprel::Amod))
+}

@@ -184,6 +184,14 @@ impl Reader {
         record
     }
 
+    /// What the trained model of statements knows of each statement of a record read without it, for training.
+    #[doc(hidden)]
+    pub fn statement_features(&self, record: &Record, analysis: &Analysis) -> Vec<Vec<String>> {
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
+        rules.statements.examples(analysis, record)
+    }
+
     /// Reads an article up to its statements.
     #[doc(hidden)]
     pub fn draft(&self, article: Article, analysis: &Analysis) -> Draft {

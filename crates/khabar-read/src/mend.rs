@@ -68,19 +68,14 @@ fn past_of_sentence<'a>(words: impl Iterator<Item = Word<'a>> + Clone) -> Option
             word.upos().is_nominal() && (opens.index()..verb.index()).contains(&word.index())
         })
         .last()?;
-    let past = Rehung {
-        word: verb.index(),
-        head: None,
-        deprel: Deprel::Root,
-        xpos: Some("VBD"),
-    };
+    let past = Rehung { word: verb.index(), head: None, deprel: Deprel::Root, xpos: Some("VBD") };
     let mut changes = vec![past, hung(subject, Some(verb), Deprel::Nsubj)];
     changes.push(hung(object, Some(verb), Deprel::Obj));
     for child in object.children().filter(|child| *child != verb && *child != subject) {
         let relation = child.deprel().universal();
         let before = child.index() < verb.index();
-        let clause = matches!(relation, Deprel::Acl | Deprel::Advcl)
-            && child.child(Deprel::Mark).is_some();
+        let clause =
+            matches!(relation, Deprel::Acl | Deprel::Advcl) && child.child(Deprel::Mark).is_some();
         if before || matches!(relation, Deprel::Punct | Deprel::Obl | Deprel::Parataxis) {
             changes.push(hung(child, Some(verb), child.deprel()));
         } else if clause {
@@ -116,10 +111,7 @@ pub(crate) fn is_state(word: Word<'_>) -> bool {
 }
 
 /// The change that hangs an adjective on the indefinite object right before it.
-fn adjective_of_object(
-    adjective: Word<'_>,
-    predicative: &HashSet<String>,
-) -> Option<Rehung> {
+fn adjective_of_object(adjective: Word<'_>, predicative: &HashSet<String>) -> Option<Rehung> {
     let predicate = adjective.upos() == Upos::Adj
         && matches!(adjective.deprel().universal(), Deprel::Xcomp | Deprel::Obj | Deprel::Obl)
         && adjective.child(Deprel::Case).is_none();

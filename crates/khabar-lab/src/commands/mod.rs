@@ -9,5 +9,6 @@ pub(crate) mod names;
 pub(crate) mod near_copies;
 pub(crate) mod parse;
 pub(crate) mod reading;
+pub(crate) mod statements;
 pub(crate) mod store;
 pub(crate) mod train;

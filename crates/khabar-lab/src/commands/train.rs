@@ -29,6 +29,8 @@ pub(crate) enum What {
     Follow(super::follow::Train),
     /// Train the model that tells senses of event words apart.
     Events(super::events::Train),
+    /// Train the model that refuses rows which are no statements.
+    Statements(super::statements::Train),
 }
 
 /// What the models of a language are trained from. Nothing of it is required here, since nothing of it is given with what
@@ -143,6 +145,7 @@ pub(crate) fn run(command: &Command) -> Result<()> {
         Some(What::Names(arguments)) => super::names::train(arguments),
         Some(What::Follow(arguments)) => super::follow::train(arguments),
         Some(What::Events(arguments)) => super::events::train(arguments),
+        Some(What::Statements(arguments)) => super::statements::train(arguments),
         None => treebanks(&command.treebanks),
     }
 }

@@ -17,11 +17,12 @@ use super::report::chosen;
 use super::score::given;
 
 /// What is left out, and its name in the table.
-const ROWS: [(&str, Option<Aid>); 4] = [
+const ROWS: [(&str, Option<Aid>); 5] = [
     ("whole", None),
     ("without trees", Some(Aid::Tree)),
     ("without the order of words", Some(Aid::Order)),
     ("without coreference", Some(Aid::Coreference)),
+    ("without the trained model", Some(Aid::Trained)),
 ];
 
 /// How often each article is read; the fastest time counts.

@@ -12,6 +12,7 @@ mod compile;
 mod corpus;
 mod figure;
 mod file;
+mod labelled;
 mod measure;
 mod page;
 mod plover;
@@ -24,6 +25,7 @@ mod style;
 mod tests;
 pub(crate) mod words;
 
+pub(crate) use labelled::{Labelled, statements as labelled_statements};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

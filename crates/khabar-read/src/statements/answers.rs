@@ -5,20 +5,28 @@
 //! denial answers the same claim, and so does a plain "there was no coup" of the one who is accused. What is said to a
 //! question answers the question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use khabar_lang::{Analysis, Deprel, Upos, Word};
+use khabar_lang::{Deprel, Upos};
 use khabar_record::{
-    EntityId, Manner, Record, Stance, Statement, StatementId, StatementKind, TextRange, TextSize,
+    EntityId, EntityKind, Manner, Record, Stance, Statement, StatementId, StatementKind, TextRange,
+    TextSize,
 };
 
+use super::chain;
 use super::scene::Scene;
 use super::words::Class;
 
 /// How many statements back an answer looks.
-const BACK: usize = 12;
+const BACK: usize = 20;
 /// How many statements behind an answer its claim may stand ("… denied it. Prosecutors had charged …").
-const BEHIND: usize = 3;
+const BEHIND: usize = 5;
+/// How much must tie a denial that says itself what it denies to a claim.
+const TIED: u32 = 6;
+/// How much must tie a claim that stands behind its denial to it, or one that is contradicted without a word of denial.
+const WELL_TIED: u32 = 8;
+/// In how many statements a word may stand and still show that two of them speak of the same thing.
+const COMMON: usize = 4;
 /// How many statements may stand between a denial and what its source adds to it.
 const ADDED: usize = 3;
 /// How many words at the start of a content show that it denies.
@@ -33,6 +41,7 @@ struct Link {
 
 /// Sets `answers` on the statements that answer another, and the stance of those that deny without a word of denial.
 pub(super) fn link(scene: &Scene<'_>, record: &mut Record) {
+    let topics = Topics::of(scene, record);
     for at in 0..record.statements.len() {
         let statement = &record.statements[at];
         // In an interview the turn behind a question answers it.
@@ -42,7 +51,7 @@ pub(super) fn link(scene: &Scene<'_>, record: &mut Record) {
                 .filter(|turn| turn.stance == Stance::Asks)
                 .map(|turn| Link { claim: turn.id, denies: false })
         } else {
-            let search = Search::new(scene, record, at);
+            let search = Search::new(scene, record, &topics, at);
             search
                 .claim()
                 .or_else(|| search.question())
@@ -63,37 +72,46 @@ pub(super) fn link(scene: &Scene<'_>, record: &mut Record) {
 struct Search<'s, 'a> {
     scene: &'s Scene<'a>,
     record: &'s Record,
+    topics: &'s Topics,
     at: usize,
     answer: &'s Statement,
     sources: BTreeSet<EntityId>,
 }
 
 impl<'s, 'a> Search<'s, 'a> {
-    fn new(scene: &'s Scene<'a>, record: &'s Record, at: usize) -> Self {
+    fn new(scene: &'s Scene<'a>, record: &'s Record, topics: &'s Topics, at: usize) -> Self {
         let answer = &record.statements[at];
-        Self { scene, record, at, answer, sources: entities(answer) }
+        Self { scene, record, topics, at, answer, sources: entities(answer) }
     }
 
     /// The claim of an answer whose cue denies, confirms or doubts.
     fn claim(&self) -> Option<Link> {
         let answer = self.answer;
-        if !matches!(answer.stance, Stance::Denies | Stance::Confirms | Stance::Doubts) {
+        if !matches!(answer.stance, Stance::Denies | Stance::Confirms | Stance::Doubts)
+            || answer.kind != StatementKind::Claim
+        {
             return None;
         }
-        let before = self.record.statements[..self.at].iter().rev().take(BACK).enumerate();
-        let behind = self.record.statements[self.at + 1..].iter().take(BEHIND);
-        let candidates = before
-            .map(|(back, claim)| (claim, 3u32.saturating_sub(back as u32)))
-            .chain(behind.map(|claim| (claim, 0)))
-            .filter(|(claim, _)| self.can_be_answered(claim));
+        let pointing = points_back(self.scene, answer);
         let mut best: Option<(u32, StatementId)> = None;
-        for (claim, nearness) in candidates {
-            let evidence = self.evidence(claim);
-            let score = evidence + nearness;
-            // To deny is to deny something said; other acts answer only what the words tie them to.
-            let enough =
-                if self.plainly_denies() { score >= 3 } else { evidence >= 3 && score >= 5 };
+        let before = (0..self.at).rev().take(BACK);
+        let behind = (self.at + 1..self.record.statements.len()).take(BEHIND);
+        for other in before.chain(behind) {
+            let claim = &self.record.statements[other];
+            if !self.can_be_answered(claim, pointing) {
+                continue;
+            }
+            let evidence = self.evidence(other);
+            let enough = match pointing {
+                _ if other > self.at => evidence >= WELL_TIED,
+                // "denied it": whatever was said right before, or what ties itself to the answer.
+                Pointing::Claim | Pointing::Charge | Pointing::Demand => {
+                    evidence >= 4 || self.at - other <= 3
+                }
+                Pointing::Nothing => evidence >= TIED,
+            };
             // The nearest of equals: candidates come from the nearest outwards.
+            let score = 4 * evidence + self.nearness(other);
             if enough && best.is_none_or(|(high, _)| score > high) {
                 best = Some((score, claim.id));
             }
@@ -101,43 +119,59 @@ impl<'s, 'a> Search<'s, 'a> {
         best.map(|(_, claim)| Link { claim, denies: false })
     }
 
-    /// Whether the answer is a denial of something said, rather than a refusal to do something.
-    fn plainly_denies(&self) -> bool {
-        let words = self.words();
-        let to_do = words.clone().next().is_some_and(|at| self.scene.word(at).xpos() == "TO");
-        self.answer.kind == StatementKind::Claim
-            && self.answer.stance == Stance::Denies
-            && !to_do
-            && self.answer.cue.as_ref().is_some_and(|cue| {
-                matches!(cue.act.as_str(), "deny" | "reject" | "dismiss" | "dispute" | "refute")
-            })
-    }
-
-    fn can_be_answered(&self, claim: &Statement) -> bool {
-        let other = entities(claim);
-        let said = matches!(
-            claim.stance,
-            Stance::Asserts | Stance::Accuses | Stance::Warns | Stance::Demands | Stance::Doubts
-        );
-        said && !claim.content.is_empty()
-            && (other.is_disjoint(&self.sources))
+    fn can_be_answered(&self, claim: &Statement, pointing: Pointing) -> bool {
+        let said = match claim.stance {
+            Stance::Asserts | Stance::Accuses | Stance::Warns => true,
+            // What somebody wants is no claim, but who suspects something makes one.
+            Stance::Doubts => claim.kind == StatementKind::Attitude,
+            Stance::Demands => {
+                claim.kind == StatementKind::Claim
+                    && (pointing == Pointing::Demand || self.refuses())
+            }
+            _ => false,
+        };
+        let thought = claim.kind == StatementKind::Attitude
+            && !matches!(claim.stance, Stance::Doubts | Stance::Accuses);
+        said && !thought
+            && (!claim.content.is_empty() || claim.stance == Stance::Accuses)
+            && !chain::is_relay(claim)
+            && entities(claim).is_disjoint(&self.sources)
             && self.answer.within != Some(claim.id)
     }
 
-    /// How much ties an answer to a claim.
-    fn evidence(&self, claim: &Statement) -> u32 {
+    /// Whether the answer turns something down rather than to call it untrue.
+    fn refuses(&self) -> bool {
+        self.answer.cue.as_ref().is_some_and(|cue| {
+            matches!(cue.act.as_str(), "refuse" | "reject" | "dismiss" | "oppose")
+        })
+    }
+
+    /// How much ties the answer to a claim: in sixths of what a single proof would need.
+    fn evidence(&self, other: usize) -> u32 {
+        let claim = &self.record.statements[other];
         let mut score = 0;
         if claim.within == Some(self.answer.id) {
-            score += 6;
+            score += 12;
+        }
+        if !claim.content.is_empty() && claim.content == self.answer.content {
+            score += 8;
         }
         let accuses = claim.stance == Stance::Accuses;
-        if points_back(self.scene, self.answer) {
-            score += 2 + u32::from(accuses);
+        let charge = points_back(self.scene, self.answer) == Pointing::Charge;
+        score += if accuses && charge { 5 } else { 2 * u32::from(accuses) };
+        score += self.target(claim);
+        score + 2 * self.topics.shared(self.at, other).min(3)
+    }
+
+    /// How near a claim stands before the answer.
+    fn nearness(&self, other: usize) -> u32 {
+        let claim = &self.record.statements[other];
+        if other > self.at {
+            return 0;
         }
-        score += self.target(claim) + u32::from(accuses);
-        let words = content_words(self.scene.analysis, self.answer);
-        let shared = words.intersection(&content_words(self.scene.analysis, claim)).count() as u32;
-        score + shared.min(3)
+        let near = (self.at - other).min(10) as u32;
+        let same = u32::from(self.paragraph(claim) == self.paragraph(self.answer));
+        10 - near + 2 * same
     }
 
     /// Whether a claim speaks of the source of the answer: 3 when it names it, 2 when it names its state.
@@ -164,17 +198,29 @@ impl<'s, 'a> Search<'s, 'a> {
         self.answer.content.iter().flat_map(move |&part| analysis.words_in(part))
     }
 
-    /// "Asked whether …, she said": the question in the same sentence.
+    /// "Asked whether …, she said", "سألناه إن كان …، فقال": the question right before.
     fn question(&self) -> Option<Link> {
-        if self.answer.stance == Stance::Asks || self.answer.within.is_some() {
+        if self.answer.stance == Stance::Asks || self.answer.kind != StatementKind::Claim {
             return None;
         }
-        let sentence = self.sentence(self.answer)?;
         let asked = self.record.statements[..self.at].iter().rev().take(2).find(|other| {
+            let unnamed =
+                other.source.is_empty() && self.sentence(other) == self.sentence(self.answer);
+            let ours = other.source.iter().any(|party| {
+                let known = party.entity.and_then(|id| self.record.entities.get(id.0 as usize - 1));
+                known.is_some_and(|entity| entity.kind == EntityKind::Outlet)
+            });
+            let replies = self
+                .answer
+                .cue
+                .as_ref()
+                .is_some_and(|cue| matches!(cue.act.as_str(), "reply" | "answer"));
+            let near = self.paragraph(other) == self.paragraph(self.answer);
             other.stance == Stance::Asks
-                && other.source.is_empty()
                 && other.kind == StatementKind::Claim
-                && self.sentence(other) == Some(sentence)
+                && other.within == self.answer.within
+                && entities(other).is_disjoint(&self.sources)
+                && (unnamed || near && (ours || replies))
         })?;
         Some(Link { claim: asked.id, denies: false })
     }
@@ -227,14 +273,16 @@ impl<'s, 'a> Search<'s, 'a> {
         {
             return None;
         }
-        let claim = self.record.statements[..self.at].iter().rev().take(BACK).find(|claim| {
-            self.can_be_answered(claim)
+        let claim = (0..self.at).rev().take(BACK).find(|&other| {
+            let claim = &self.record.statements[other];
+            self.can_be_answered(claim, Pointing::Nothing)
                 && claim.kind == StatementKind::Claim
                 && !entities(claim).is_empty()
                 && self.target(claim) >= 2
-                && (claim.stance == Stance::Accuses || self.evidence(claim) >= 4)
+                && self.topics.shared(self.at, other) >= 1
+                && self.evidence(other) >= WELL_TIED - 1
         })?;
-        Some(Link { claim: claim.id, denies: true })
+        Some(Link { claim: self.record.statements[claim].id, denies: true })
     }
 
     fn says_plainly(&self) -> bool {
@@ -288,22 +336,81 @@ fn mentioned_in(record: &Record, statement: &Statement) -> BTreeSet<EntityId> {
         .collect()
 }
 
-/// The words of a content that carry meaning, by lemma.
-fn content_words<'a>(analysis: &'a Analysis, statement: &Statement) -> BTreeSet<&'a str> {
-    statement
-        .content
-        .iter()
-        .flat_map(|&part| analysis.words_in(part))
+/// What the statements of a document speak of: the stems of the words of each content that carry meaning and are not in every
+/// other content too.
+struct Topics(Vec<BTreeSet<String>>);
+
+impl Topics {
+    fn of(scene: &Scene<'_>, record: &Record) -> Self {
+        let mut topics: Vec<BTreeSet<String>> =
+            record.statements.iter().map(|statement| stems(scene, statement)).collect();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for stem in topics.iter().flatten() {
+            *seen.entry(stem.clone()).or_default() += 1;
+        }
+        for topic in &mut topics {
+            topic.retain(|stem| seen[stem] <= COMMON);
+        }
+        Self(topics)
+    }
+
+    /// How many stems two statements share.
+    fn shared(&self, one: usize, other: usize) -> u32 {
+        self.0[one].intersection(&self.0[other]).count() as u32
+    }
+}
+
+fn stems(scene: &Scene<'_>, statement: &Statement) -> BTreeSet<String> {
+    let analysis = scene.analysis;
+    let inside = statement.content.iter().flat_map(|&part| analysis.words_in(part));
+    inside
         .map(|at| analysis.word(at))
         .filter(|word| {
             matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num)
+                && !scene.words.is(Class::NamedClaim, word.key())
         })
-        .map(Word::lemma)
+        .filter_map(
+            |word| if scene.is_arabic() { skeleton(word.key()) } else { stem(word.lemma()) },
+        )
         .collect()
 }
 
+/// What an English word shares with the others of its family: its first letters.
+fn stem(lemma: &str) -> Option<String> {
+    let letters = lemma.chars().count();
+    (letters >= 3).then(|| lemma.chars().take(letters.min(5)).collect::<String>().to_lowercase())
+}
+
+/// What an Arabic word shares with the others of its root: its letters without article, endings, and the weak letters and
+/// prefixes that patterns add.
+fn skeleton(key: &str) -> Option<String> {
+    let bare = key.strip_prefix("ال").unwrap_or(key);
+    let cut = ["ات", "ون", "ين", "ان", "وا", "ه", "ت", "ا"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(end).filter(|rest| rest.chars().nth(2).is_some()))
+        .unwrap_or(bare);
+    let strong: Vec<char> = cut.chars().filter(|letter| !"اويء".contains(*letter)).collect();
+    let pattern = |letter: char| "متسن".contains(letter);
+    let skip = strong.iter().take_while(|letter| pattern(**letter)).count();
+    let skip = skip.min(strong.len().saturating_sub(3));
+    let root: String = strong[skip..].iter().take(3).collect();
+    (root.chars().count() >= 2).then_some(root)
+}
+
+/// What a content names instead of making a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pointing {
+    Nothing,
+    /// "it", "the report", ذلك، الرواية.
+    Claim,
+    /// "the charge", هذه الاتهامات.
+    Charge,
+    /// "the request", المطالب.
+    Demand,
+}
+
 /// Whether a content names a claim instead of making one: "the claims", "those reports", "it", هذه المزاعم، ذلك.
-fn points_back(scene: &Scene<'_>, statement: &Statement) -> bool {
+fn points_back(scene: &Scene<'_>, statement: &Statement) -> Pointing {
     let analysis = scene.analysis;
     let words: Vec<_> = statement
         .content
@@ -312,9 +419,19 @@ fn points_back(scene: &Scene<'_>, statement: &Statement) -> bool {
         .map(|at| analysis.word(at))
         .filter(|word| word.upos() != Upos::Punct)
         .collect();
+    if words.len() > 9 {
+        return Pointing::Nothing;
+    }
     // A complementiser only opens a clause ("denied that …").
-    let names_claim = |word: &Word<'_>| {
-        word.upos() != Upos::Sconj && scene.words.is(Class::NamedClaim, word.key())
-    };
-    words.len() <= 9 && words.iter().take(6).any(names_claim)
+    let opening = || words.iter().take(6).filter(|word| word.upos() != Upos::Sconj);
+    let names = |class| opening().any(|word| scene.words.is(class, word.key()));
+    if names(Class::NamedCharge) {
+        Pointing::Charge
+    } else if names(Class::NamedDemand) && words.len() <= 3 {
+        Pointing::Demand
+    } else if names(Class::NamedClaim) {
+        Pointing::Claim
+    } else {
+        Pointing::Nothing
+    }
 }

@@ -6,12 +6,13 @@
 //! first and the tree second.
 
 use khabar_lang::{Deprel, Upos, Word};
-use khabar_record::{StatementKind, TextRange};
+use khabar_record::TextRange;
 
 use super::content_en::join;
 use super::frame::{ContentSlot, PartySlot};
 use super::lexicon::{Found, Part};
 use super::scene::{self, Scene};
+use super::words::Class;
 use crate::clauses;
 
 /// How many words may stand between a cue and the particle that opens its clause.
@@ -32,10 +33,10 @@ pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
     join(scene, stretches.into_iter().map(|stretch| scene.whole(found.word, stretch)).collect())
 }
 
-struct Reader<'s, 'a> {
-    scene: &'s Scene<'a>,
-    found: &'s Found<'a>,
-    reach: std::ops::Range<usize>,
+pub(super) struct Reader<'s, 'a> {
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) found: &'s Found<'a>,
+    pub(super) reach: std::ops::Range<usize>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -43,13 +44,21 @@ impl<'a> Reader<'_, 'a> {
         self.found.cue.frame.takes(slot)
     }
 
-    fn word(&self, index: usize) -> Word<'a> {
+    pub(super) fn word(&self, index: usize) -> Word<'a> {
         self.scene.word(index)
     }
 
     fn of_verb(&self) -> Vec<TextRange> {
         if self.has_pronoun_object() {
             return Vec::new();
+        }
+        // Who declines to comment says nothing of it.
+        let last = self.found.last;
+        if self.found.cue.act == "decline"
+            && last != self.found.word
+            && self.scene.words.is(Class::Comment, last.key())
+        {
+            return self.question().into_iter().collect();
         }
         let clause =
             self.clause(TO_PARTICLE).or_else(|| self.behind_colon()).or_else(|| self.question());
@@ -168,12 +177,31 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             }
             if is_particle(word) {
+                // وإن goes on with another's report, and "، على أن" sets a condition.
+                let goes_on = word.previous().is_some_and(|and| {
+                    is_conjunction(and) && and.token().index() == word.token().index()
+                });
+                // لأن gives a reason.
+                let reason = word.previous().is_some_and(|before| {
+                    before.key() == "ل"
+                        && before.token().index() == word.token().index()
+                        && !self.is_governed(index)
+                });
+                if reason {
+                    return None;
+                }
+                let on = word.previous().filter(|on| on.key() == "علي" && !self.is_governed(index));
+                if goes_on || on.is_some() || self.is_condition(word) {
+                    return None;
+                }
                 let start = about.unwrap_or_else(|| self.start_of(word));
                 let governed = start < index || self.is_governed(index);
                 return (bare || governed || about.is_some()).then(|| self.to_end(start, index));
             }
             // A report that shows something is its subject, and no report of its own.
-            if holder.is_some_and(|holder| holder.contains_range(word.range())) {
+            if holder.is_some_and(|holder| holder.contains_range(word.range()))
+                && !self.scene.reports_at(index)
+            {
                 continue;
             }
             if index > from && self.belongs_to_other(index, limit) {
@@ -195,6 +223,13 @@ impl<'a> Reader<'_, 'a> {
             relative &= word.text() != "،" && word.text() != ",";
         }
         None
+    }
+
+    /// "…، على أن يرأسها القاضي": what is provided for, and nothing that is said.
+    #[expect(clippy::unused_self, reason = "a question like its neighbours")]
+    fn is_condition(&self, particle: Word<'_>) -> bool {
+        let on = particle.previous().filter(|on| on.key() == "علي");
+        on.and_then(Word::previous).is_some_and(|comma| matches!(comma.text(), "،" | ","))
     }
 
     /// Whether somebody refuses to do a thing (رفض أن يوقع) and nothing that was said.
@@ -255,91 +290,6 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// From the start of a clause to its end.
-    fn to_end(&self, start: usize, opens: usize) -> TextRange {
-        let last = scene::last_word(self.word(start).sentence()).min(self.reach.end - 1);
-        let mut end = last;
-        let mut index = opens + 2;
-        while index <= last {
-            // Nobody's quoted words are cut.
-            if let Some(speech) = self.scene.around(index)
-                && self.scene.around(self.found.word.index()) != Some(speech)
-            {
-                index = self.scene.speeches[speech].words.end.max(index + 1);
-                continue;
-            }
-            if self.closes(index) {
-                end = index - 1;
-                break;
-            }
-            index += 1;
-        }
-        self.scene.stretch(start, end.max(start))
-    }
-
-    /// Whether something new begins at a word: the next cue of the speaker, or a phrase that closes the report.
-    fn closes(&self, index: usize) -> bool {
-        let word = self.word(index);
-        let previous = self.word(index - 1);
-        let comma = matches!(previous.text(), "،" | "," | "–" | "-" | "—");
-        let joined = is_conjunction(previous) && previous.token().index() == word.token().index();
-        let cues = self.scene.cues_at(index);
-        // Behind a comma or the end of a quotation another verb of saying opens a new report; without it the verb must have
-        // a clause of its own.
-        let parted = joined
-            && index >= 2
-            && (matches!(self.word(index - 2).text(), "،" | ",")
-                || previous.range().start().to_usize() > 0
-                    && self.scene.speeches.iter().any(|speech| {
-                        let gap = previous.range().start().to_u32();
-                        gap > speech.range.end().to_u32() && gap - speech.range.end().to_u32() <= 3
-                    }));
-        let resumes = joined
-            && cues.iter().any(|found| {
-                found.part == Part::Verb
-                    && found.cue.frame.quotes()
-                    && (self.goes_on(found) || parted && found.cue.kind == StatementKind::Claim)
-            });
-        let circumstance = (comma || joined)
-            && super::resume::is_circumstance(word)
-            && cues.iter().any(|found| {
-                found.part == Part::Participle
-                    && (comma || found.cue.frame.quotes() || self.goes_on(found))
-            });
-        let preposition = cues
-            .iter()
-            .any(|found| found.part == Part::Preposition && found.cue.act.starts_with("according"));
-        let contrast = matches!(word.key(), "فيما" | "بينما" | "كما")
-            && (index + 1..(index + 6).min(self.reach.end)).any(|at| self.scene.reports_at(at));
-        let adverb = comma && (contrast || word.key() == "حسبما");
-        if joined || circumstance && !comma {
-            // The conjunction itself goes too.
-            return resumes || circumstance;
-        }
-        circumstance || preposition || adverb || self.conjunction_before_cue(index)
-    }
-
-    /// Whether a conjunction stands here whose verb resumes the report.
-    fn conjunction_before_cue(&self, index: usize) -> bool {
-        let word = self.word(index);
-        is_conjunction(word)
-            && index + 1 < self.reach.end
-            && self.word(index + 1).token().index() == word.token().index()
-            && self.closes(index + 1)
-    }
-
-    /// Whether a cue has a clause or quotation of its own, so that it is no plain verb of the clause.
-    fn goes_on(&self, found: &Found<'a>) -> bool {
-        let from = found.last.index() + 1;
-        (from..(from + 14).min(self.reach.end)).any(|index| {
-            let word = self.word(index);
-            is_particle(word)
-                || word.text() == ":"
-                || self.scene.around(index).is_some()
-                || matches!(word.key(), "قائلا" | "بالقول")
-        })
-    }
-
     /// What stands behind a colon.
     fn behind_colon(&self) -> Option<TextRange> {
         if !self.found.cue.frame.quotes() {
@@ -382,20 +332,48 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let from = self.found.last.index() + 1;
-        for index in from..(from + 14).min(self.reach.end) {
+        for index in from..(from + 14).min(self.reach.end.saturating_sub(1)) {
             let word = self.word(index);
             if matches!(word.text(), "." | "؛" | ":" | "؟")
                 || index > from && word.upos() == Upos::Verb
             {
                 return None;
             }
-            if prepositions.contains(&word.key()) && index + 1 < self.reach.end {
-                let attached = self.word(index + 1).token().index() == word.token().index();
+            let next = self.word(index + 1);
+            // A pronoun says nothing by itself (المعترف بها، دعت إليها) but of claims made before.
+            let says = next.upos() != Upos::Pron || super::turns_claims(self.found.cue.stance);
+            if prepositions.contains(&word.key()) && says {
+                let attached = next.token().index() == word.token().index();
                 let start = if attached { index } else { index + 1 };
-                return Some(self.noun_phrase(start, index + 1));
+                let phrase = self.noun_phrase(start, index + 1);
+                return Some(self.with_head(phrase, index));
             }
         }
         None
+    }
+
+    /// A governed phrase with what it is said of: whom one accuses of it (اتهم الجيش بالقصف), what one puts down to it, and the
+    /// noun of a phrase that is a part of what is said (أعرب عن قلقه إزاء …، رفض الخوض في …).
+    fn with_head(&self, phrase: TextRange, preposition: usize) -> TextRange {
+        let cue = self.found.word;
+        let last = self.found.last;
+        // The hope of a phrase is the act itself.
+        let act = matches!(
+            self.found.cue.act.as_str(),
+            "hope" | "wish" | "fear" | "want" | "expect" | "look-forward" | "intend" | "aspire"
+        );
+        if last != cue && self.found.part == Part::Verb && last.upos() == Upos::Noun && !act {
+            return phrase.cover(last.range());
+        }
+        if !matches!(self.found.cue.act.as_str(), "accuse" | "blame" | "describe" | "attribute") {
+            return phrase;
+        }
+        let object = cue.children().find(|child| {
+            child.deprel().universal() == Deprel::Obj
+                && (last.index() + 1..preposition).contains(&child.index())
+                && child.upos() != Upos::Pron
+        });
+        object.map_or(phrase, |object| phrase.cover(object.noun_phrase()))
     }
 
     /// A noun phrase or masdar with all that depends on it, up to the end of the clause.
@@ -426,42 +404,6 @@ impl<'a> Reader<'_, 'a> {
         self.scene.stretch(start, closed.max(start))
     }
 
-    /// How far a phrase goes on behind the words that the tree gives it: over quotations, prepositions and nouns up to the
-    /// next stop, conjunction or verb.
-    fn carried_to(&self, end: usize) -> usize {
-        let mut last = end;
-        let mut index = end + 1;
-        while index < self.reach.end {
-            let word = self.word(index);
-            let quoted = self.scene.speeches.iter().find(|speech| speech.words.contains(&index));
-            if let Some(speech) = quoted {
-                last = (speech.words.end - 1).min(self.reach.end - 1);
-                index = speech.words.end;
-                continue;
-            }
-            let stops = match word.upos() {
-                Upos::Punct => {
-                    matches!(word.text(), "،" | "," | "." | "؛" | ";" | ":" | "؟" | "(" | "-" | "–")
-                }
-                Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj => true,
-                _ => {
-                    is_particle(word)
-                        || is_relative(word)
-                        || self.scene.is_time(word)
-                        || is_conjunction(word)
-                }
-            };
-            if stops {
-                break;
-            }
-            if word.upos() != Upos::Punct && word.upos() != Upos::Adp {
-                last = index;
-            }
-            index += 1;
-        }
-        last
-    }
-
     /// The object of a verb; parsers take it for a second subject when it stands behind the first.
     fn object(&self) -> Option<TextRange> {
         if !self.takes(&ContentSlot::Noun) && !self.takes(&ContentSlot::Small) {
@@ -474,7 +416,8 @@ impl<'a> Reader<'_, 'a> {
         let second = subjects
             .next()
             .filter(|second| first.is_some_and(|first| first.index() < second.index()));
-        let demonstrated = first.and_then(clauses::demonstrated_behind);
+        let demonstrated =
+            first.and_then(clauses::demonstrated_behind).or_else(|| self.demonstrated());
         let object = demonstrated
             .or_else(|| {
                 cue.children().find(|child| {
@@ -493,6 +436,24 @@ impl<'a> Reader<'_, 'a> {
         let start = if demonstrated == Some(object) { object.index() - 1 } else { start };
         let start = start.max(self.found.last.index() + 1).min(object.index());
         Some(self.noun_phrase(start, object.index()))
+    }
+
+    /// The noun with a demonstrative behind the appositions of the subject: نفى زيد، الناطق باسم الوزارة، تلك الاتهامات.
+    fn demonstrated(&self) -> Option<Word<'a>> {
+        let from = self.found.last.index() + 1;
+        let near = (from..(from + TO_PARTICLE).min(self.reach.end.saturating_sub(1)))
+            .map(|at| self.word(at))
+            .take_while(|word| {
+                !matches!(word.text(), "." | "؛" | ":" | "؟")
+                    && word.upos() != Upos::Verb
+                    && !is_particle(*word)
+            });
+        near.filter(|word| {
+            matches!(word.key(), "هذا" | "هذه" | "تلك" | "ذلك" | "هذين" | "هاتين" | "هؤلاء")
+                && word.previous().is_some_and(|before| matches!(before.text(), "،" | ","))
+        })
+        .filter_map(Word::next)
+        .find(|noun| noun.key().starts_with("ال"))
     }
 
     /// بحسب X: what stands before the phrase in its sentence, or what follows when it opens the sentence.
@@ -532,7 +493,27 @@ impl<'a> Reader<'_, 'a> {
         let start = (start..first)
             .find(|&at| self.word(at).upos() != Upos::Punct && !is_conjunction(self.word(at)))
             .unwrap_or(start);
-        (start < first).then(|| self.scene.stretch(start, first - 1)).into_iter().collect()
+        let front = (start < first).then(|| self.scene.stretch(start, first - 1));
+        let rest = self.rest_behind(start, first, behind, last);
+        front.into_iter().chain(rest).collect()
+    }
+
+    /// The rest of a clause in whose middle a phrase stands: "إذا مر التيار، بحسب المهندس، ارتفعت", "قد قال، بحسب الوكالة، إن".
+    fn rest_behind(
+        &self,
+        start: usize,
+        first: usize,
+        behind: usize,
+        last: usize,
+    ) -> Option<TextRange> {
+        let comma = (behind..last).find(|&at| matches!(self.word(at).text(), "،" | ","))?;
+        let open = (start..(start + 2).min(first)).any(|at| {
+            matches!(self.word(at).key(), "اذا" | "لو" | "عندما" | "حين" | "كلما" | "بينما")
+        });
+        let verbs = self.scene.words_between(start, first).filter(|word| word.upos() == Upos::Verb);
+        let before = (start..first).rev().find(|&at| self.word(at).upos() != Upos::Punct)?;
+        let unfinished = open || verbs.count() == 0 || self.scene.reports_at(before);
+        (unfinished && comma < last).then(|| self.to_end(comma + 1, comma + 1))
     }
 }
 
@@ -614,6 +595,6 @@ pub(super) fn is_conjunction(word: Word<'_>) -> bool {
     matches!(word.key(), "و" | "ف")
 }
 
-fn is_relative(word: Word<'_>) -> bool {
+pub(super) fn is_relative(word: Word<'_>) -> bool {
     matches!(word.key(), "الذي" | "التي" | "الذين" | "اللذان" | "اللتان" | "اللذين" | "اللواتي")
 }

@@ -10,6 +10,7 @@ use super::frame::ContentSlot;
 use super::lexicon::{Found, Part};
 use super::order;
 use super::scene::{self, Scene};
+use super::words::Class;
 use crate::clauses;
 
 /// Returns the stretches that are the content of a cue; none when it has no content here.
@@ -159,7 +160,8 @@ impl<'a> Reader<'_, 'a> {
                     .children()
                     .find(|child| self.is_clause(*child) && !self.is_part_of_cue(*child));
                 if let Some(clause) = clause {
-                    return Some(self.below(clause));
+                    let stretches = self.below(clause);
+                    return Some(self.with_named_claim(stretches));
                 }
             }
         }
@@ -177,6 +179,22 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// A clause with the noun right before it that names it as a claim: "rejected | his claim that …".
+    fn with_named_claim(&self, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
+        let object = clauses::object(self.found.word).filter(|object| {
+            self.scene.words.is(Class::NamedClaim, object.lemma())
+                && object.upos() == Upos::Noun
+                && object.index() > self.found.last.index()
+        });
+        if let Some(object) = object
+            && let Some(first) = stretches.first_mut()
+            && self.scene.analysis.words_in(*first).start == object.index() + 1
+        {
+            *first = first.cover(object.noun_phrase());
+        }
+        stretches
+    }
+
     fn is_clause(&self, child: Word<'a>) -> bool {
         match child.deprel().universal() {
             Deprel::Ccomp => true,
@@ -186,6 +204,8 @@ impl<'a> Reader<'_, 'a> {
                     && child.children().any(|mark| {
                         mark.deprel().universal() == Deprel::Mark
                             && matches!(mark.key(), "that" | "whether")
+                            // "so that vaccinators could work" is a purpose.
+                            && mark.previous().is_none_or(|before| before.key() != "so")
                     })
             }
             Deprel::Parataxis => {
@@ -324,6 +344,16 @@ impl<'a> Reader<'_, 'a> {
     /// "was quoted as saying …", "is expected to …": the subject and what it is said to do.
     fn of_passive(&self) -> Option<Vec<TextRange>> {
         let cue = self.found.word;
+        let clausal = [
+            ContentSlot::Clause,
+            ContentSlot::Question,
+            ContentSlot::Infinitive,
+            ContentSlot::Gerund,
+            ContentSlot::Small,
+        ];
+        if !clausal.iter().any(|slot| self.takes(slot)) {
+            return None;
+        }
         let clause = cue.child(Deprel::Xcomp).or_else(|| cue.child(Deprel::Ccomp))?;
         let subject = cue.children().find(|child| child.deprel().is_subject());
         let mut stretches = Vec::new();
@@ -469,7 +499,31 @@ impl<'a> Reader<'_, 'a> {
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
             return object.subtree_range();
         };
-        self.scene.stretch(first.index(), self.carried_on(last.index(), false))
+        let end = self.carried_on(last.index(), false);
+        self.scene.stretch(first.index(), self.with_part_denied(object, end))
+    }
+
+    /// Where the object of a denial ends whose preposition the tree hung on the verb: "denies any part | in the attack".
+    fn with_part_denied(&self, object: Word<'a>, end: usize) -> usize {
+        let reach = self.scene.reach(self.found.word);
+        let denies = self.found.cue.stance == khabar_record::Stance::Denies
+            && object.upos() == Upos::Noun
+            && end + 1 < reach.end;
+        let of = |mark: &Word<'a>| {
+            matches!(mark.key(), "in" | "of" | "to" | "with" | "for" | "against")
+                && mark.deprel().universal() == Deprel::Case
+        };
+        let noun = denies
+            .then(|| self.scene.word(end + 1))
+            .filter(of)
+            .and_then(|mark| mark.head())
+            .filter(|noun| {
+                noun.index() > end
+                    && !self.scene.is_time(*noun)
+                    && self.scene.words.medium(noun.key()).is_none()
+            });
+        let last = noun.and_then(|noun| noun.subtree().last().map(|word| word.index()));
+        last.map_or(end, |last| last.clamp(end, reach.end - 1))
     }
 
     /// What the preposition at the end of a phrase governs: "called for | a truce", "lashed out at | the court".
@@ -641,6 +695,16 @@ impl<'a> Reader<'_, 'a> {
         let skipped = first..end.max(last + 1);
         let reach = self.scene.reach(self.found.word);
         let sentence_last = scene::last_word(self.found.word.sentence()).min(reach.end - 1);
+        // "…, who according to the board took the vote": the rest of the relative clause.
+        let relative = first > reach.start
+            && matches!(self.scene.word(first - 1).key(), "who" | "which")
+            && skipped.end <= sentence_last;
+        if relative {
+            let end = (skipped.end..sentence_last)
+                .find(|&at| matches!(self.scene.word(at).text(), "," | ";"))
+                .map_or(sentence_last, |comma| comma - 1);
+            return vec![self.scene.stretch(skipped.end, end.max(skipped.end))];
+        }
         // In front: the rest of the sentence. Behind or in the middle: the clause around it.
         if first <= reach.start + 1 {
             let from = skipped.end;

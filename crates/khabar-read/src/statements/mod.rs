@@ -12,12 +12,15 @@
 //!   answer.
 
 mod answers;
+mod apposed;
 mod carry;
 mod chain;
 mod circumstance;
+mod closing_ar;
 mod content_ar;
 mod content_en;
 mod frame;
+mod gate;
 mod lexicon;
 mod order;
 mod quoted;
@@ -55,18 +58,21 @@ pub enum Aid {
     Order,
     /// Whom pronouns, bare verbs and quotations carried on stand for.
     Coreference,
+    /// The trained model that refuses rows.
+    Trained,
 }
 
 /// The lists by which statements are read in one language.
 #[derive(Debug)]
 pub(crate) struct Statements {
     lexicon: Lexicon,
+    gate: gate::Gate,
 }
 
 impl Statements {
     /// Loads the lists; a fault in them is an error that names its file and line.
     pub(crate) fn load(language: Language) -> Result<Self, TableError> {
-        Ok(Self { lexicon: Lexicon::load(language)? })
+        Ok(Self { lexicon: Lexicon::load(language)?, gate: gate::Gate::load(language)? })
     }
 
     /// Reads the statements of a document whose entities and times are known.
@@ -95,8 +101,25 @@ impl Statements {
         reader.carry_on();
         reader.name_first_persons();
         chain::nest(&mut reader.record.statements);
+        if without != Some(Aid::Trained) {
+            reader.refuse(&self.gate);
+        }
         chain::add_interviewers(reader.record);
+        for statement in &mut reader.record.statements {
+            for part in &mut statement.content {
+                *part = reader.scene.with_closing_mark(*part);
+            }
+        }
         answers::link(&reader.scene, reader.record);
+    }
+}
+
+impl Statements {
+    /// What the trained model knows of each statement of a record that was read without it, for training.
+    pub(crate) fn examples(&self, analysis: &Analysis, record: &Record) -> Vec<Vec<String>> {
+        let times = record.times.iter().map(|time| time.span).collect();
+        let scene = Scene::new(&self.lexicon, analysis, times);
+        (0..record.statements.len()).map(|at| gate::features(&scene, record, at)).collect()
     }
 }
 
@@ -115,6 +138,18 @@ struct Reader<'a, 'r> {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Takes out the rows that the trained model refuses.
+    fn refuse(&mut self, gate: &gate::Gate) {
+        let refused: Vec<bool> = (0..self.record.statements.len())
+            .map(|at| gate.refuses(&gate::features(&self.scene, self.record, at)))
+            .collect();
+        if refused.contains(&true) {
+            let mut refused = refused.into_iter();
+            self.record.statements.retain(|_| refused.next() != Some(true));
+            chain::nest(&mut self.record.statements);
+        }
+    }
+
     fn cues(&mut self) {
         let mut index = 0;
         while index < self.scene.analysis.word_count() {
@@ -181,9 +216,11 @@ impl<'a> Reader<'a, '_> {
     /// belongs to that verb: صرح قائلا، أعرب عن أمله، أظهرت دراسة.
     fn is_told_already(&self, found: &Found<'a>, content: &[TextRange]) -> bool {
         let sentence = found.word.sentence().range();
-        let belongs = matches!(found.part, Part::Participle | Part::Noun);
-        belongs
-            && self.scene.is_arabic()
+        // "وتابعت تقول": the second verb only carries on the first.
+        let carries = found.part == Part::Verb
+            && found.word.previous().is_some_and(|before| self.scene.reports_at(before.index()));
+        let belongs = carries || matches!(found.part, Part::Participle | Part::Noun);
+        (belongs && self.scene.is_arabic() || self.is_object_of_report(found))
             && self.record.statements.iter().rev().take(3).any(|other| {
                 other.content == content
                     && !chain::is_relay(other)
@@ -192,6 +229,13 @@ impl<'a> Reader<'a, '_> {
                             && cue.span.start() < found.word.range().start()
                     })
             })
+    }
+
+    /// Whether an English noun is what a verb before it expresses ("expressed solidarity with …"), so that the verb reports it.
+    fn is_object_of_report(&self, found: &Found<'a>) -> bool {
+        !self.scene.is_arabic()
+            && found.part == Part::Noun
+            && found.word.deprel().universal() == khabar_lang::Deprel::Obj
     }
 
     /// Whether an attitude is that of anybody whom it fits: من يريد اللقب، ما نخشاه.
@@ -209,12 +253,16 @@ impl<'a> Reader<'a, '_> {
     fn is_bare_pronoun(&self, content: &[TextRange]) -> bool {
         let [part] = content else { return false };
         let words = self.scene.analysis.words_in(*part);
-        words.len() == 1 && self.scene.word(words.start).upos() == Upos::Pron
+        // بها: the preposition in front says no more.
+        let mut said = words.map(|at| self.scene.word(at)).filter(|word| {
+            !(self.scene.is_arabic() && matches!(word.upos(), Upos::Adp | Upos::Punct))
+        });
+        said.next().is_some_and(|word| word.upos() == Upos::Pron) && said.next().is_none()
     }
 
     /// What is said, and the quotations that belong to it.
     fn content(&self, found: &Found<'a>) -> (Vec<TextRange>, Vec<usize>) {
-        if let Some(content) = self.passed_on(found) {
+        if let Some(content) = self.passed_on(found).or_else(|| self.antecedent(found)) {
             return (content, Vec::new());
         }
         // "Asked whether …, she said": what is asked ends before the main clause.
@@ -265,6 +313,46 @@ impl<'a> Reader<'a, '_> {
             .filter(|&quote| inside(&self.scene.speeches[quote]))
             .collect();
         (content, quotes)
+    }
+
+    /// What the pronoun of a relative clause stands for: "…، وهو ما تنفيه طهران", "التهمة التي ينفيها".
+    fn antecedent(&self, found: &Found<'a>) -> Option<Vec<TextRange>> {
+        let clitic =
+            found.last.next().filter(|next| next.upos() == Upos::Pron && next.is_attached())?;
+        let told = self.scene.is_arabic()
+            && found.part == Part::Verb
+            && turns_claims(found.cue.stance)
+            && clitic.index() == found.word.index() + 1;
+        let before = found.word.previous().filter(|_| told)?;
+        let sentence = found.word.sentence();
+        if before.key() == "ما" {
+            let resumes =
+                before.previous().filter(|word| matches!(word.key(), "هو" | "هي"))?.range().start();
+            let near = |statement: &&Statement| {
+                statement.content.last().is_some_and(|part| {
+                    part.end() <= resumes && part.start() >= sentence.range().start()
+                })
+            };
+            if let Some(claim) = self.record.statements.iter().rev().find(near) {
+                return Some(claim.content.clone());
+            }
+            let whole = TextRange::new(sentence.range().start(), resumes);
+            let last = self.scene.analysis.words_in(whole).rev().find(|&at| {
+                let word = self.scene.word(at);
+                word.upos() != Upos::Punct && word.key() != "و"
+            })?;
+            let start = sentence.word_range().start;
+            return Some(vec![self.scene.trimmed(self.scene.stretch(start, last))]);
+        }
+        let noun = before.previous().filter(|_| content_ar::is_relative(before))?;
+        let top = std::iter::once(noun)
+            .chain(noun.ancestors())
+            .take_while(|word| word.upos().is_nominal())
+            .last()?;
+        let phrase = top.noun_phrase();
+        let end = before.range().start();
+        (phrase.start() < end)
+            .then(|| vec![self.scene.trimmed(TextRange::new(phrase.start(), end))])
     }
 
     /// "quoted the minister as saying …": the carrier passes on what the speaker says.
@@ -320,6 +408,7 @@ impl<'a> Reader<'a, '_> {
     fn add(&mut self, found: &Found<'a>, content: Vec<TextRange>, quote: Option<usize>) {
         let from = source::read(&self.scene, found, &content);
         let source = self.parties(from, found);
+        let source = self.with_name(source, &content);
         let shown = match from {
             Source::Phrase(head) if Self::is_first_person(head) => Some(head),
             Source::Implied(verb) if is_first(verb) => Some(verb),
@@ -500,14 +589,24 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Preposition => {
             use frame::PartySlot;
             let source = &found.cue.frame.source;
-            source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor)
+            (source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor))
+                && !source::object_of(scene, found).is_some_and(|object| {
+                    scene.words.is(Class::Norm, object.lemma())
+                        || scene.words.is(Class::Norm, object.key())
+                })
         }
         // Participles of Arabic carry on a speech; elsewhere they are plain adjectives.
         Part::Participle => resume::is_circumstance(found.word),
-        Part::Verb if !scene.is_arabic() => !matches!(
-            found.word.deprel().universal(),
-            khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
-        ),
+        Part::Verb if !scene.is_arabic() => {
+            !matches!(
+                found.word.deprel().universal(),
+                khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
+            ) && !is_order(found.word)
+                && !is_agreement(found)
+        }
+        Part::Noun if !scene.is_arabic() => !is_medium_of_report(scene, found.word),
+
+        Part::Verb if is_forbidden(scene, found.word) => false,
         Part::Verb if is_aside_of_writer(found) || is_numeral(scene, found) => false,
         // قال with a subject behind it is no passive.
         Part::Verb if found.is_passive() => {
@@ -519,8 +618,63 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Verb if scene.is_arabic() => {
             found.word.upos() != Upos::Part || found.last != found.word
         }
-        Part::Verb | Part::Noun | Part::Adjective => true,
+        // وكالة الأنباء is an agency and reports nothing by itself.
+        Part::Noun => !found.word.previous().is_some_and(|before| {
+            scene.words.is(Class::Outlet, before.key()) && found.word.key().starts_with("ال")
+        }),
+        Part::Verb | Part::Adjective => true,
     }
+}
+
+/// Whether an English verb orders somebody to speak ("ask them why") and reports nothing.
+fn is_order(word: Word<'_>) -> bool {
+    use khabar_lang::Deprel;
+    word.xpos() == "VB"
+        && word.children().all(|child| {
+            let relation = child.deprel().universal();
+            !child.deprel().is_subject() && !matches!(relation, Deprel::Aux | Deprel::Mark)
+        })
+        && matches!(
+            word.deprel().universal(),
+            Deprel::Root | Deprel::Parataxis | Deprel::Ccomp | Deprel::Conj
+        )
+        && word.previous().is_none_or(|before| {
+            before.upos() == Upos::Punct || before.sentence().index() != word.sentence().index()
+        })
+}
+
+/// Whether parties agree with each other to do a thing: a deal, and nothing that one of them says.
+fn is_agreement(found: &Found<'_>) -> bool {
+    use khabar_lang::Deprel;
+    let deal = || {
+        found.word.children().any(|child| {
+            child.deprel().universal() == Deprel::Xcomp
+                && child.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to")
+        })
+    };
+    let several = |subject: Word<'_>| {
+        subject.children_by(Deprel::Conj).next().is_some()
+            || matches!(subject.key(), "they" | "sides" | "parties" | "both")
+    };
+    found.cue.act == "agree" && clauses::subject(found.word).is_some_and(several) && deal()
+}
+
+/// Whether a noun only tells by what means a verb reports: "said in a statement that".
+fn is_medium_of_report(scene: &Scene<'_>, noun: Word<'_>) -> bool {
+    use khabar_lang::Deprel;
+    let led = noun
+        .child(Deprel::Case)
+        .is_some_and(|case| matches!(case.key(), "in" | "on" | "at" | "during" | "through"));
+    led && scene.words.medium(noun.key()).is_some()
+        && noun
+            .head()
+            .is_some_and(|verb| verb.index() < noun.index() && scene.reports_at(verb.index()))
+}
+
+/// Whether an Arabic verb opens a quotation with what is forbidden (لا تقل إن …).
+fn is_forbidden(scene: &Scene<'_>, word: Word<'_>) -> bool {
+    let no = word.previous().filter(|before| before.key() == "لا" && word.key().starts_with('ت'));
+    no.is_some_and(|no| scene.speeches.iter().any(|speech| speech.words.start == no.index()))
 }
 
 /// Whether a word counts the noun behind it (تسع جثث) and is no verb; in the jussive (لم تسع) it is one.
@@ -567,6 +721,15 @@ fn is_anonymity(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             scene.words.is(Class::Anonymity, word.key())
                 && word.next().is_some_and(|next| next.upos() == Upos::Pron)
         });
+    }
+    if matches!(
+        found.word.lemma(),
+        "speak" | "talk" | "authorize" | "authorise" | "permit" | "allow"
+    ) {
+        let speaks = |word: Word<'_>| {
+            matches!(word.key(), "condition" | "anonymity" | "background" | "publicly" | "record")
+        };
+        return words.any(speaks);
     }
     words.any(|word| {
         scene.words.is(Class::Anonymity, word.lemma())

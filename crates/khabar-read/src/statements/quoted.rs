@@ -209,15 +209,30 @@ fn behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
     if !colon && !comma && words.last().is_some_and(open_phrase) {
         return None;
     }
-    if !colon && !comma && !scene.is_arabic() && is_part_of_clause(scene, found, speech) {
-        return None;
+    if !colon && !comma && !scene.is_arabic() {
+        // "would answer “in the same coin”": how it is done, and nothing that is said.
+        let how = scene.word(speech.words.start).upos() == Upos::Adp
+            && !scene.words_between(speech.words.start, speech.words.end).any(scene::is_finite);
+        if how || is_part_of_clause(scene, found, speech) {
+            return None;
+        }
     }
     let cue = found.word;
     let verb = |word: &Word<'_>| {
         matches!(word.upos(), Upos::Verb | Upos::Aux) && !is_aside(*word, cue) && *word != cue
     };
-    let other_cue =
-        words.iter().any(|word| scene.reports_at(word.index()) && !is_aside(*word, cue));
+    // In Arabic a verb of saying that و joins behind a comma has the quotation, whatever the tree makes of it.
+    let joined = |word: &Word<'_>| {
+        scene.is_arabic()
+            && word.previous().is_some_and(|and| {
+                matches!(and.key(), "و" | "ف")
+                    && and.token().index() == word.token().index()
+                    && and.previous().is_some_and(|comma| comma.text() == "،")
+            })
+    };
+    let other_cue = words
+        .iter()
+        .any(|word| scene.reports_at(word.index()) && (!is_aside(*word, cue) || joined(word)));
     // What stands before the colon is said too: "said she has one quality: “…”".
     let clause = colon && order::clause_behind(scene, found).is_some();
     if (!colon || clause) && words.iter().any(verb) || other_cue {

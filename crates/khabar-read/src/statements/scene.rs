@@ -26,7 +26,7 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub(super) fn new(lexicon: &'a Lexicon, analysis: &'a Analysis, times: Vec<TextRange>) -> Self {
-        let speeches = speech::collect(analysis);
+        let speeches = speech::collect(analysis, &lexicon.words);
         let count = analysis.word_count();
         let around =
             (0..count).map(|at| speech::around(&speeches, at).map(|index| index as u32)).collect();
@@ -36,8 +36,14 @@ impl<'a> Scene<'a> {
 
     /// Whether a word is part of a time expression.
     pub(super) fn is_time(&self, word: Word<'a>) -> bool {
+        self.time_around(word).is_some()
+    }
+
+    /// The time expression that a word is part of.
+    pub(super) fn time_around(&self, word: Word<'a>) -> Option<TextRange> {
         let after = self.times.partition_point(|time| time.start() <= word.range().start());
-        after > 0 && self.times[after - 1].contains_range(word.range())
+        let time = *self.times.get(after.checked_sub(1)?)?;
+        time.contains_range(word.range()).then_some(time)
     }
 
     /// Whether a stretch is a time expression and nothing else.
@@ -132,6 +138,28 @@ impl<'a> Scene<'a> {
         }
         let start = range.start().to_usize();
         TextRange::new(start + front, start + back)
+    }
+
+    /// A stretch with the mark behind it that closes a quotation inside.
+    pub(super) fn with_closing_mark(&self, stretch: TextRange) -> TextRange {
+        let inside = self.analysis.quotes().iter().find(|quote| {
+            quote.closed
+                && quote.range.start() >= stretch.start()
+                && quote.content.start() < stretch.end()
+                && quote.content.end() >= stretch.end()
+                && quote.range.end() > stretch.end()
+        });
+        match inside {
+            // Only white space and stops may stand between.
+            Some(quote)
+                if self.analysis.text()[TextRange::new(stretch.end(), quote.content.end())]
+                    .chars()
+                    .all(|c| !c.is_alphanumeric()) =>
+            {
+                TextRange::new(stretch.start(), quote.range.end())
+            }
+            _ => stretch,
+        }
     }
 
     /// The stretch from one word to another, both included.

@@ -24,6 +24,13 @@ pub(super) enum Source<'a> {
     Nobody,
 }
 
+impl Source<'_> {
+    /// Whether this is a relative pronoun that stands before a word.
+    fn is_before(self, word: Word<'_>) -> bool {
+        matches!(self, Source::Relative(_, pronoun) if pronoun.index() < word.index())
+    }
+}
+
 /// Finds the source of a cue whose content is known.
 pub(super) fn read<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
     if found.cue.frame.source.contains(&PartySlot::Nobody) {
@@ -47,6 +54,16 @@ fn outside(word: Word<'_>, content: &[TextRange]) -> bool {
 
 fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
     let cue = found.word;
+    if let Some(topic) = topic_of(scene, cue).filter(|topic| outside(*topic, content)) {
+        return Source::Phrase(topic);
+    }
+    // نذكّر مشاهدينا: a verb in the first person has no subject but its speaker.
+    if scene.is_arabic()
+        && cue.feats().person() == Some(khabar_lang::Person::First)
+        && !cue.previous().is_some_and(|before| matches!(before.key(), "انا" | "نحن"))
+    {
+        return Source::Implied(cue);
+    }
     let active = found.cue.frame.source.contains(&PartySlot::Subject)
         && (relayed_from(scene, found).is_some() || clauses::subject(cue).is_some());
     if !active
@@ -75,7 +92,11 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     {
         return Source::Phrase(subject);
     }
-    if let Some(relative) = relative(cue) {
+    // "people who Yerevan believes are held": the subject stands between the pronoun and the verb.
+    let own = super::order::subject_before(scene, found).filter(|own| outside(*own, content));
+    if let Some(relative) = relative(cue)
+        && !own.is_some_and(|own| relative.is_before(own))
+    {
         return relative;
     }
     if let Some(frame) = super::order::parenthesis(scene, found)
@@ -103,9 +124,6 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     }
     if is_carried_on(scene, cue) {
         return Source::Before;
-    }
-    if let Some(topic) = topic_of(scene, cue).filter(near) {
-        return Source::Phrase(topic);
     }
     if is_asked(scene, cue) {
         return clauses::agent(cue).map_or(Source::Nobody, Source::Phrase);
@@ -283,7 +301,11 @@ fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Op
     if found.cue.frame.addressee.contains(&PartySlot::Object) && !scene.is_arabic() {
         return None;
     }
-    let behind = (found.last.index() + 1..reach.end)
+    // أعرب عن أمله: the pronoun belongs to the cue.
+    let own = found.last.next().is_some_and(|next| {
+        found.last != found.word && next.is_attached() && next.upos() == Upos::Pron
+    });
+    let behind = (found.last.index() + 1 + usize::from(own)..reach.end)
         .map(|at| scene.word(at))
         .find(|word| !skipped(word) && word.upos() != Upos::Det && word.upos() != Upos::Adj)
         .filter(nominal)?;
@@ -326,7 +348,8 @@ fn top_of_phrase<'a>(scene: &Scene<'a>, word: Word<'a>) -> Word<'a> {
             || scene.same_side(head.index(), word.index())
                 && !scene.words_between(from, to).any(|between| between.text() == ",")
     };
-    word.ancestors()
+    let top = word
+        .ancestors()
         .take_while(|head| head.upos().is_nominal() && whole(*head))
         .zip(std::iter::once(word).chain(word.ancestors()))
         .take_while(|(_, below)| {
@@ -337,7 +360,25 @@ fn top_of_phrase<'a>(scene: &Scene<'a>, word: Word<'a>) -> Word<'a> {
         })
         .map(|(head, _)| head)
         .last()
-        .unwrap_or(word)
+        .unwrap_or(word);
+    described_by(scene, top).unwrap_or(top)
+}
+
+/// The noun behind which an adjective stands that a phrase completes: the officials of "officials familiar with the talks".
+fn described_by<'a>(scene: &Scene<'a>, phrase: Word<'a>) -> Option<Word<'a>> {
+    let adjective = phrase.head().filter(|head| {
+        !scene.is_arabic()
+            && head.upos() == Upos::Adj
+            && head.index() < phrase.index()
+            && matches!(phrase.deprel().universal(), Deprel::Obl | Deprel::Nmod)
+    })?;
+    let noun = adjective.head().filter(|noun| {
+        noun.upos().is_nominal()
+            && noun.index() < adjective.index()
+            && matches!(adjective.deprel().universal(), Deprel::Amod | Deprel::Acl)
+    })?;
+    (!scene.words_between(noun.index(), phrase.index()).any(|word| word.text() == ","))
+        .then_some(noun)
 }
 
 fn of_participle<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {

@@ -8,6 +8,8 @@ use std::ops::Range;
 use khabar_lang::{Analysis, Upos};
 use khabar_record::{TextRange, TextSize};
 
+use super::words::{Class, Words};
+
 /// From this many words on, a quotation is taken for speech even when it is no sentence.
 const SPEECH: usize = 5;
 
@@ -34,7 +36,7 @@ pub(super) struct Speech {
 }
 
 /// Collects the outermost quotations.
-pub(super) fn collect(analysis: &Analysis) -> Vec<Speech> {
+pub(super) fn collect(analysis: &Analysis, listed: &Words) -> Vec<Speech> {
     let text = analysis.text();
     let top = analysis.quotes().iter().filter(|quote| quote.depth == 0);
     top.filter_map(|quote| {
@@ -45,11 +47,19 @@ pub(super) fn collect(analysis: &Analysis) -> Vec<Speech> {
         let stop = end.is_some_and(|end| ".,?!،؟;؛…—-".contains(end));
         let verb =
             words.clone().any(|at| matches!(analysis.word(at).upos(), Upos::Verb | Upos::Aux));
+        // What a text, a film or a march is called («تحت عنوان “…”») is nobody's speech.
+        let titled = words
+            .start
+            .checked_sub(2)
+            .and_then(|at| {
+                (at..words.start).rev().find(|&at| analysis.word(at).upos() != Upos::Punct)
+            })
+            .is_some_and(|at| listed.is(Class::TitleLead, analysis.word(at).key()));
         (counted > 0).then(|| Speech {
             range: quote.range,
             content: bare(text, quote.content),
             words,
-            long: counted >= SPEECH || stop && (counted >= 2 || verb),
+            long: !titled && (counted >= SPEECH || stop && (counted >= 2 || verb)),
             end,
             continues: quote.continues,
             closed: quote.closed,

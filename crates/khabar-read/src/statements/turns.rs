@@ -43,7 +43,7 @@ impl<'a> Reader<'a, '_> {
                     continue;
                 }
                 self.interviewed(question)
-            } else if is_label(&turn.label, dialogue) {
+            } else if is_label(&turn.label, dialogue) && !self.is_dateline(&turn.label, &again) {
                 let head = turn.label.iter().find(|word| word.upos() == Upos::Propn);
                 let mut party = self.cast.party(self.record, *head.unwrap_or(&turn.label[0]));
                 let last = turn.label[turn.label.len() - 1].range();
@@ -61,6 +61,29 @@ impl<'a> Reader<'a, '_> {
             }
             self.push(statement, None);
         }
+    }
+
+    /// Whether a label that stands only once is the place that a report was sent from, with or without its agency: "BEIRUT:",
+    /// "مسقط - العُمانية:".
+    fn is_dateline(&self, label: &[Word<'_>], again: &BTreeMap<String, usize>) -> bool {
+        let once = again.get(&name_of(label)).is_none_or(|times| *times < 2);
+        let dash = |word: &Word<'_>| matches!(word.text(), "-" | "–" | "—");
+        let first_sentence = label.first().is_some_and(|word| word.sentence().index() == 0);
+        let place = label.first().is_some_and(|word| {
+            self.record.mentions.iter().any(|mention| {
+                mention.span.overlaps(word.range())
+                    && matches!(
+                        self.record.entities[mention.entity.0 as usize - 1].kind,
+                        EntityKind::Place | EntityKind::State
+                    )
+            })
+        });
+        let sent = if self.scene.is_arabic() {
+            label.iter().any(dash)
+        } else {
+            place && is_shouted(label)
+        };
+        once && first_sentence && sent
     }
 
     fn collect_turns(&self) -> Vec<Turn<'a>> {
@@ -136,10 +159,15 @@ fn is_label(label: &[Word<'_>], dialogue: bool) -> bool {
             Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Adp | Upos::Punct | Upos::Det
         )
     };
-    let shouted = label.iter().all(|word| {
-        let text = word.text();
-        text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
-    });
+    let shouted = is_shouted(label);
     let person = label.iter().any(|word| word.upos() == Upos::Propn) && label.len() <= 4;
     shouted || label.iter().all(name) && (dialogue || person)
+}
+
+/// Whether a label is written in capitals only.
+fn is_shouted(label: &[Word<'_>]) -> bool {
+    label.iter().all(|word| {
+        let text = word.text();
+        text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+    })
 }

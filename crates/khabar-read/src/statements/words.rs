@@ -16,6 +16,10 @@ pub(super) enum Class {
     Maker,
     /// Points at a claim made elsewhere.
     NamedClaim,
+    /// Points at an accusation made elsewhere.
+    NamedCharge,
+    /// Points at a demand or proposal made elsewhere.
+    NamedDemand,
     /// Makes a content a demand.
     Duty,
     /// Makes a content in the first person a promise.
@@ -28,6 +32,14 @@ pub(super) enum Class {
     Anonymity,
     /// Is a numeral where a noun follows.
     Numeral,
+    /// Stands before a title in quotation marks.
+    TitleLead,
+    /// Is a rule, plan or agreement: what happens according to it is no statement of it.
+    Norm,
+    /// Is a comment or an answer that somebody declines to give, and no content.
+    Comment,
+    /// Is an outlet, whose name the noun behind it is a part of.
+    Outlet,
 }
 
 /// The kinds of media that a record knows.
@@ -96,12 +108,18 @@ fn parse_class(name: &str) -> Option<Class> {
         "medium-lead" => Class::MediumLead,
         "maker" => Class::Maker,
         "named-claim" => Class::NamedClaim,
+        "named-charge" => Class::NamedCharge,
+        "named-demand" => Class::NamedDemand,
         "duty" => Class::Duty,
         "future" => Class::Future,
         "never" => Class::Never,
         "denial" => Class::Denial,
         "anonymity" => Class::Anonymity,
         "numeral" => Class::Numeral,
+        "title-lead" => Class::TitleLead,
+        "norm" => Class::Norm,
+        "comment" => Class::Comment,
+        "outlet" => Class::Outlet,
         _ => return None,
     })
 }

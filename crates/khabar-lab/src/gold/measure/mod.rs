@@ -41,6 +41,14 @@ pub(crate) fn compare(gold: &Gold, found: &Record) -> Sheet {
     sheet
 }
 
+/// The partner in gold of each statement found, by content.
+pub(crate) fn statement_partners(gold: &Gold, found: &Record) -> StatementPartners {
+    let text = &gold.record.document.text;
+    let mut pair = Pair { text, words: Words::new(text), gold, found, partner: BTreeMap::new() };
+    pair.partner = mentions::align(&pair);
+    statements::compare(&pair, &mut Sheet::default())
+}
+
 /// Pairs the events of the gold with those found: the same type at the same place.
 pub(crate) fn same_events(gold: &Gold, found: &Record) -> Vec<(usize, usize)> {
     let text = &gold.record.document.text;
@@ -50,7 +58,7 @@ pub(crate) fn same_events(gold: &Gold, found: &Record) -> Vec<(usize, usize)> {
 }
 
 /// The partner in gold of each statement found, by content.
-type StatementPartners = BTreeMap<StatementId, StatementId>;
+pub(crate) type StatementPartners = BTreeMap<StatementId, StatementId>;
 
 impl Pair<'_> {
     fn quote(&self, span: TextRange) -> String {

@@ -241,7 +241,24 @@ fn answers(pair: &Pair<'_>, partners: &StatementPartners, sheet: &mut Sheet) {
     });
     let solved: BTreeSet<StatementId> =
         right.clone().filter_map(|s| partners.get(&s.id).copied()).collect();
-    sheet.f1(Key::Answers, right.count(), given.count(), wanted.len());
+    sheet.f1(Key::Answers, right.clone().count(), given.clone().count(), wanted.len());
+    let right: BTreeSet<StatementId> = right.map(|statement| statement.id).collect();
+    for statement in given.filter(|statement| !right.contains(&statement.id)) {
+        let quote = |statement: &Statement| {
+            statement.content.first().map_or_else(String::new, |span| pair.quote(*span))
+        };
+        let target = pair.found.statements.iter().find(|other| Some(other.id) == statement.answers);
+        let known = |id: StatementId| self::statement(pair, partners.get(&id).copied());
+        let text = format!(
+            "+ {} {} answers {} {}",
+            known(statement.id),
+            quote(statement),
+            target.map_or("none".into(), |target| known(target.id)),
+            target.map_or_else(String::new, quote)
+        );
+        let at = statement.content.first().copied().unwrap_or_default().start().to_u32();
+        sheet.differ(Key::Answers, at, text);
+    }
     for statement in
         pair.gold().statements.iter().filter(|s| s.answers.is_some() && !solved.contains(&s.id))
     {

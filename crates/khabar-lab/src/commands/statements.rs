@@ -1,0 +1,132 @@
+//! `khabar-lab train statements`: the model that refuses rows which are no statements.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use khabar_lang::Language;
+
+use super::train::parse_language;
+use crate::gold::{Labelled, labelled_statements};
+
+/// Rows less likely than one of these are refused in the scores that are printed.
+const BOUNDS: [f64; 6] = [0.0, 0.2, 0.25, 0.3, 0.35, 0.4];
+
+/// Train the model of statements.
+#[derive(clap::Args)]
+pub(crate) struct Train {
+    /// The language.
+    #[arg(long, value_parser = parse_language)]
+    lang: Language,
+    /// The folder of the gold corpus; its open half is learnt from.
+    #[arg(long, default_value = "corpus")]
+    gold: PathBuf,
+    #[arg(long, default_value_t = 300)]
+    epochs: usize,
+    #[arg(long, default_value_t = 0.1)]
+    rate: f64,
+    /// How strongly weights are drawn to zero.
+    #[arg(long, default_value_t = 0.02)]
+    decay: f64,
+    /// A feature that is seen less often is left out.
+    #[arg(long, default_value_t = 3)]
+    least: usize,
+    /// The parts that the stories are cut into to score the model on what it has not learnt from.
+    #[arg(long, default_value_t = 6)]
+    folds: usize,
+    /// Where the model is written.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn train(arguments: &Train) -> Result<()> {
+    let (rows, gold) = labelled_statements(&arguments.gold, arguments.lang)?;
+    let judged = rows.iter().filter(|row| !row.features.is_empty()).count();
+    println!("{} rows, {judged} of them with a cue, for {gold} statements", rows.len());
+    let stories: BTreeSet<&str> = rows.iter().map(|row| row.story.as_str()).collect();
+    let fold_of: BTreeMap<&str, usize> =
+        stories.iter().enumerate().map(|(at, story)| (*story, at % arguments.folds)).collect();
+    let mut chances = vec![1.0; rows.len()];
+    for fold in 0..arguments.folds {
+        let held = |row: &Labelled| fold_of[row.story.as_str()] == fold;
+        let learnt: Vec<&Labelled> = rows.iter().filter(|row| !held(row)).collect();
+        let weights = fit(&learnt, arguments);
+        for (chance, row) in chances.iter_mut().zip(&rows).filter(|(_, row)| held(row)) {
+            if !row.features.is_empty() {
+                *chance = likelihood(row, &weights);
+            }
+        }
+    }
+    for bound in BOUNDS {
+        let kept = rows.iter().zip(&chances).filter(|(_, chance)| **chance >= bound);
+        let (found, right) = kept
+            .fold((0, 0), |(found, right), (row, _)| (found + 1, right + usize::from(row.right)));
+        let (precision, recall) = (share(right, found), share(right, gold));
+        println!(
+            "bound {bound:.2}: content P {precision:.3} R {recall:.3} F1 {:.3} ({found} rows)",
+            2.0 * precision * recall / (precision + recall)
+        );
+    }
+    if let Some(out) = &arguments.out {
+        let weights = fit(&rows.iter().collect::<Vec<_>>(), arguments);
+        let mut table = String::from(
+            "# Weights of the model that tells statements from other uses of their cues, learnt from the open half of the gold corpus by `khabar-lab train statements`.\nfeature\tweight\n",
+        );
+        for (feature, weight) in weights.iter().filter(|(_, weight)| weight.abs() >= 0.02) {
+            writeln!(table, "{feature}\t{weight:.2}")?;
+        }
+        std::fs::write(out, table).with_context(|| format!("writing {}", out.display()))?;
+    }
+    Ok(())
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+fn likelihood(row: &Labelled, weights: &BTreeMap<&str, f64>) -> f64 {
+    let sum: f64 = row.features.iter().filter_map(|feature| weights.get(feature.as_str())).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// Logistic regression by steps over all rows at once, whose size falls with use.
+fn fit<'r>(rows: &[&'r Labelled], arguments: &Train) -> BTreeMap<&'r str, f64> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for feature in rows.iter().flat_map(|row| &row.features) {
+        *counts.entry(feature.as_str()).or_default() += 1;
+    }
+    let names: Vec<&str> = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= arguments.least)
+        .map(|(name, _)| name)
+        .collect();
+    let places: BTreeMap<&str, usize> =
+        names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let data: Vec<(Vec<usize>, f64)> = rows
+        .iter()
+        .filter(|row| !row.features.is_empty())
+        .map(|row| {
+            let known = row.features.iter().filter_map(|name| places.get(name.as_str()).copied());
+            (known.collect(), f64::from(u8::from(row.right)))
+        })
+        .collect();
+    let mut weights = vec![0.0_f64; names.len()];
+    let mut used = vec![1e-3_f64; names.len()];
+    for _ in 0..arguments.epochs {
+        let mut gradient: Vec<f64> =
+            weights.iter().map(|weight| weight * arguments.decay * data.len() as f64).collect();
+        for (known, right) in &data {
+            let sum: f64 = known.iter().map(|&at| weights[at]).sum();
+            let error = 1.0 / (1.0 + (-sum).exp()) - right;
+            for &at in known {
+                gradient[at] += error;
+            }
+        }
+        for (at, slope) in gradient.into_iter().enumerate() {
+            used[at] += slope * slope;
+            weights[at] -= arguments.rate * slope / used[at].sqrt();
+        }
+    }
+    names.into_iter().zip(weights).collect()
+}

@@ -1,0 +1,96 @@
+//! The name beside the description of a source: "the commissioner, Samuel Kabba, denied", قال المحلل في «الأفق» طارق المنصوري.
+//!
+//! Trees hang one of the two on the other or neither; in news they are one source, and the name says who it is.
+
+use khabar_lang::{Upos, Word};
+use khabar_record::{EntityKind, Mention, MentionForm, Party, TextRange};
+
+use super::Reader;
+
+/// How many words of a description may stand between what the tree gives of it and the name.
+const DESCRIPTION: usize = 4;
+
+impl Reader<'_, '_> {
+    /// A source with the name that stands beside it, when it is described and not named.
+    pub(super) fn with_name(&self, parties: Vec<Party>, content: &[TextRange]) -> Vec<Party> {
+        let [party] = parties.as_slice() else { return parties };
+        let Some(span) = party.span else { return parties };
+        let words = self.scene.analysis.words_in(span);
+        if words.is_empty() || self.scene.word(words.end - 1).upos() == Upos::Pron {
+            return parties;
+        }
+        let beside = self.record.mentions.iter().find(|mention| {
+            mention.form == MentionForm::Name
+                && self.is_same(party, mention)
+                && !content.iter().any(|part| part.overlaps(mention.span))
+                && (self.stands_behind(span, mention.span)
+                    || self.stands_before(span, mention.span))
+        });
+        let Some(name) = beside else { return parties };
+        let entity = &self.record.entities[name.entity.0 as usize - 1];
+        vec![Party {
+            entity: Some(name.entity),
+            span: Some(span.cover(name.span)),
+            country: entity.country.clone(),
+            sector: entity.sectors.first().cloned(),
+        }]
+    }
+
+    /// Whether a name can be that of a described source: it is known to be, or the source is nobody known and the name a
+    /// person's.
+    fn is_same(&self, party: &Party, name: &Mention) -> bool {
+        let of = |id: khabar_record::EntityId| &self.record.entities[id.0 as usize - 1];
+        match party.entity {
+            Some(id) if id == name.entity => true,
+            Some(id) => {
+                let described = of(id);
+                described.names.is_empty()
+                    && matches!(described.kind, EntityKind::Person | EntityKind::Role)
+                    && of(name.entity).kind == EntityKind::Person
+            }
+            None => of(name.entity).kind == EntityKind::Person,
+        }
+    }
+
+    /// Whether a name stands right behind a description: between commas, or in Arabic with nothing between.
+    fn stands_behind(&self, description: TextRange, name: TextRange) -> bool {
+        if name.start() < description.end() {
+            return false;
+        }
+        let text = self.scene.analysis.text();
+        let between = &text[TextRange::new(description.end(), name.start())];
+        let after = text[name.end().to_usize()..].trim_start();
+        if matches!(between, ", " | "، ") {
+            return after.starts_with([',', '،']) || !self.scene.is_arabic();
+        }
+        if !self.scene.is_arabic() {
+            return false;
+        }
+        let words = self.scene.analysis.words_in(TextRange::new(description.end(), name.start()));
+        let describes = |word: Word<'_>| match word.upos() {
+            Upos::Punct => matches!(word.text(), "»" | "\"" | "”" | "«" | "“"),
+            upos => matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::X),
+        };
+        // "محامي العقيد …": a name behind a title is that of whoever has the title.
+        let last = words.end.checked_sub(1).filter(|&at| at >= words.start);
+        let titled = last.or_else(|| self.scene.analysis.words_in(description).last());
+        let titled = titled.is_some_and(|at| {
+            let inside = self.scene.analysis.words_in(description);
+            let own_head = inside.start == at;
+            !own_head
+                && self.cast.actor_at(at).is_some_and(|actor| actor.kind == EntityKind::Person)
+        });
+        words.len() <= DESCRIPTION
+            && words.clone().all(|at| describes(self.scene.word(at)))
+            && !titled
+    }
+
+    /// Whether a description stands behind a name and its comma: "Samira Bajubair, a doctor at the hospital".
+    fn stands_before(&self, description: TextRange, name: TextRange) -> bool {
+        if name.end() > description.start() {
+            return false;
+        }
+        let between = &self.scene.analysis.text()[TextRange::new(name.end(), description.start())];
+        matches!(between, ", " | "، ")
+    }
+}

@@ -22,9 +22,15 @@ const BACK: usize = 20;
 /// How many statements behind an answer its claim may stand ("… denied it. Prosecutors had charged …").
 const BEHIND: usize = 5;
 /// How much must tie a denial that says itself what it denies to a claim.
-const TIED: u32 = 6;
-/// How much must tie a claim that stands behind its denial to it, or one that is contradicted without a word of denial.
-const WELL_TIED: u32 = 8;
+const TIED: u32 = 4;
+/// How much must tie a claim that stands behind its denial to it.
+const WELL_TIED: u32 = 6;
+/// How much must tie a claim to what contradicts it without a word of denial.
+const CONTRADICTED: u32 = 7;
+/// How many statements before an answer that only points at a claim ("denied it") the claim may stand.
+const NEAR: usize = 3;
+/// How much a claim that the answer holds counts.
+const HELD: u32 = 12;
 /// In how many statements a word may stand and still show that two of them speak of the same thing.
 const COMMON: usize = 4;
 /// How many statements may stand between a denial and what its source adds to it.
@@ -58,6 +64,8 @@ pub(super) fn link(scene: &Scene<'_>, record: &mut Record) {
                 .or_else(|| search.goes_on())
                 .or_else(|| search.contradicted())
         };
+        // Nothing answers itself.
+        let link = link.filter(|link| link.claim != record.statements[at].id);
         if let Some(link) = link {
             let statement = &mut record.statements[at];
             statement.answers = Some(link.claim);
@@ -103,10 +111,12 @@ impl<'s, 'a> Search<'s, 'a> {
             }
             let evidence = self.evidence(other);
             let enough = match pointing {
-                _ if other > self.at => evidence >= WELL_TIED,
+                // What is pointed at ("those claims") was said before, or stands inside the answer.
+                Pointing::Nothing if other > self.at => evidence >= WELL_TIED,
+                _ if other > self.at => evidence >= HELD,
                 // "denied it": whatever was said right before, or what ties itself to the answer.
                 Pointing::Claim | Pointing::Charge | Pointing::Demand => {
-                    evidence >= 4 || self.at - other <= 3
+                    evidence >= 4 || self.at - other <= NEAR
                 }
                 Pointing::Nothing => evidence >= TIED,
             };
@@ -131,7 +141,7 @@ impl<'s, 'a> Search<'s, 'a> {
             _ => false,
         };
         let thought = claim.kind == StatementKind::Attitude
-            && !matches!(claim.stance, Stance::Doubts | Stance::Accuses);
+            && !matches!(claim.stance, Stance::Doubts | Stance::Accuses | Stance::Warns);
         said && !thought
             && (!claim.content.is_empty() || claim.stance == Stance::Accuses)
             && !chain::is_relay(claim)
@@ -151,12 +161,15 @@ impl<'s, 'a> Search<'s, 'a> {
         let claim = &self.record.statements[other];
         let mut score = 0;
         if claim.within == Some(self.answer.id) {
-            score += 12;
+            score += HELD;
         }
         if !claim.content.is_empty() && claim.content == self.answer.content {
             score += 8;
         }
         let accuses = claim.stance == Stance::Accuses;
+        if self.refuses() && claim.stance == Stance::Demands {
+            score += 3;
+        }
         let charge = points_back(self.scene, self.answer) == Pointing::Charge;
         score += if accuses && charge { 5 } else { 2 * u32::from(accuses) };
         score += self.target(claim);
@@ -280,7 +293,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 && !entities(claim).is_empty()
                 && self.target(claim) >= 2
                 && self.topics.shared(self.at, other) >= 1
-                && self.evidence(other) >= WELL_TIED - 1
+                && self.evidence(other) >= CONTRADICTED
         })?;
         Some(Link { claim: self.record.statements[claim].id, denies: true })
     }

@@ -19,6 +19,11 @@ impl Reader<'_, '_> {
         if words.is_empty() || self.scene.word(words.end - 1).upos() == Upos::Pron {
             return parties;
         }
+        if let Some(known) =
+            self.outlet_inside(party, span).or_else(|| self.by_one_name(party, span))
+        {
+            return vec![known];
+        }
         let beside = self.record.mentions.iter().find(|mention| {
             mention.form == MentionForm::Name
                 && self.is_same(party, mention)
@@ -34,6 +39,64 @@ impl Reader<'_, '_> {
             country: entity.country.clone(),
             sector: entity.sectors.first().cloned(),
         }]
+    }
+
+    /// The outlet whose name closes the description of one: "the Chinese news agency Xinhua", وكالة «تاس».
+    fn outlet_inside(&self, party: &Party, span: TextRange) -> Option<Party> {
+        let of = |id: khabar_record::EntityId| &self.record.entities[id.0 as usize - 1];
+        let described = party.entity.map(of).is_some_and(|entity| {
+            entity.names.is_empty()
+                && matches!(entity.kind, EntityKind::Outlet | EntityKind::Organization)
+        });
+        if !described {
+            return None;
+        }
+        let closes = |name: TextRange| {
+            span.contains_range(name) && name != span && {
+                let behind = TextRange::new(name.end(), span.end());
+                self.scene.analysis.text()[behind].chars().all(|letter| !letter.is_alphanumeric())
+            }
+        };
+        let name = self.record.mentions.iter().find(|mention| {
+            mention.form == MentionForm::Name
+                && closes(mention.span)
+                && of(mention.entity).kind == EntityKind::Outlet
+                && Some(mention.entity) != party.entity
+        })?;
+        let entity = of(name.entity);
+        Some(Party {
+            entity: Some(name.entity),
+            span: Some(span),
+            country: entity.country.clone(),
+            sector: entity.sectors.first().cloned(),
+        })
+    }
+
+    /// The person of whose name a source is one word: تشين, of تشين قانغ before.
+    fn by_one_name(&self, party: &Party, span: TextRange) -> Option<Party> {
+        let words = self.scene.analysis.words_in(span);
+        let word = (words.len() == 1 && party.entity.is_none())
+            .then(|| self.scene.word(words.start))
+            .filter(|word| matches!(word.upos(), Upos::Propn | Upos::Noun | Upos::X))?;
+        let has = |mention: &&Mention| {
+            let inside = self.scene.analysis.words_in(mention.span);
+            mention.form == MentionForm::Name
+                && mention.span.end() <= span.start()
+                && inside.len() > 1
+                && inside.into_iter().any(|at| self.scene.word(at).key() == word.key())
+                && self.record.entities[mention.entity.0 as usize - 1].kind == EntityKind::Person
+        };
+        let mut bearers: Vec<_> =
+            self.record.mentions.iter().filter(has).map(|mention| mention.entity).collect();
+        bearers.dedup();
+        let [bearer] = bearers.as_slice() else { return None };
+        let entity = &self.record.entities[bearer.0 as usize - 1];
+        Some(Party {
+            entity: Some(*bearer),
+            span: Some(span),
+            country: entity.country.clone(),
+            sector: entity.sectors.first().cloned(),
+        })
     }
 
     /// Whether a name can be that of a described source: it is known to be, or the source is nobody known and the name a

@@ -40,6 +40,7 @@ impl Reader<'_, '_> {
     /// Whether something new begins at a word: the next cue of the speaker, or a phrase that closes the report.
     pub(super) fn closes(&self, index: usize) -> bool {
         if self.turns_to_others(index)
+            || self.gives_background(index)
             || self.opens_main_clause(index)
             || self.is_thought_out(index)
         {
@@ -98,6 +99,19 @@ impl Reader<'_, '_> {
             return false;
         }
         (index + 2..(index + 4).min(self.reach.end)).any(|at| !self.scene.cues_at(at).is_empty())
+    }
+
+    /// Whether the reporter's background begins at a word behind a comma (، بعدما فشل الاجتماع), or what somebody did besides denying
+    /// (، لكنها منعت المسيرة).
+    fn gives_background(&self, index: usize) -> bool {
+        let comma = matches!(self.word(index - 1).text(), "،" | ",");
+        let word = self.word(index);
+        let background = matches!(word.key(), "بعدما" | "غداه" | "وذلك" | "علما")
+            || word.key() == "بعد" && word.next().is_some_and(|next| next.key() == "ان");
+        let besides = word.key() == "لكن"
+            && self.found.cue.stance == khabar_record::Stance::Denies
+            && self.found.cue.kind == StatementKind::Claim;
+        comma && (background || besides)
     }
 
     /// Whether the main clause begins at a word, behind the comma that closes the clause of the cue ("وبينما تقول … إن …، ينفي …").

@@ -19,6 +19,12 @@ use crate::clauses;
 const TO_PARTICLE: usize = 26;
 /// How many words may stand between a noun of saying and the particle.
 const NOUN_TO_PARTICLE: usize = 9;
+/// How far behind a verb its object may begin.
+const OBJECT: usize = 14;
+/// How many words the dateline of an agency may have.
+const DATELINE: usize = 9;
+/// How many words an aside between commas may have.
+const ASIDE: usize = 10;
 /// How many words, its holder, may stand between a noun of saying and a colon.
 const NOUN_TO_COLON: usize = 5;
 
@@ -65,13 +71,41 @@ impl<'a> Reader<'_, 'a> {
         let found = match clause {
             None if self.found.cue.frame.strict || self.found.behind > 0 => None,
             None => self.phrase().or_else(|| {
-                // A participle with a plain object is an adjective like others.
-                (self.found.part == Part::Verb).then(|| self.object()).flatten()
+                // A participle with a plain object is an adjective like others, but behind a comma (، مؤكدة استقرار الأوضاع).
+                let comma =
+                    || {
+                        self.found.word.previous().is_some_and(|before| before.text() == "،")
+                            && self.found.last.next().is_some_and(|next| {
+                                next.upos() == Upos::Noun && !next.is_attached()
+                            })
+                    };
+                match self.found.part {
+                    Part::Verb => self.object().or_else(|| self.object_in_order()),
+                    Part::Participle if comma() => self.object(),
+                    _ => None,
+                }
             }),
             clause => clause,
         };
-        let found = found.or_else(|| self.itself());
+        let found = found.or_else(|| self.itself()).or_else(|| self.said_before());
         found.into_iter().filter(|content| !self.is_refusal(*content)).collect()
+    }
+
+    /// What "كما قال …" closes: the sentence up to it.
+    fn said_before(&self) -> Option<TextRange> {
+        let cue = self.found.word;
+        let as_said = cue.previous().filter(|before| {
+            matches!(before.key(), "كما" | "حسبما")
+                && self.takes(&ContentSlot::Quote)
+                && self.found.part == Part::Verb
+        })?;
+        let start = (self.reach.start..as_said.index())
+            .find(|&at| self.word(at).upos() != Upos::Punct && !is_conjunction(self.word(at)))?;
+        let colon = (start..(start + DATELINE).min(as_said.index()))
+            .find(|&at| self.word(at).text() == ":")
+            .map_or(start, |colon| colon + 1);
+        let last = as_said.index().checked_sub(1)?;
+        (colon < last).then(|| self.scene.stretch(colon, last))
     }
 
     /// Whether a pronoun that is no hearer is written onto the verb.
@@ -167,6 +201,7 @@ impl<'a> Reader<'_, 'a> {
         let subject = clauses::subject(self.found.word).filter(|_| self.found.part == Part::Verb);
         let holder = subject.map(super::source::phrase_of);
         let mut relative = false;
+        let mut behind = from;
         for index in from..(from + limit).min(self.reach.end) {
             let word = self.word(index);
             if !self.scene.same_side(index, self.found.word.index()) {
@@ -204,10 +239,24 @@ impl<'a> Reader<'_, 'a> {
             {
                 continue;
             }
+            // A title in marks («تحت عنوان “…”») and an aside between commas (، طلب عدم نشر اسمه،) are stepped over.
+            if index < behind {
+                continue;
+            }
+            if let Some(end) = self.title_at(index).or_else(|| self.aside_at(index)) {
+                behind = end;
+                continue;
+            }
             if index > from && self.belongs_to_other(index, limit) {
                 return None;
             }
-            relative |= is_relative(word);
+            // دراسة أجراها فريقها: behind an indefinite noun a verb with a pronoun describes it.
+            let described = word.upos() == Upos::Verb
+                && word.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached())
+                && word
+                    .previous()
+                    .is_some_and(|noun| noun.upos() == Upos::Noun && !noun.key().starts_with("ال"));
+            relative |= is_relative(word) || described;
             let stops = matches!(word.text(), "." | "؛" | ";" | ":" | "؟");
             let passed = about.is_some() && super::chain::passes_on(self.scene.cues_at(index));
             // Taggers take a name for a verb now and then; a verb of the text itself is joined to the first.
@@ -230,6 +279,26 @@ impl<'a> Reader<'_, 'a> {
     fn is_condition(&self, particle: Word<'_>) -> bool {
         let on = particle.previous().filter(|on| on.key() == "علي");
         on.and_then(Word::previous).is_some_and(|comma| matches!(comma.text(), "،" | ","))
+    }
+
+    /// The word behind a short quotation that begins at a word: a title, or a word in marks.
+    fn title_at(&self, index: usize) -> Option<usize> {
+        let titles = self.scene.speeches.iter().filter(|speech| !speech.long && speech.closed);
+        titles
+            .map(|speech| speech.words.clone())
+            .find(|words| words.start == index)
+            .map(|words| words.end)
+    }
+
+    /// The word behind an aside that begins at a word: between commas, and right before the particle of the clause.
+    fn aside_at(&self, index: usize) -> Option<usize> {
+        let comma = |at: usize| matches!(self.word(at).text(), "،" | ",");
+        if index == 0 || !comma(index - 1) || self.word(index).upos() != Upos::Verb {
+            return None;
+        }
+        let end = (index + 1..(index + ASIDE).min(self.reach.end.saturating_sub(1)))
+            .find(|&at| comma(at))?;
+        is_particle(self.word(end + 1)).then_some(end)
     }
 
     /// Whether somebody refuses to do a thing (رفض أن يوقع) and nothing that was said.
@@ -263,6 +332,10 @@ impl<'a> Reader<'_, 'a> {
                 && other.word.index() > self.found.last.index()
                 && (from..(from + near).min(self.reach.end)).any(|at| {
                     is_particle(self.word(at))
+                        // Behind a noun stands أن; إن goes on with the verb of saying.
+                        && (other.part != Part::Noun
+                            || other.cue.act == "say"
+                            || !self.word(at).text().starts_with('إ'))
                         && !crosses(self.scene, from, at)
                         && (other.part != Part::Noun || only_holder(self.scene, from, at))
                 })
@@ -303,6 +376,15 @@ impl<'a> Reader<'_, 'a> {
         if self.found.part == Part::Noun && !only_holder(self.scene, from, colon) {
             return None;
         }
+        // What another verb of saying announces (رفض الطلب، وقال زعيمه: …) is its own.
+        let relays = super::source::relayed_from(self.scene, self.found).is_some();
+        let others = (from..colon).any(|at| {
+            let before = self.word(at).previous();
+            before.is_some_and(is_conjunction) && self.scene.reports_at(at)
+        });
+        if others && !relays {
+            return None;
+        }
         let last = scene::last_word(self.word(colon).sentence()).min(self.reach.end - 1);
         let start = match super::source::relayed_from(self.scene, self.found) {
             Some(about) if about.index() < colon => about.index(),
@@ -341,7 +423,8 @@ impl<'a> Reader<'_, 'a> {
             }
             let next = self.word(index + 1);
             // A pronoun says nothing by itself (المعترف بها، دعت إليها) but of claims made before.
-            let says = next.upos() != Upos::Pron || super::turns_claims(self.found.cue.stance);
+            let says = !(next.upos() == Upos::Pron && next.is_attached())
+                || super::turns_claims(self.found.cue.stance);
             if prepositions.contains(&word.key()) && says {
                 let attached = next.token().index() == word.token().index();
                 let start = if attached { index } else { index + 1 };
@@ -436,6 +519,46 @@ impl<'a> Reader<'_, 'a> {
         let start = if demonstrated == Some(object) { object.index() - 1 } else { start };
         let start = start.max(self.found.last.index() + 1).min(object.index());
         Some(self.noun_phrase(start, object.index()))
+    }
+
+    /// The object that the tree takes for a part of the subject or of a phrase before it: a bare noun cannot go on a phrase that a
+    /// name, an adjective or a noun with the article has closed (نفى مصدر أمني | واقعة الضرب، نفت الوزارة في بلاغ | وجود تأخر).
+    fn object_in_order(&self) -> Option<TextRange> {
+        let hears = self.found.cue.frame.addressee.contains(&PartySlot::Object);
+        if !self.takes(&ContentSlot::Noun) || hears || clauses::is_passive(self.found.word) {
+            return None;
+        }
+        let from = self.found.last.index() + 1;
+        let mut closed = false;
+        for index in from..(from + OBJECT).min(self.reach.end) {
+            let word = self.word(index);
+            let stop = matches!(word.text(), "،" | "," | "." | "؛" | ":" | "؟");
+            if stop
+                || matches!(word.upos(), Upos::Verb | Upos::Sconj | Upos::Cconj)
+                || is_particle(word)
+            {
+                return None;
+            }
+            let governed =
+                word.previous().is_some_and(|before| before.upos() == Upos::Adp && index > from);
+            if word.upos() == Upos::Noun
+                && closed
+                && !governed
+                && !word.is_attached()
+                && !self.scene.is_time(word)
+            {
+                return Some(self.noun_phrase(index, index));
+            }
+            let medium = governed && self.scene.words.medium(word.key()).is_some();
+            closed = match word.upos() {
+                Upos::Adj | Upos::Propn => true,
+                Upos::Noun => word.key().starts_with("ال") || medium || self.scene.is_time(word),
+                Upos::Pron => word.is_attached(),
+                Upos::Punct | Upos::Num => closed,
+                _ => false,
+            };
+        }
+        None
     }
 
     /// The noun with a demonstrative behind the appositions of the subject: نفى زيد، الناطق باسم الوزارة، تلك الاتهامات.

@@ -34,6 +34,11 @@ fn without_dateline(scene: &Scene<'_>, cue: Word<'_>, stretches: Vec<TextRange>)
     rest.map(|stretch| TextRange::new(stretch.start().max(start), stretch.end())).collect()
 }
 
+/// How many words the source behind its cue may have at the end of a sentence.
+const INVERTED: usize = 10;
+/// How many words a subject with its apposition may have.
+const APPOSED: usize = 24;
+
 struct Reader<'s, 'a> {
     scene: &'s Scene<'a>,
     found: &'s Found<'a>,
@@ -57,11 +62,97 @@ impl<'a> Reader<'_, 'a> {
         {
             return frame.content;
         }
+        if start.is_none()
+            && let Some(before) = self.before_inversion()
+        {
+            return vec![before];
+        }
         let mut stretches = self.by_tree();
+        if start.is_none() {
+            stretches = self.with_apposed_subject(stretches);
+        }
+        if let Some(pronoun) = self.bare_that(&stretches) {
+            return vec![pronoun];
+        }
         if let Some(start) = start {
             stretches = self.starting_at(start, stretches);
         }
         self.to_end(stretches)
+    }
+
+    /// The sentence that a report with its source behind it closes: "Malawi and China signed …, reported the agency Xinhua."
+    fn before_inversion(&self) -> Option<TextRange> {
+        let cue = self.found.word;
+        let reach = self.scene.reach(cue);
+        let last = scene::last_word(cue.sentence()).min(reach.end.saturating_sub(1));
+        let comma = cue.previous().filter(|comma| {
+            comma.text() == "," && comma.index() > reach.start && scene::is_finite(cue)
+        })?;
+        let behind = self.found.last.index() + 1;
+        let named = behind <= last
+            && last - behind < INVERTED
+            && matches!(self.scene.word(behind).upos(), Upos::Det | Upos::Propn)
+            && !self.scene.words_between(behind, last + 1).any(|word| {
+                matches!(word.upos(), Upos::Verb | Upos::Aux | Upos::Sconj) || word.text() == ","
+            });
+        let told = self
+            .scene
+            .words_between(reach.start, comma.index())
+            .any(|word| scene::is_finite(word) && !self.scene.reports_at(word.index()));
+        let subject =
+            clauses::subject(cue).is_some_and(|subject| subject.index() + 1 == comma.index());
+        (self.is_report() && named && told && !subject)
+            .then(|| self.scene.stretch(reach.start, comma.index() - 1))
+    }
+
+    /// A clause with the subject that an apposition parts from its verb: "says | Ledovik, a criminal gang, | is more likely …".
+    fn with_apposed_subject(&self, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
+        let cue = self.found.word;
+        let next = self.found.last.index() + 1;
+        let Some(first) = stretches.first_mut().filter(|_| self.is_report()) else {
+            return stretches;
+        };
+        let words = self.scene.analysis.words_in(*first);
+        let headless = !words.is_empty()
+            && words.start > next
+            && words.start <= next + APPOSED
+            && cue.sentence().word_range().contains(&words.start)
+            && scene::is_finite(self.scene.word(words.start))
+            && self.scene.word(words.start - 1).text() == ",";
+        let subject = || {
+            let opening = self.scene.word(next);
+            matches!(opening.upos(), Upos::Det | Upos::Propn | Upos::Noun)
+                && !self.scene.is_time(opening)
+                && !self.scene.words_between(next, words.start).any(scene::is_finite)
+        };
+        if headless && subject() {
+            *first = first.cover(self.scene.word(next).range());
+        }
+        stretches
+    }
+
+    /// The pronoun "that" which the tree takes for the start of a clause: "denied that in a written statement".
+    fn bare_that(&self, stretches: &[TextRange]) -> Option<TextRange> {
+        let [part] = stretches else { return None };
+        let mut words = self.scene.analysis.words_in(*part);
+        let first = self.scene.word(words.next().filter(|at| *at > self.found.last.index())?);
+        let clause = words
+            .map(|at| self.scene.word(at))
+            .take_while(|word| word.text() != ":")
+            .any(|word| is_verb_form(word) || matches!(word.upos(), Upos::Verb | Upos::Aux));
+        let turns = matches!(
+            self.found.cue.stance,
+            khabar_record::Stance::Denies
+                | khabar_record::Stance::Confirms
+                | khabar_record::Stance::Doubts
+        );
+        (first.key() == "that"
+            && turns
+            && !clause
+            && first.next().is_none_or(|next| {
+                !matches!(next.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            }))
+        .then(|| first.range())
     }
 
     /// Mends a content by where its clause begins in the order of words.
@@ -394,7 +485,10 @@ impl<'a> Reader<'_, 'a> {
                             && child.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to"))
             });
             match (clause, object) {
-                (Some(clause), Some(object)) if small && object.index() < clause.index() => {
+                // Who is urged to do it hears it.
+                (Some(clause), Some(object))
+                    if small && object.index() < clause.index() && !self.hears(object) =>
+                {
                     let mut stretches = vec![object.subtree_range()];
                     stretches.extend(self.below(clause));
                     return Some(stretches);
@@ -408,6 +502,13 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         None
+    }
+
+    /// Whether an object is who is addressed: a noun before the infinitive of a verb that has its hearer for object.
+    fn hears(&self, object: Word<'a>) -> bool {
+        self.found.cue.frame.addressee.contains(&super::frame::PartySlot::Object)
+            && self.found.last == self.found.word
+            && object.head() == Some(self.found.word)
     }
 
     /// Whether a predicate of its own follows an object: another phrase begins right behind a noun or pronoun ("her vote a
@@ -507,7 +608,7 @@ impl<'a> Reader<'_, 'a> {
     fn with_part_denied(&self, object: Word<'a>, end: usize) -> usize {
         let reach = self.scene.reach(self.found.word);
         let denies = self.found.cue.stance == khabar_record::Stance::Denies
-            && object.upos() == Upos::Noun
+            && self.scene.words.is(Class::Share, object.lemma())
             && end + 1 < reach.end;
         let of = |mark: &Word<'a>| {
             matches!(mark.key(), "in" | "of" | "to" | "with" | "for" | "against")

@@ -408,7 +408,9 @@ fn next_of<'a>(
             return Some(word);
         }
         let passes = if english { is_modifier(word) } else { word.upos() != Upos::Verb };
-        if !passes || word.upos() == Upos::Punct {
+        // Marks may stand within an Arabic phrase (أعربت عن «قلقها»).
+        let mark = !english && matches!(word.text(), "«" | "»" | "\"" | "“" | "”");
+        if !passes || word.upos() == Upos::Punct && !mark {
             return None;
         }
     }

@@ -6,7 +6,7 @@
 //! * for each cue, [`quoted`] finds the quotation beside it and [`content_en`] or [`content_ar`] the clause or phrase that
 //!   it rules over, mended by the order of words ([`order`]); a cue without any content is no cue here;
 //! * [`source`] finds the words that name the source, and the cast of the document whom they stand for;
-//! * quotations that no cue reports carry on the speaker before them ([`carry`]); paragraphs that open with a speaker's label are
+//! * quotations that no cue reports carry on the speaker before them ([`carry`]) or are signed ([`signed`]); paragraphs that open with a speaker's label are
 //!   turns of an interview ([`turns`]);
 //! * [`chain`] hangs statements into those that carry them, and [`answers`] finds the claims that denials and confirmations
 //!   answer.
@@ -26,6 +26,7 @@ mod order;
 mod quoted;
 mod resume;
 mod scene;
+mod signed;
 mod source;
 mod speech;
 mod stance;
@@ -97,6 +98,7 @@ impl Statements {
             first_person: Vec::new(),
         };
         reader.turns();
+        reader.signed();
         reader.cues();
         reader.carry_on();
         reader.name_first_persons();
@@ -622,7 +624,8 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Noun => !found.word.previous().is_some_and(|before| {
             scene.words.is(Class::Outlet, before.key()) && found.word.key().starts_with("ال")
         }),
-        Part::Verb | Part::Adjective => true,
+        Part::Adjective => !is_agreement(found),
+        Part::Verb => true,
     }
 }
 

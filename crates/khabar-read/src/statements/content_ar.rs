@@ -508,6 +508,12 @@ impl<'a> Reader<'_, 'a> {
                         child.deprel().universal(),
                         Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp
                     ) && child.index() > self.found.last.index()
+                        // مشيرة إلى أن: a circumstance is no object.
+                        && !self
+                            .scene
+                            .cues_at(child.index())
+                            .iter()
+                            .any(|other| other.part == Part::Participle)
                 })
             })
             .or(second)

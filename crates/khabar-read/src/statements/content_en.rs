@@ -62,12 +62,14 @@ impl<'a> Reader<'_, 'a> {
         {
             return frame.content;
         }
+        let mut stretches = self.by_tree();
+        let cue = self.found.word.range().start();
         if start.is_none()
+            && stretches.iter().all(|stretch| stretch.start() > cue)
             && let Some(before) = self.before_inversion()
         {
             return vec![before];
         }
-        let mut stretches = self.by_tree();
         if start.is_none() {
             stretches = self.with_apposed_subject(stretches);
         }
@@ -239,7 +241,10 @@ impl<'a> Reader<'_, 'a> {
 
     /// A verb of saying proper, which always has a content.
     fn is_report(&self) -> bool {
-        self.takes(&ContentSlot::Clause) && self.takes(&ContentSlot::Quote)
+        // "a message posted Friday" describes the message.
+        let describes = self.found.word.xpos() == "VBN"
+            && self.found.word.deprel().universal() == Deprel::Acl;
+        self.takes(&ContentSlot::Clause) && self.takes(&ContentSlot::Quote) && !describes
     }
 
     /// "said that …", "asked whether …", and the clause that "he said" interrupts or follows.
@@ -608,7 +613,8 @@ impl<'a> Reader<'_, 'a> {
     fn with_part_denied(&self, object: Word<'a>, end: usize) -> usize {
         let reach = self.scene.reach(self.found.word);
         let denies = self.found.cue.stance == khabar_record::Stance::Denies
-            && self.scene.words.is(Class::Share, object.lemma())
+            && object.upos() == Upos::Noun
+            && !self.scene.words.is(Class::NamedCharge, object.key())
             && end + 1 < reach.end;
         let of = |mark: &Word<'a>| {
             matches!(mark.key(), "in" | "of" | "to" | "with" | "for" | "against")

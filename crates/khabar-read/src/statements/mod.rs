@@ -224,7 +224,12 @@ impl<'a> Reader<'a, '_> {
         let belongs = carries || matches!(found.part, Part::Participle | Part::Noun);
         (belongs && self.scene.is_arabic() || self.is_object_of_report(found))
             && self.record.statements.iter().rev().take(3).any(|other| {
-                other.content == content
+                // The noun of a phrase (أعربت عن قلقها) is a part of its cue.
+                let inside = other
+                    .cue
+                    .as_ref()
+                    .is_some_and(|cue| cue.span.contains_range(found.word.range()));
+                (other.content == content || inside && self.scene.is_arabic())
                     && !chain::is_relay(other)
                     && other.cue.as_ref().is_some_and(|cue| {
                         sentence.contains_range(cue.span)
@@ -611,6 +616,16 @@ fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Verb if is_forbidden(scene, found.word) => false,
         Part::Verb if is_aside_of_writer(found) || is_numeral(scene, found) => false,
         // قال with a subject behind it is no passive.
+        // أريد is spelt like a passive, but "I want" has its speaker.
+        Part::Verb
+            if found.is_passive()
+                && matches!(
+                    found.word.feats().person(),
+                    Some(khabar_lang::Person::First | khabar_lang::Person::Second)
+                ) =>
+        {
+            false
+        }
         Part::Verb if found.is_passive() => {
             clauses::is_passive(found.word)
                 || found.word.children().all(|child| {

@@ -29,7 +29,14 @@ pub(super) fn subject_before<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option
         return None;
     }
     let reach = scene.reach(cue);
-    let mut finite = scene::is_finite(cue);
+    // Taggers take a past for a participle; one without an auxiliary that describes nothing is the verb of its clause.
+    let past = cue.xpos() == "VBN"
+        && !clauses::is_passive(cue)
+        && matches!(
+            cue.deprel().universal(),
+            khabar_lang::Deprel::Root | khabar_lang::Deprel::Ccomp | khabar_lang::Deprel::Parataxis
+        );
+    let mut finite = scene::is_finite(cue) || past;
     let mut skipped_aside = false;
     let mut at = cue.index();
     loop {
@@ -56,12 +63,25 @@ pub(super) fn subject_before<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option
             _ => break,
         }
     }
+    let at = behind_relative_clause(scene, reach.start, at);
     let word = scene.word(at);
     let relative = matches!(word.key(), "who" | "which" | "that" | "what" | "whom");
     let nominal = matches!(word.upos(), Upos::Noun | Upos::Propn)
         || word.upos() == Upos::Pron && !relative
         || word.upos() == Upos::Num;
     (finite && nominal && !scene.is_time(word) && scene.same_side(at, cue.index())).then_some(word)
+}
+
+/// The noun before a relative clause without a pronoun that ends at a word: the experts of "all the experts I interviewed said".
+fn behind_relative_clause(scene: &Scene<'_>, start: usize, at: usize) -> usize {
+    let verb = scene.word(at);
+    if !scene::is_finite(verb) || at < start + 2 {
+        return at;
+    }
+    let subject = scene.word(at - 1);
+    let noun = scene.word(at - 2);
+    let short = subject.upos() == Upos::Pron && matches!(noun.upos(), Upos::Noun | Upos::Propn);
+    if short { at - 2 } else { at }
 }
 
 /// Whether a word between a subject and its verb belongs to the verb: an adverb, an auxiliary, "not", a time.

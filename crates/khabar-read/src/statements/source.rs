@@ -346,7 +346,10 @@ fn top_of_phrase<'a>(scene: &Scene<'a>, word: Word<'a>) -> Word<'a> {
         let (from, to) = (head.index().min(word.index()), head.index().max(word.index()));
         scene.is_arabic()
             || scene.same_side(head.index(), word.index())
-                && !scene.words_between(from, to).any(|between| between.text() == ",")
+                && !scene.words_between(from, to).any(|between| {
+                    // A phrase does not reach over a comma or the verb of a clause.
+                    between.text() == "," || super::scene::is_finite(between)
+                })
     };
     let top = word
         .ancestors()
@@ -364,19 +367,27 @@ fn top_of_phrase<'a>(scene: &Scene<'a>, word: Word<'a>) -> Word<'a> {
     described_by(scene, top).unwrap_or(top)
 }
 
-/// The noun behind which an adjective stands that a phrase completes: the officials of "officials familiar with the talks".
+/// The noun that stands before what describes it: the officials of "officials familiar with the talks", the protesters of
+/// "protesters marching through the streets".
 fn described_by<'a>(scene: &Scene<'a>, phrase: Word<'a>) -> Option<Word<'a>> {
-    let adjective = phrase.head().filter(|head| {
+    let relation = phrase.deprel().universal();
+    let describing = phrase.head().filter(|head| {
         !scene.is_arabic()
-            && head.upos() == Upos::Adj
             && head.index() < phrase.index()
-            && matches!(phrase.deprel().universal(), Deprel::Obl | Deprel::Nmod)
+            && matches!(relation, Deprel::Obl | Deprel::Nmod | Deprel::Obj)
+            && (head.upos() == Upos::Adj || matches!(head.xpos(), "VBG" | "VBN"))
     })?;
-    let noun = adjective.head().filter(|noun| {
-        noun.upos().is_nominal()
-            && noun.index() < adjective.index()
-            && matches!(adjective.deprel().universal(), Deprel::Amod | Deprel::Acl)
-    })?;
+    let own = describing.children().find(|child| {
+        child.deprel().is_subject()
+            && child.index() + 1 == describing.index()
+            && describing.xpos() == "VBG"
+    });
+    let above = describing.head().filter(|_| {
+        matches!(describing.deprel().universal(), Deprel::Amod | Deprel::Acl)
+    });
+    let noun = own
+        .or(above)
+        .filter(|noun| noun.upos().is_nominal() && noun.index() < describing.index())?;
     (!scene.words_between(noun.index(), phrase.index()).any(|word| word.text() == ","))
         .then_some(noun)
 }

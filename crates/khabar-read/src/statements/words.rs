@@ -40,8 +40,6 @@ pub(super) enum Class {
     Comment,
     /// Is an outlet, whose name the noun behind it is a part of.
     Outlet,
-    /// Is a part that somebody has in a thing, which the phrase behind it names.
-    Share,
 }
 
 /// The kinds of media that a record knows.
@@ -122,7 +120,6 @@ fn parse_class(name: &str) -> Option<Class> {
         "norm" => Class::Norm,
         "comment" => Class::Comment,
         "outlet" => Class::Outlet,
-        "share" => Class::Share,
         _ => return None,
     })
 }

@@ -27,7 +27,9 @@ pub(super) fn is_written_passive(scene: &Scene<'_>, verb: Word<'_>) -> bool {
 /// Whether a form has ي where its dictionary form has the last alef: اغتيل beside اغتال.
 fn is_hollow_passive(key: &str, lemma: &str) -> bool {
     let mut lemma = lemma.chars().rev();
-    let (Some(last), Some('ا'), Some(first)) = (lemma.next(), lemma.next(), lemma.last()) else {
+    // From the end: the last letter, the alef before it; and the first letter.
+    let (Some(last), Some('ا'), Some(first)) = (lemma.next(), lemma.next(), lemma.next_back())
+    else {
         return false;
     };
     key.starts_with(first)

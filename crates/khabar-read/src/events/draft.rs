@@ -130,7 +130,11 @@ fn is_part_of_name(scene: &Scene<'_>, record: &Record, found: &Match<'_, '_>) ->
     let nominal = matches!(found.form, Form::Noun | Form::Masdar);
     let located = scene.is_arabic()
         && matches!(scene.kind(trigger), Some(EntityKind::Place | EntityKind::State));
-    (nominal || located)
+    // الجيش قصف السوق: no name goes on with a bare noun behind one that has the article.
+    let behind_article = scene.is_arabic()
+        && !trigger.key().starts_with("ال")
+        && trigger.previous().is_some_and(|before| before.key().starts_with("ال"));
+    (nominal && !behind_article || located)
         && scene.mention(trigger).is_some_and(|at| {
             let mention = &record.mentions[at];
             mention.form == MentionForm::Name && mention.span.len() > trigger.range().len()

@@ -27,6 +27,9 @@ pub(crate) struct Train {
     /// The folder of the gold corpus; its open half is learnt from.
     #[arg(long)]
     gold: PathBuf,
+    /// What a question of the gold's articles in the other language counts.
+    #[arg(long, default_value_t = 0.0)]
+    other_weight: f32,
     /// A file of GUM to learn from too.
     #[arg(long)]
     gum: Option<PathBuf>,
@@ -63,7 +66,12 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
         Settings { epochs: arguments.epochs, rate: arguments.rate, decay: arguments.decay };
     let analyzer = Analyzer::new().context("the language models")?;
     let mut reader = Reader::new();
-    let mut texts = lessons::articles(&arguments.gold, arguments.lang)?;
+    let mut texts = lessons::articles(&arguments.gold, arguments.lang, 1.0)?;
+    if arguments.other_weight > 0.0 {
+        for other in Language::ALL.into_iter().filter(|&other| other != arguments.lang) {
+            texts.extend(lessons::articles(&arguments.gold, other, arguments.other_weight)?);
+        }
+    }
     if let Some(path) = &arguments.gum {
         texts.extend(lessons::gum(path, arguments.gum_weight)?);
     }
@@ -106,9 +114,7 @@ fn least(
             at % folds.max(2) == fold
         };
         let (held, learnt): (Vec<&Question>, Vec<&Question>) = questions.iter().partition(is_held);
-        // GUM is learnt from and never measured here.
-        let held: Vec<&Question> =
-            held.into_iter().filter(|question| !question.story.starts_with("gum")).collect();
+        let held: Vec<&Question> = held.into_iter().filter(|question| question.measured).collect();
         let learnt = weigh::learn(&learnt, what, settings);
         for (score, least) in scores.iter_mut().zip(LEAST) {
             weigh::score(&held, what, &weigh::weights(&learnt, least), score);

@@ -31,11 +31,27 @@ pub(crate) struct Question {
     /// The story that it is from, so that no story is both learnt from and scored.
     pub(crate) story: String,
     pub(crate) weight: f32,
+    /// Whether it counts when weights are measured: not what is of another kind of text or language.
+    pub(crate) measured: bool,
+}
+
+/// The question whom a pronoun in the place of a subject means as one about a verb's ending.
+fn as_ending(question: &Question) -> Option<Question> {
+    let subject = question.decision.choices.iter().flat_map(|choice| &choice.reasons);
+    let is_subject = question.decision.what == What::Pronoun
+        && subject.into_iter().any(|r| r.about == "nobody as" && r.seen == "subject");
+    is_subject.then(|| {
+        let mut ending = question.clone();
+        ending.decision.what = What::Ending;
+        ending.measured = false;
+        ending
+    })
 }
 
 /// A text with mentions that people have given to entities.
 pub(crate) struct Annotated {
     document: Document,
+    language: Language,
     story: String,
     mentions: Vec<(TextRange, MentionForm, usize)>,
     /// Whether bystanders are left out of it.
@@ -43,20 +59,20 @@ pub(crate) struct Annotated {
     weight: f32,
 }
 
-/// The articles of the gold corpus' open half.
-pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Annotated>> {
+/// The articles of the gold corpus' open half in one language, of which each question counts so much.
+pub(crate) fn articles(root: &Path, language: Language, weight: f32) -> Result<Vec<Annotated>> {
     let open = gold::records(root)?.into_iter().filter(|(_, open)| *open);
     let own =
         open.filter(|(record, _)| record.document.language.as_deref() == Some(language.code()));
-    Ok(own.map(|(record, _)| of_record(record)).collect())
+    Ok(own.map(|(record, _)| of_record(record, language, weight)).collect())
 }
 
-fn of_record(record: Record) -> Annotated {
+fn of_record(record: Record, language: Language, weight: f32) -> Annotated {
     let mentions = record.mentions.iter();
     let mentions = mentions.map(|m| (m.span, m.form, m.entity.0 as usize)).collect();
     let id = record.document.id.clone();
     let story = id.split('-').next().unwrap_or_default().to_owned();
-    Annotated { document: record.document, story, mentions, parts_only: true, weight: 1.0 }
+    Annotated { document: record.document, language, story, mentions, parts_only: true, weight }
 }
 
 /// The documents of a file of GUM, of which each question counts so much.
@@ -71,12 +87,15 @@ pub(crate) fn gum(path: &Path, weight: f32) -> Result<Vec<Annotated>> {
         let mentions = text.mentions.iter();
         let mentions = mentions.map(|m| (m.span, form(m.form), m.cluster)).collect();
         let document = text.article().document;
-        Annotated { document, story: format!("gum{number}"), mentions, parts_only: false, weight }
+        let story = format!("gum{number}");
+        let language = Language::English;
+        Annotated { document, language, story, mentions, parts_only: false, weight }
     });
     Ok(annotated.collect())
 }
 
-/// Asks the reader for its questions in texts.
+/// Asks the reader for its questions in texts. Where Arabic is learnt, English pronouns in the place of a subject stand for
+/// the endings of verbs too, which are pronouns left out.
 pub(crate) fn questions(
     texts: &[Annotated],
     analyzer: &Analyzer,
@@ -86,13 +105,20 @@ pub(crate) fn questions(
     let mut all = Vec::new();
     for text in texts {
         let times = &[];
-        let analysis = analyzer.analyze(&text.document.text, language, times);
+        let analysis = analyzer.analyze(&text.document.text, text.language, times);
         let article = Article { document: text.document.clone(), blocks: Vec::new() };
         let lesson = reader.lesson(article, &analysis);
         let key = Key::new(text, &lesson);
         let Lesson { decisions, .. } = lesson;
         let wanted = decisions.into_iter().filter(|one| text.parts_only || one.what != What::Part);
-        all.extend(wanted.map(|decision| key.question(decision)));
+        let own: Vec<Question> = wanted.map(|decision| key.question(decision)).collect();
+        if text.language != language {
+            all.extend(own.iter().filter_map(as_ending));
+        }
+        all.extend(own.into_iter().map(|question| Question {
+            measured: text.language == language && text.parts_only,
+            ..question
+        }));
     }
     all
 }
@@ -182,7 +208,14 @@ impl<'a> Key<'a> {
             (right, meant, weight)
         };
         let story = self.text.story.clone();
-        Question { decision, right, meant, story, weight: weight * self.text.weight }
+        Question {
+            decision,
+            right,
+            meant,
+            story,
+            weight: weight * self.text.weight,
+            measured: true,
+        }
     }
 }
 

@@ -89,6 +89,14 @@ impl Actor {
         matches!(self.kind, EntityKind::Person | EntityKind::Role)
     }
 
+    /// Takes in that a body which the atlas does not know is called a newspaper, a channel or the like.
+    pub(crate) fn learn_outlet(&mut self) {
+        if self.kind == EntityKind::Organization && self.known.is_none() {
+            self.kind = EntityKind::Outlet;
+            self.sectors = vec!["MED".to_owned()];
+        }
+    }
+
     /// Takes in a country that the text gives, unless one is known.
     pub(crate) fn learn_country(&mut self, country: Option<&str>) {
         if self.country.is_none() {
@@ -138,6 +146,9 @@ impl Actors {
         self.all[from.0].same_as = Some(into);
         let lost = self.all[from.0].clone();
         let kept = &mut self.all[into.0];
+        if lost.kind == EntityKind::Outlet {
+            kept.learn_outlet();
+        }
         kept.learn_country(lost.country.as_deref());
         kept.role = kept.role.take().or(lost.role);
         kept.gender = kept.gender.or(lost.gender);

@@ -127,6 +127,14 @@ impl Descriptions<'_, '_> {
         if let (Some(own), Some(other)) = (self.noun.sector, actor.sectors.first()) {
             choice.is("sector", if own == other { "same" } else { "another" });
         }
+        // "The authorities" are the government that was named, "the force" the army.
+        let same_sector = self.noun.sector.is_some()
+            && actor.sectors.first().map(String::as_str) == self.noun.sector;
+        choice.when(
+            same_sector && !linked && bare_phrase && !actor.is_person(),
+            "body of the same sector",
+            super::kind_name(actor.kind),
+        );
         if !bare_phrase {
             let had = self.best_cover(id, wanted);
             let share = had as f32 / wanted.len() as f32;

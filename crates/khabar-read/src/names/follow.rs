@@ -260,8 +260,15 @@ impl<'a> Follower<'a> {
             self.described(word, at);
             return;
         }
-        let words = extents::of(word, &self.in_name, self.text.times);
+        let mut words = extents::of(word, &self.in_name, self.text.times);
         let key = self.noun_key(word);
+        let (word, noun) = match one_of(word).filter(|_| noun.plural) {
+            Some(one) => {
+                words.start = one.index();
+                (one, Noun { kind: EntityKind::Person, plural: false, ..noun })
+            }
+            None => (word, noun),
+        };
         if let Some((id, words)) = self.holds_name(word, &words, noun) {
             let range = cover(self.text.analysis, &words);
             self.actors.get_mut(id).nouns.push(key);
@@ -269,7 +276,8 @@ impl<'a> Follower<'a> {
             return;
         }
         let range = cover(self.text.analysis, &words);
-        if let Some(id) = self.state_of_side(word, &words) {
+        let whole = self.state_of_side(word, &words).or_else(|| self.body_of_members(word, &words));
+        if let Some(id) = whole {
             self.add(id, word, words, range, MentionForm::Nominal);
             return;
         }
@@ -279,6 +287,11 @@ impl<'a> Follower<'a> {
             return;
         }
         let meant = self.means(word, noun, &key, &words, range);
+        if let Some(id) = meant
+            && noun.kind == EntityKind::Outlet
+        {
+            self.actors.get_mut(id).learn_outlet();
+        }
         let id = meant.unwrap_or_else(|| self.somebody(word, noun, &words));
         self.actors.get_mut(id).nouns.push(key);
         let form = self.form(word, noun, &words);
@@ -346,6 +359,26 @@ impl<'a> Follower<'a> {
             let actor = self.actors.get(id);
             actor.kind == EntityKind::State && actor.country.as_deref() == Some(country)
         })
+    }
+
+    /// The body that its members stand for, when it is named right beside them ("Houthi fighters", أفراد العصابة).
+    fn body_of_members(&self, word: Word<'_>, words: &Range<usize>) -> Option<ActorId> {
+        if !self.text.rules.nouns.is_member(word) {
+            return None;
+        }
+        let at = word.index();
+        let spot = self.actors.spots.iter().find(|spot| {
+            let beside = if self.text.is_arabic() {
+                spot.words.start == at + 1
+            } else {
+                spot.words.end == at && words.contains(&spot.words.start)
+            };
+            let actor = self.actors.get(spot.actor);
+            beside
+                && spot.form == MentionForm::Name
+                && matches!(actor.kind, EntityKind::Organization | EntityKind::Group)
+        });
+        spot.map(|spot| spot.actor)
     }
 
     /// The person whose name an Arabic description runs into ("المتهم رجب عثمان"), with the words before the name. Behind a
@@ -491,4 +524,15 @@ pub(super) fn is_empty_it(word: Word<'_>) -> bool {
                 && head.upos() == Upos::Adj
     });
     head.upos() == Upos::Adj && clause || word.deprel().universal() == Deprel::Expl
+}
+
+/// The word for one of those whom a noun describes: أحد in أحد المتظاهرين, *one* in "one of the protesters".
+fn one_of(noun: Word<'_>) -> Option<Word<'_>> {
+    match noun.analysis().language() {
+        Language::Arabic => noun.previous().filter(|word| matches!(word.key(), "احد" | "احدي")),
+        Language::English => {
+            let one = noun.head().filter(|head| head.key() == "one" && head.index() < noun.index());
+            one.filter(|_| clauses::marker(noun) == Some("of"))
+        }
+    }
 }

@@ -97,10 +97,23 @@ fn people(
     let text = Text { rules, analysis, world, flags: &flags, times: &times };
     let names = find::names(text, &tagged);
     let mut actors = cluster::cluster(text, &names, record);
+    own_outlet(&mut actors, record);
     let decisions = follow::follow(text, &names, &mut actors);
     titled::join(text, &mut actors);
     homes::settle(text, &names, &mut actors, record);
     (actors, decisions)
+}
+
+/// Takes the page's own outlet for one where the text names it and the atlas does not know it.
+fn own_outlet(actors: &mut Actors, record: &Record) {
+    let Some(outlet) = record.document.outlet.as_deref() else { return };
+    let words = outlet.split_whitespace().map(crate::keys::key);
+    let wanted: Vec<String> = words.filter(|word| word != "the").collect();
+    for actor in &mut actors.all {
+        if actor.keys == wanted {
+            actor.learn_outlet();
+        }
+    }
 }
 
 /// What the weights of reasons are learnt from: the questions that came up in a text, and where each of those spoken of

@@ -25,6 +25,8 @@ pub(crate) struct Nouns {
     by_key: HashMap<Box<str>, Noun, FixedState>,
     /// Nouns that with the name of a state stand for the state: *delegation*, *side*.
     sides: Vec<String>,
+    /// Nouns that with the name of a body stand for the body: *fighters*, أفراد.
+    members: Vec<String>,
 }
 
 impl Nouns {
@@ -40,12 +42,19 @@ impl Nouns {
         };
         let table = Table::parse(file, text)?;
         let columns = table.columns(["id", "kind", "sector", "words", "note"])?;
-        let mut nouns =
-            Self { by_key: HashMap::with_hasher(FixedState::default()), sides: Vec::new() };
+        let mut nouns = Self {
+            by_key: HashMap::with_hasher(FixedState::default()),
+            sides: Vec::new(),
+            members: Vec::new(),
+        };
         for row in table.rows() {
             let [_, kind, sector, words, _] = columns.cells(row);
             if kind == "side" {
                 nouns.sides.extend(list(words).map(keys::key));
+                continue;
+            }
+            if kind == "member" {
+                nouns.members.extend(list(words).map(keys::key));
                 continue;
             }
             let kind = kind_of(kind).ok_or_else(|| row.error(format!("unknown kind {kind:?}")))?;
@@ -64,6 +73,12 @@ impl Nouns {
     pub(crate) fn is_side(&self, word: Word<'_>) -> bool {
         let key = bare(word.key());
         self.sides.iter().any(|side| side == key)
+    }
+
+    /// Whether a word with the name of a body stands for that body's people.
+    pub(crate) fn is_member(&self, word: Word<'_>) -> bool {
+        let key = bare(word.key());
+        self.members.iter().any(|member| member == key)
     }
 
     /// What a word of the text describes, if it describes anybody.

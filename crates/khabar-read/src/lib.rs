@@ -164,6 +164,7 @@ impl Reader {
         let Draft { mut record, mut cast } = self.draft_mended(article, analysis);
         let rules = self.rules(analysis.language());
         rules.statements.read(analysis, &mut record, &mut cast, None);
+        names::name_reporters(analysis, &mut record, &mut cast);
         names::name_first_persons(analysis, &mut record, &mut cast);
         (record, cast)
     }

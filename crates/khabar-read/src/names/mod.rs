@@ -43,7 +43,7 @@ pub(crate) use nouns::Nouns;
 pub(crate) use offices::Offices;
 pub(crate) use pairs::Pairs;
 pub(crate) use reasons::Weighing;
-pub(crate) use speakers::name_first_persons;
+pub(crate) use speakers::{name_first_persons, name_reporters};
 pub(crate) use words::{WordLists, flag};
 
 use crate::rules::Rules;

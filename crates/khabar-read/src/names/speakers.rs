@@ -49,6 +49,48 @@ pub(crate) fn name_first_persons(
     }
 }
 
+/// Adds the mentions that lie in Arabic verbs of saying without a subject, whose speakers the statements tell.
+pub(crate) fn name_reporters(
+    analysis: &khabar_lang::Analysis,
+    record: &mut Record,
+    cast: &mut Cast,
+) {
+    if analysis.language() != Language::Arabic {
+        return;
+    }
+    let implied = |statement: &Statement| match (&statement.cue, statement.source.as_slice()) {
+        (Some(cue), [Party { entity: Some(entity), span: None, .. }]) => Some((cue.span, *entity)),
+        _ => None,
+    };
+    let implied: Vec<_> = record.statements.iter().filter_map(implied).collect();
+    for (cue, entity) in implied {
+        let Some(verb) = analysis.words_in(cue).map(|at| analysis.word(at)).next() else {
+            continue;
+        };
+        let token = verb.token().range();
+        let told = record.mentions.iter().any(|mention| {
+            mention.form == MentionForm::Implicit && token.contains_range(mention.span)
+        });
+        if verb.upos() != Upos::Verb || told {
+            continue;
+        }
+        let span = without_object(verb);
+        cast.means(verb, entity, span, MentionForm::Implicit);
+        record.mentions.push(Mention { entity, span, form: MentionForm::Implicit });
+    }
+}
+
+/// An Arabic verb as written, without the pronoun that is its object.
+fn without_object(verb: Word<'_>) -> TextRange {
+    let token = verb.token().range();
+    let object =
+        verb.next().filter(|next| next.upos() == Upos::Pron && token.contains_range(next.range()));
+    match object {
+        Some(object) => TextRange::new(token.start(), object.range().start()),
+        None => token,
+    }
+}
+
 /// What a word shows of a speaker, with the words of the mention.
 fn first_person(word: Word<'_>) -> Option<(Speaker, TextRange, MentionForm)> {
     use Speaker::{Addressed, One, Several};
@@ -73,14 +115,7 @@ fn first_person(word: Word<'_>) -> Option<(Speaker, TextRange, MentionForm)> {
                 return None;
             }
             let several = feats.number() == Some(Number::Plur) || word.key().starts_with('ن');
-            let token = word.token().range();
-            let object = word
-                .next()
-                .filter(|next| next.upos() == Upos::Pron && token.contains_range(next.range()));
-            let span = match object {
-                Some(object) => TextRange::new(token.start(), object.range().start()),
-                None => token,
-            };
+            let span = without_object(word);
             let speaker = match person {
                 Person::Second => Addressed,
                 _ if several => Several,

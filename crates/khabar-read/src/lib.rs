@@ -193,6 +193,26 @@ impl Reader {
         rules.statements.examples(analysis, record)
     }
 
+    /// Adds statements to a draft and keeps it one, so that the events can be timed by themselves.
+    #[doc(hidden)]
+    pub fn stated(&self, draft: Draft, analysis: &Analysis) -> Draft {
+        let Draft { mut record, mut cast } = draft;
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
+        rules.statements.read(analysis, &mut record, &mut cast, None);
+        Draft { record, cast }
+    }
+
+    /// Adds its events to a draft with statements.
+    #[doc(hidden)]
+    pub fn with_events(&self, draft: Draft, analysis: &Analysis) -> Record {
+        let Draft { mut record, mut cast } = draft;
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
+        events::read(&rules.events, analysis, &mut record, &mut cast);
+        record
+    }
+
     /// Reads an article up to its statements.
     #[doc(hidden)]
     pub fn draft(&self, article: Article, analysis: &Analysis) -> Draft {

@@ -48,7 +48,7 @@ pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Labelled>>
         let marked: Vec<Marked> = marked_in(&record);
         let examples = read(&analyzer, &reader, record.document, language);
         for example in examples {
-            if let Some(right) = right_choice(&example, &marked, true) {
+            if let Some(right) = right_choice(&example, &marked) {
                 all.push(Labelled { example, right, text, weight: 1.0 });
             }
         }
@@ -67,10 +67,14 @@ pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>
         let at = header.split('\t').position(|cell| cell == name);
         at.with_context(|| format!("{}: no column {name}", path.display()))
     };
-    let (text_at, type_at) = (column("text")?, column("type")?);
+    let (id_at, text_at, type_at) = (column("id")?, column("text")?, column("type")?);
+    // A sentence has a row for each of its events, and whatever no row marks is none.
+    let mut found: Vec<(String, String, Vec<Marked>)> = Vec::new();
     for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let (Some(text), Some(kind)) = (cells.get(text_at), cells.get(type_at)) else {
+        let (Some(id), Some(text), Some(kind)) =
+            (cells.get(id_at), cells.get(text_at), cells.get(type_at))
+        else {
             bail!("{}:{}: cells are missing", path.display(), number + 1);
         };
         let (text, triggers) = unmark(text);
@@ -78,12 +82,17 @@ pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>
             bail!("{}:{}: no trigger is marked", path.display(), number + 1);
         }
         let kind = (*kind != "-").then(|| (*kind).to_owned());
-        let marked: Vec<Marked> =
-            triggers.into_iter().map(|trigger| Marked { kind: kind.clone(), trigger }).collect();
+        let marked = triggers.into_iter().map(|trigger| Marked { kind: kind.clone(), trigger });
+        match found.last_mut().filter(|(last, words, _)| last == id && *words == text) {
+            Some((_, _, rows)) => rows.extend(marked),
+            None => found.push(((*id).to_owned(), text, marked.collect())),
+        }
+    }
+    for (number, (_, text, marked)) in found.into_iter().enumerate() {
         let document =
             Document { text, language: Some(language.code().to_owned()), ..Document::default() };
         for example in read(&analyzer, &reader, document, language) {
-            if let Some(right) = right_choice(&example, &marked, false) {
+            if let Some(right) = right_choice(&example, &marked) {
                 all.push(Labelled { example, right, text: 10_000 + number, weight: 1.0 });
             }
         }
@@ -169,9 +178,8 @@ fn unmark(marked: &str) -> (String, Vec<TextRange>) {
     (text, triggers)
 }
 
-/// The choice that the data call right; none when they leave it open. `complete` says that whatever is not marked is no
-/// event.
-fn right_choice(example: &Example, marked: &[Marked], complete: bool) -> Option<usize> {
+/// The choice that the data call right; none when they leave it open. Whatever is not marked is no event.
+fn right_choice(example: &Example, marked: &[Marked]) -> Option<usize> {
     let find = |kind: Option<&str>| {
         example.choices.iter().position(|choice| choice.kind.as_deref() == kind)
     };
@@ -184,9 +192,6 @@ fn right_choice(example: &Example, marked: &[Marked], complete: bool) -> Option<
             "CONCEDE" => coming(&example.choices, &["RETREAT"]),
             _ => None,
         });
-    }
-    if !complete {
-        return None;
     }
     let kinds: BTreeSet<&str> =
         example.choices.iter().filter_map(|choice| choice.kind.as_deref()).collect();

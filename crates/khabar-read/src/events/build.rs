@@ -1,7 +1,9 @@
 //! From drafts to rows: entities for the words, the ontology's last rules, time, place, amounts and codes.
 
 use khabar_lang::{Upos, Word};
-use khabar_record::{Event, EventId, MentionForm, Party, Record, Status, TextRange};
+use khabar_record::{
+    EntityKind, Event, EventId, MentionForm, Party, Record, Status, TextRange,
+};
 
 use super::draft::Draft;
 use super::scene::Scene;
@@ -44,6 +46,16 @@ fn row(scene: &Scene<'_>, draft: &Draft<'_, '_>, record: &mut Record, cast: &mut
     recipients.retain(|party| {
         party.entity.is_none() || !actors.iter().any(|actor| actor.entity == party.entity)
     });
+    if matches!(draft.kind, "PROTEST" | "MOBILIZE") {
+        let abroad = |party: &Party| {
+            party.country.is_some() && actors.iter().all(|actor| actor.country != party.country)
+        };
+        let place = |party: &Party| {
+            let kind = party.entity.map(|id| people.record.entities[id.0 as usize - 1].kind);
+            kind == Some(EntityKind::Place) || kind.is_none() && party.country.is_none()
+        };
+        recipients.retain(|party| !place(party) || !actors.is_empty() && abroad(party));
+    }
     let sense = draft.found.sense;
     if sense.frame.actor.contains(&Slot::Speaker) {
         actors = people.speakers(None);

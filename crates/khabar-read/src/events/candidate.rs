@@ -10,11 +10,20 @@ use super::scene::Scene;
 use super::{EventRules, choose, features};
 
 /// How much likelier than an event the model must find that nothing happens before an event is dropped.
-const DOUBT: f32 = 3.0;
+const DOUBT: f32 = 0.5;
+
+/// How much likelier than the type of the lists the model must find another before it is taken.
+const OTHER_TYPE: f32 = 2.0;
+
+/// How much likelier than that nothing happens the model must find an event whose conditions do not hold.
+const REVIVAL: f32 = 0.0;
+
+/// The doubt that drops an Arabic event.
+const ARABIC_DOUBT: f32 = 3.0;
 
 /// The same for Arabic words of force and protest, which name acts of the past, threats, films and charges more often than what
 /// happens.
-const FORCEFUL: f32 = 0.5;
+const ARABIC_FORCEFUL: f32 = 0.5;
 
 /// A trigger with the readings that it may have.
 pub(super) struct Candidate<'r, 'a> {
@@ -71,15 +80,14 @@ pub(super) fn at<'r, 'a>(
             None => options.push((choice, Some(found))),
         }
     }
-    if options.iter().all(|(choice, _)| choice.kind.is_some()) {
-        let none = Choice {
-            kind: None,
-            rule: String::new(),
-            holds: first.is_none(),
-            first: first.is_none(),
-            words: 1,
-        };
-        options.push((none, None));
+    // Where no sense holds nothing happens, unless the model knows better.
+    match options.iter_mut().find(|(choice, _)| choice.kind.is_none()) {
+        Some((none, _)) => none.first |= first.is_none(),
+        None => {
+            let (holds, first) = (first.is_none(), first.is_none());
+            let none = Choice { kind: None, rule: String::new(), holds, first, words: 1 };
+            options.push((none, None));
+        }
     }
     let denied = scene.is_arabic()
         && trigger.head().is_some_and(|head| rules.signs.denies(scene, scene.word(head.index())));
@@ -87,22 +95,48 @@ pub(super) fn at<'r, 'a>(
 }
 
 impl<'r, 'a> Candidate<'r, 'a> {
-    /// The sense that is taken: the first whose conditions hold, unless the model is sure that nothing happens here.
+    /// The sense that is taken: the first whose conditions hold, unless the model finds another reading clearly likelier.
     pub(super) fn decide(self, model: Option<&Model>) -> Option<Match<'r, 'a>> {
         let at = self.options.iter().position(|(choice, _)| choice.first)?;
-        if let Some(model) = model.filter(|_| !self.denied) {
-            let score = |choice: &Choice| model.score(&self.surroundings, choice);
-            let nothing = self.options.iter().find(|(choice, _)| choice.kind.is_none());
-            let doubt = nothing.map(|(choice, _)| score(choice) - score(&self.options[at].0));
-            let arabic = self.trigger.analysis().language() == Language::Arabic;
-            let forceful =
-                matches!(self.options[at].0.kind.as_deref(), Some("ASSAULT" | "PROTEST"));
-            let limit = if arabic && forceful { FORCEFUL } else { DOUBT };
-            if doubt.is_some_and(|doubt| doubt > limit) {
-                return None;
+        let model = model.filter(|_| !self.denied);
+        let taken = match model {
+            Some(model) if self.trigger.analysis().language() == Language::Arabic => {
+                self.doubt(at, model)?
             }
+            Some(model) => self.weigh(at, model)?,
+            None => at,
+        };
+        let (choice, found) = self.options.into_iter().nth(taken)?;
+        found.filter(|_| choice.kind.is_some() || choice.holds)
+    }
+
+    /// The Arabic lists decide which sense it is, and the model only whether anything happens.
+    fn doubt(&self, listed: usize, model: &Model) -> Option<usize> {
+        let score = |choice: &Choice| model.score(&self.surroundings, choice);
+        let nothing = self.options.iter().find(|(choice, _)| choice.kind.is_none());
+        let doubt = nothing.map(|(choice, _)| score(choice) - score(&self.options[listed].0));
+        let forceful =
+            matches!(self.options[listed].0.kind.as_deref(), Some("ASSAULT" | "PROTEST"));
+        let limit = if forceful { ARABIC_FORCEFUL } else { ARABIC_DOUBT };
+        (doubt.unwrap_or(0.0) <= limit).then_some(listed)
+    }
+
+    /// Which of the readings is taken when the lists would take the one at `listed`; none when nothing happens.
+    fn weigh(&self, listed: usize, model: &Model) -> Option<usize> {
+        let scores: Vec<f32> =
+            self.options.iter().map(|(choice, _)| model.score(&self.surroundings, choice)).collect();
+        let is_event = |at: &usize| self.options[*at].0.kind.is_some();
+        let nothing = (0..scores.len()).find(|at| !is_event(at));
+        if is_event(&listed)
+            && nothing.is_some_and(|nothing| scores[nothing] - scores[listed] > DOUBT)
+        {
+            return None;
         }
-        self.options.into_iter().nth(at).and_then(|(_, found)| found)
+        let likeliest = (0..scores.len())
+            .filter(is_event)
+            .max_by(|one, other| scores[*one].total_cmp(&scores[*other]))?;
+        let lead = if is_event(&listed) { OTHER_TYPE } else { REVIVAL };
+        Some(if scores[likeliest] - scores[listed] > lead { likeliest } else { listed })
     }
 
     /// The candidate as training sees it.

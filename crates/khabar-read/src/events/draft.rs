@@ -88,8 +88,13 @@ pub(super) fn read<'r, 'a>(
         let verb = around.verb;
         drafts.push(Draft { found, kind, mode, verb, sides, status, carrier, ruler: None });
     }
+    toward::requests(rules, scene, record, &mut drafts);
     inherit(&mut drafts);
-    toward::read(rules, scene, &mut drafts);
+    happenings_act(&mut drafts);
+    modes(&mut drafts);
+    toward::read(rules, scene, record, &mut drafts);
+    not_victims(&mut drafts);
+    threatened(&mut drafts);
     drafts
 }
 
@@ -164,6 +169,13 @@ fn inherit(drafts: &mut [Draft<'_, '_>]) {
         }
         let Some(ruler) = ruler(drafts, at) else { continue };
         drafts[at].ruler = Some(ruler);
+        // Who asks for an act is not who would do it, whatever the parser hangs it on.
+        let asked = drafts[ruler].kind == "REQUEST"
+            && drafts[at].verb.is_some()
+            && drafts[at].sides.actors == drafts[ruler].sides.actors;
+        if asked && !has_own_subject(&drafts[at]) {
+            drafts[at].sides.actors.clear();
+        }
         let open = drafts[at].sides.actors.is_empty() && drafts[at].sides.implied.is_none();
         if !open || has_own_subject(&drafts[at]) {
             continue;
@@ -182,6 +194,75 @@ fn inherit(drafts: &mut [Draft<'_, '_>]) {
         drafts[at].sides.actors =
             given.actors.into_iter().filter(|actor| !mine.contains(actor)).collect();
         drafts[at].sides.implied = given.implied;
+    }
+}
+
+/// A happening that is the subject of a verb does what those do who act in it: "the attack by the rebels killed nine".
+fn happenings_act(drafts: &mut [Draft<'_, '_>]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.is_noun() || !draft.sides.actors.is_empty() || draft.sides.implied.is_some() {
+            continue;
+        }
+        let subject = draft.verb.and_then(|verb| {
+            verb.children().find(|child| child.deprel().universal() == Deprel::Nsubj)
+        });
+        let found = drafts.iter().find(|other| other.is_noun() && Some(other.trigger()) == subject);
+        if let Some(actors) = found.map(|found| found.sides.actors.clone()) {
+            let own = &drafts[at].sides.recipients;
+            drafts[at].sides.actors =
+                actors.into_iter().filter(|actor| !own.contains(actor)).collect();
+        }
+    }
+}
+
+/// Who is condemned, praised or answered for a happening is who did it and not who suffered it: "hailed the release of the
+/// blogger" praises those who let her go.
+fn not_victims(drafts: &mut [Draft<'_, '_>]) {
+    for at in 0..drafts.len() {
+        if !matches!(drafts[at].kind, "ACCUSE" | "SUPPORT" | "REQUEST" | "REJECT") {
+            continue;
+        }
+        let happening = drafts.iter().enumerate().find(|(other, inner)| {
+            *other != at
+                && inner.is_noun()
+                && inner.kind != drafts[at].kind
+                && !inner.sides.recipients.is_empty()
+                && inner.sides.recipients == drafts[at].sides.recipients
+                && inner.trigger().ancestors().any(|above| {
+                    above == drafts[at].trigger() || Some(above) == drafts[at].verb
+                })
+        });
+        if let Some((_, inner)) = happening {
+            let actors = inner.sides.actors.clone();
+            let own = drafts[at].sides.actors.clone();
+            drafts[at].sides.recipients =
+                actors.into_iter().filter(|actor| !own.contains(actor)).collect();
+        }
+    }
+}
+
+/// Harm that is threatened and names nobody whom it would strike would strike who is threatened.
+fn threatened(drafts: &mut [Draft<'_, '_>]) {
+    for at in 0..drafts.len() {
+        let Some(ruler) = drafts[at].ruler.filter(|&ruler| drafts[ruler].kind == "THREATEN") else {
+            continue;
+        };
+        let harm = matches!(drafts[at].kind, "SANCTION" | "COERCE" | "ASSAULT");
+        if harm && drafts[at].is_noun() && drafts[at].sides.recipients.is_empty() {
+            drafts[at].sides.recipients = drafts[ruler].sides.recipients.clone();
+        }
+    }
+}
+
+/// What is asked for, refused or threatened by a word that does not say of what kind it is has the kind of the act inside.
+fn modes(drafts: &mut [Draft<'_, '_>]) {
+    for at in 0..drafts.len() {
+        let Some(ruler) = drafts[at].ruler else { continue };
+        let mode = plover::mode_by_content(drafts[ruler].kind, drafts[at].kind, drafts[at].mode);
+        if drafts[ruler].mode.is_none() {
+            drafts[ruler].mode = mode;
+        }
     }
 }
 

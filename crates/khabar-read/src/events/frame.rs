@@ -84,7 +84,7 @@ impl<'s, 'a> Around<'s, 'a> {
         // قتل ستون وجرح مئتان: what goes on behind a passive is one too.
         let above = verb.head().filter(|_| verb.deprel().universal() == Deprel::Conj);
         if let Some(above) = above.map(|head| scene.word(head.index()))
-            && grammar::own_subject(verb).is_none()
+            && grammar::own_subject(self.scene, verb).is_none()
             && self.classes.lists("hurting", &scene.keys(above))
         {
             return grammar::is_passive(scene, above) || self.is_read_as_passive(above);
@@ -197,6 +197,7 @@ impl<'s, 'a> Around<'s, 'a> {
             Some(_) if self.scene.is_arabic() && word.upos() == Upos::Adj => {
                 self.scene.is_people(*word)
             }
+            _ if self.describes_kind(*word) => false,
             Some(_) => true,
             None if self.scene.is_people(*word) => true,
             None => {
@@ -212,6 +213,12 @@ impl<'s, 'a> Around<'s, 'a> {
             .filter(acts)
             .take(2)
             .collect()
+    }
+
+    /// Whether a word before a noun says of what kind it is rather than whose: "a general strike", "military aid", "a major
+    /// attack"; by themselves these words name people.
+    fn describes_kind(&self, word: Word<'a>) -> bool {
+        !self.scene.is_arabic() && self.classes.lists("sort", &[word.key()])
     }
 
     /// What is asked, promised or threatened: a clause, else the object or the phrase with the usual preposition.

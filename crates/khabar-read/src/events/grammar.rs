@@ -59,7 +59,7 @@ pub(super) fn is_flattened(verb: Word<'_>) -> bool {
 pub(super) fn subject<'a>(scene: &Scene<'a>, predicate: Word<'a>) -> Option<Word<'a>> {
     let mut at = predicate;
     for _ in 0..DEPTH {
-        if let Some(own) = own_subject(at) {
+        if let Some(own) = own_subject(scene, at) {
             // "Hours after the army attacked": the time is no subject, the phrase beside the verb is.
             if is_stretch_of_time(scene, own)
                 && let Some(left) = beside_left(scene, at)
@@ -80,7 +80,9 @@ pub(super) fn subject<'a>(scene: &Scene<'a>, predicate: Word<'a>) -> Option<Word
         }
         let head = at.head()?;
         match at.deprel().universal() {
-            Deprel::Conj if head.upos() == Upos::Verb || own_subject(head).is_some() => at = head,
+            Deprel::Conj if head.upos() == Upos::Verb || own_subject(scene, head).is_some() => {
+                at = head;
+            }
             Deprel::Xcomp | Deprel::Ccomp => match controller(scene, at, head) {
                 Some(object) => return Some(object),
                 None => at = head,
@@ -103,13 +105,19 @@ pub(super) fn subject<'a>(scene: &Scene<'a>, predicate: Word<'a>) -> Option<Word
 }
 
 /// Its own subject: of several before the predicate the nearest, because parsers hang what stands further off there too.
-pub(super) fn own_subject(predicate: Word<'_>) -> Option<Word<'_>> {
-    let mut subjects =
-        predicate.children().filter(|child| child.deprel().universal() == Deprel::Nsubj);
+pub(super) fn own_subject<'a>(scene: &Scene<'_>, predicate: Word<'a>) -> Option<Word<'a>> {
+    let mut subjects = predicate.children().filter(|child| {
+        child.deprel().universal() == Deprel::Nsubj && !is_bare_time(scene, *child)
+    });
     let first = subjects.clone().next()?;
     let before = subjects.rfind(|child| child.index() < predicate.index());
     let english = predicate.analysis().language() == khabar_lang::Language::English;
     Some(before.filter(|_| english).unwrap_or(first))
+}
+
+/// A day or an hour without a preposition ("said Thursday"), which parsers take for a subject or an object.
+fn is_bare_time(scene: &Scene<'_>, word: Word<'_>) -> bool {
+    !scene.is_arabic() && scene.tells_time(word)
 }
 
 fn is_stretch_of_time(scene: &Scene<'_>, word: Word<'_>) -> bool {
@@ -176,7 +184,7 @@ fn holder<'a>(scene: &Scene<'a>, noun: Word<'a>) -> Option<Word<'a>> {
 }
 
 fn subject_no_deeper<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
-    own_subject(verb).filter(|own| !is_relative(*own)).or_else(|| beside_left(scene, verb))
+    own_subject(scene, verb).filter(|own| !is_relative(*own)).or_else(|| beside_left(scene, verb))
 }
 
 /// The noun phrase that ends right before an English verb, by its top word.
@@ -235,7 +243,7 @@ pub(super) fn object<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> 
     if is_flattened(verb) {
         return verb.head();
     }
-    let own = verb.child(Deprel::Obj);
+    let own = verb.children_by(Deprel::Obj).find(|object| !is_bare_time(scene, *object));
     let indirect = verb.child(Deprel::Iobj);
     if let Some(object) = own {
         // An Arabic clitic in a relative clause stands for the noun that the clause describes.
@@ -265,14 +273,14 @@ pub(super) fn object<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> 
     if scene.is_arabic() {
         behind_subject(scene, verb).or_else(|| arabic::behind_verb(scene, verb))
     } else {
-        beside_right(verb)
+        beside_right(scene, verb)
     }
 }
 
 /// The noun phrase that starts right behind an English verb, by its top word.
-fn beside_right(verb: Word<'_>) -> Option<Word<'_>> {
+fn beside_right<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
     let mut at = verb.next()?;
-    while matches!(at.upos(), Upos::Det | Upos::Adj | Upos::Num) {
+    while matches!(at.upos(), Upos::Det | Upos::Adj | Upos::Num) || is_bare_time(scene, at) {
         at = at.next()?;
     }
     if !matches!(at.upos(), Upos::Noun | Upos::Propn | Upos::Pron) {
@@ -298,7 +306,7 @@ fn beside_right(verb: Word<'_>) -> Option<Word<'_>> {
 
 /// The second noun phrase behind an Arabic verb, which parsers hang on the subject before it.
 fn behind_subject<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
-    let subject = own_subject(verb).filter(|own| own.index() > verb.index())?;
+    let subject = own_subject(scene, verb).filter(|own| own.index() > verb.index())?;
     if let Some(object) = clauses::demonstrated_behind(subject) {
         return Some(object);
     }

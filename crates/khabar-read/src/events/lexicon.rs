@@ -226,10 +226,18 @@ impl Lexicon {
         };
         let mut found: Vec<usize> = by_lemma.to_vec();
         found.extend_from_slice(by_key);
+        // An English word's default of being no event stands behind all its other uses, wherever the list has them.
+        let is_default = |entry: &Entry| {
+            let sense = &self.senses[entry.sense];
+            sense.kind.is_none() && sense.conditions.is_empty()
+        };
         if scene.is_arabic() {
             found.sort_by_key(|at| (Reverse(self.entries[*at].rest.len()), doubt(at), *at));
         } else {
-            found.sort_by_key(|&at| (Reverse(self.entries[at].rest.len()), at));
+            found.sort_by_key(|&at| {
+                let entry = &self.entries[at];
+                (Reverse(entry.rest.len()), is_default(entry), at)
+            });
         }
         found.dedup();
         found.into_iter().filter_map(|at| self.matched(scene, word, &self.entries[at])).collect()

@@ -38,11 +38,13 @@ pub(super) fn read<'r, 'a>(
         !gone[number - 1]
     });
     let spoken = |draft: &Draft<'_, '_>| draft.found.sense.frame.actor.contains(&Slot::Speaker);
-    drafts.retain(|draft| !bare_noun(draft) || spoken(draft));
+    if scene.is_arabic() {
+        drafts.retain(|draft| !bare_noun(draft) || spoken(draft));
+    }
     drafts
 }
 
-/// A noun of which nothing is told says too little for a row, unless it is the word of the sentence that happens.
+/// An Arabic noun of which nothing is told says too little for a row, unless it is the word of the sentence that happens.
 fn bare_noun(draft: &Draft<'_, '_>) -> bool {
     draft.parties() == 0 && draft.is_noun() && draft.verb.is_none() && {
         let relation = draft.node().deprel().universal();

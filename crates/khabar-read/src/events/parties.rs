@@ -39,6 +39,14 @@ pub(super) fn read<'a>(
     sides
 }
 
+/// Whether a word stands for nobody that the text names ("what", "nobody").
+fn is_nobody(word: Word<'_>) -> bool {
+    matches!(
+        word.key(),
+        "what" | "nobody" | "none" | "nothing" | "something" | "anything" | "everything" | "there"
+    )
+}
+
 /// Finds the parties of one trigger.
 pub(super) struct Reader<'r, 's, 'a> {
     pub(super) around: &'r Around<'s, 'a>,
@@ -81,9 +89,18 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
                 }
             }
         }
+        if !actors.is_empty() {
+            return actors;
+        }
         let acted = !self.found.sense.frame.actor.is_empty();
-        if actors.is_empty() && acted && self.scene().is_arabic() && self.around.is_nominal() {
-            actors = self.supported();
+        if self.scene().is_arabic() {
+            if acted && self.around.is_nominal() {
+                actors = self.supported();
+            }
+        } else if self.found.form == Form::Noun {
+            // The subject of a support verb does what its noun says, whatever the frame names.
+            let subject = self.around.fill(&Slot::Subject).into_iter();
+            actors = subject.flat_map(|head| self.bearers(head, false, 0)).collect();
         }
         actors
     }
@@ -114,10 +131,6 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
                 const MASDAR: &[Slot] = &[Slot::Subject, Slot::Possessor];
                 let mutual = self.found.sense.frame.actor.iter().any(Slot::is_mutual);
                 if mutual { &self.found.sense.frame.actor } else { MASDAR }
-            }
-            Form::Noun => {
-                // The subject of a support verb does what its noun says, whatever the frame names.
-                &self.found.sense.frame.actor
             }
             _ => &self.found.sense.frame.actor,
         }
@@ -195,10 +208,13 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         if self.is_time(head) {
             return Vec::new();
         }
+        if is_nobody(head) {
+            return Vec::new();
+        }
         if let Some(noun) = super::arabic::counted_by_bound(scene, head) {
             return self.bearers(noun, suffers, depth);
         }
-        if acts(scene, self.classes, head) || thing {
+        if acts(scene, self.classes, head) || thing || suffers && self.is_victim(head) {
             return vec![head];
         }
         if depth == DEPTH {
@@ -231,6 +247,34 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         self.around.modifiers(head)
     }
 
+    /// Whether a noun of which the lists know nothing names whom or what an act of force or help reaches: what is arrested,
+    /// shelled or fed is somebody or something, unless it is a thought, a paper, a sum or a stretch of time.
+    fn is_victim(&self, head: Word<'a>) -> bool {
+        let scene = self.scene();
+        let force = matches!(
+            self.found.sense.kind.as_deref(),
+            Some("ASSAULT" | "COERCE" | "AID" | "SANCTION" | "RETREAT" | "ACCUSE")
+        );
+        let object = matches!(
+            head.deprel().universal(),
+            Deprel::Obj | Deprel::Nsubj | Deprel::Iobj
+        ) && head.deprel() != Deprel::Csubj;
+        let keys = scene.keys(head);
+        let other = ["idea", "law", "document", "money", "time", "measure", "disease", "thing"];
+        let known = other.iter().any(|name| self.classes.lists(name, &keys));
+        !scene.is_arabic() && force && object && head.upos() == Upos::Noun && !known
+            && !self.counts(head)
+    }
+
+    /// Whether a phrase with nobody in it leads on to whom it belongs ("the houses of the villagers").
+    fn counts(&self, head: Word<'a>) -> bool {
+        head.children().any(|child| {
+            child.deprel().universal() == Deprel::Nmod
+                && matches!(crate::clauses::marker(child), Some("of" | "'s" | "'") | None)
+                && !self.is_time(child)
+        })
+    }
+
     /// Whoever a phrase names by itself, with whose it is when it is somebody's.
     pub(super) fn named(&self, head: Word<'a>) -> Vec<Word<'a>> {
         let scene = self.scene();
@@ -239,6 +283,8 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
     }
 
     fn is_time(&self, head: Word<'a>) -> bool {
-        self.classes.lists("time", &self.scene().keys(head)) || head.upos() == Upos::Num
+        self.classes.lists("time", &self.scene().keys(head))
+            || head.upos() == Upos::Num
+            || !self.scene().is_arabic() && self.scene().tells_time(head)
     }
 }

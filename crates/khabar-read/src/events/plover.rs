@@ -133,6 +133,27 @@ pub(super) fn threat(kind: &str, mode: Option<&str>) -> Option<&'static str> {
     }
 }
 
+/// The mode of a request, refusal or threat by the type and mode of the act that it is about.
+pub(super) fn mode_by_content(
+    kind: &str,
+    content: &str,
+    mode: Option<&str>,
+) -> Option<&'static str> {
+    if kind == "THREATEN" {
+        return threat(content, mode);
+    }
+    if !matches!(kind, "REQUEST" | "REJECT") {
+        return None;
+    }
+    match content {
+        "CONSULT" => Some("meet"),
+        "AID" | "COOPERATE" => Some("assist"),
+        "RETREAT" if mode == Some("resign") => Some("change"),
+        "RETREAT" | "CONCEDE" => Some("yield"),
+        _ => None,
+    }
+}
+
 /// Whether a type is an act of words, so that what is asked, promised or threatened in it can be an act of its own.
 pub(super) fn is_speech(kind: &str) -> bool {
     matches!(kind, "AGREE" | "CONCEDE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "SUPPORT")

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use khabar_lang::{Analysis, Language, Upos, Word};
-use khabar_record::{EntityKind, Record, TextRange};
+use khabar_record::{EntityKind, Record, TextRange, TimeKind};
 
 use super::classes::Known;
 use super::lexicon::bare;
@@ -21,6 +21,8 @@ pub(super) struct Scene<'a> {
     known: Vec<Option<Known>>,
     /// Whether each word is the demonym of a state.
     peoples: Vec<bool>,
+    /// Whether each word tells a day or an hour.
+    timed: Vec<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -40,7 +42,13 @@ impl<'a> Scene<'a> {
             .map(|(at, number)| described(cast, at).or_else(|| Some(known(record, (*number)?))));
         let known = known.collect();
         let peoples = (0..analysis.word_count()).map(|at| cast.is_people(at)).collect();
-        Self { analysis, lemmas, mentions, known, peoples }
+        let mut timed = vec![false; analysis.word_count()];
+        for time in &record.times {
+            if matches!(time.kind, TimeKind::Date | TimeKind::Time) {
+                timed[touched(analysis, time.span)].fill(true);
+            }
+        }
+        Self { analysis, lemmas, mentions, known, peoples, timed }
     }
 
     pub(super) fn word(&self, index: usize) -> Word<'a> {
@@ -50,6 +58,11 @@ impl<'a> Scene<'a> {
     /// Whether a word is the demonym of a state.
     pub(super) fn is_people(&self, word: Word<'_>) -> bool {
         self.peoples[word.index()]
+    }
+
+    /// Whether a word stands inside a day or an hour that the text tells.
+    pub(super) fn tells_time(&self, word: Word<'_>) -> bool {
+        self.timed[word.index()]
     }
 
     pub(super) fn is_arabic(&self) -> bool {

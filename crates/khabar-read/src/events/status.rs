@@ -97,7 +97,7 @@ pub(super) fn read(
 ) -> Status {
     let reader = StatusReader { signs, scene, carrier };
     reader
-        .described(trigger)
+        .described(trigger, verb.is_some_and(|verb| verb != trigger))
         .or_else(|| reader.walk(verb.unwrap_or(trigger), trigger))
         .unwrap_or(Status::Actual)
 }
@@ -110,7 +110,8 @@ struct StatusReader<'r, 's, 'a> {
 
 impl StatusReader<'_, '_, '_> {
     /// What a noun's own modifiers say: "planned talks", "no strike", عدم الإفراج.
-    fn described(&self, trigger: Word<'_>) -> Option<Status> {
+    /// With a verb that lends it its grammar it happens or not as that verb says ("mounted its long-threatened invasion").
+    fn described(&self, trigger: Word<'_>, lent: bool) -> Option<Status> {
         if !matches!(trigger.upos(), Upos::Noun | Upos::Propn) {
             return None;
         }
@@ -120,6 +121,7 @@ impl StatusReader<'_, '_, '_> {
                 Deprel::Amod | Deprel::Det | Deprel::Advmod | Deprel::Acl
             );
             match self.signs.of(self.scene, child).filter(|_| near) {
+                Some(Sign::Plan) if lent => {}
                 Some(Sign::Upcoming | Sign::Plan) => return Some(Status::Future),
                 Some(Sign::Previous) => return Some(Status::Historical),
                 Some(Sign::May) => return Some(Status::Hypothetical),

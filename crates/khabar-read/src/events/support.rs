@@ -37,6 +37,11 @@ impl Support {
         Ok(Self(verbs))
     }
 
+    /// What is done again lends its grammar as what is done ("reimpose", "relaunch").
+    fn listed(&self, verb: &str) -> Option<&Role> {
+        self.0.get(verb).or_else(|| self.0.get(verb.strip_prefix("re")?.trim_start_matches('-')))
+    }
+
     /// The support verb of a noun: it is the verb's object, the object of its preposition, or the subject of its passive.
     pub(super) fn of<'a>(&self, scene: &Scene<'a>, noun: Word<'a>) -> Option<(Word<'a>, Role)> {
         let verb = noun.head().filter(|head| head.upos() == Upos::Verb)?;
@@ -44,7 +49,14 @@ impl Support {
             noun.deprel().universal(),
             Deprel::Obj | Deprel::Obl | Deprel::Xcomp | Deprel::Nsubj
         );
-        let role = *self.0.get(scene.lemma(verb)).filter(|_| fits)?;
+        // "Took to the streets after the murder": a time or a cause is no part of what the verb says.
+        let apart = noun.deprel().universal() == Deprel::Obl
+            && !scene.is_arabic()
+            && !matches!(
+                crate::clauses::marker(noun),
+                None | Some("under" | "in" | "to" | "into" | "on" | "upon")
+            );
+        let role = *self.listed(scene.lemma(verb)).filter(|_| fits && !apart)?;
         let passive = super::grammar::is_passive(scene, verb);
         let is_subject = noun.deprel().universal() == Deprel::Nsubj;
         (is_subject == passive || scene.is_arabic()).then_some((verb, role))

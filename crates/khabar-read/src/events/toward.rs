@@ -5,6 +5,7 @@
 //! those of whom they demand it.
 
 use khabar_lang::{Deprel, Word};
+use khabar_record::Record;
 
 use super::EventRules;
 use super::draft::Draft;
@@ -21,27 +22,59 @@ const REACHING: [&str; 18] = [
     "من", "تجاه", "ازاء", "عن", "في",
 ];
 
-/// Gives the speech acts of a sentence the recipients that what they say shows.
-pub(super) fn read<'a>(rules: &EventRules, scene: &Scene<'a>, drafts: &mut [Draft<'_, 'a>]) {
+/// Gives requests those of whom they ask, so that these can be given what they are asked to do.
+pub(super) fn requests<'a>(
+    rules: &EventRules,
+    scene: &Scene<'a>,
+    record: &Record,
+    drafts: &mut [Draft<'_, 'a>],
+) {
     for at in 0..drafts.len() {
-        if !drafts[at].sides.recipients.is_empty() {
-            continue;
+        if drafts[at].kind == "REQUEST" {
+            find(rules, scene, record, drafts, at);
         }
-        let draft = &drafts[at];
-        let around = Around::new(scene, &rules.lexicon.classes, &rules.support, &draft.found);
-        let reader = Reader::new(&around, &rules.lexicon.classes, &draft.found);
-        let found = match draft.kind {
-            "REQUEST" => asked(&reader),
-            "REJECT" => turned_down(&reader).or_else(|| inside(drafts, at)),
-            "ACCUSE" => accused(&reader),
-            "THREATEN" | "AGREE" | "CONCEDE" => reached(&reader, drafts, at),
-            "PROTEST" => demanded_of(drafts, at),
-            _ => None,
-        };
-        let own = |party: &Word<'a>| !drafts[at].sides.actors.contains(party);
-        let found: Vec<Word<'a>> = found.unwrap_or_default().into_iter().filter(own).collect();
-        drafts[at].sides.recipients = found;
     }
+}
+
+/// Gives the speech acts of a sentence the recipients that what they say shows.
+pub(super) fn read<'a>(
+    rules: &EventRules,
+    scene: &Scene<'a>,
+    record: &Record,
+    drafts: &mut [Draft<'_, 'a>],
+) {
+    // Those who march learn from what they demand against whom they march, so that their turn comes last.
+    let mut turns: Vec<usize> = (0..drafts.len()).collect();
+    turns.sort_by_key(|&at| drafts[at].kind == "PROTEST");
+    for at in turns {
+        find(rules, scene, record, drafts, at);
+    }
+}
+
+fn find<'a>(
+    rules: &EventRules,
+    scene: &Scene<'a>,
+    record: &Record,
+    drafts: &mut [Draft<'_, 'a>],
+    at: usize,
+) {
+    if !drafts[at].sides.recipients.is_empty() {
+        return;
+    }
+    let draft = &drafts[at];
+    let around = Around::new(scene, &rules.lexicon.classes, &rules.support, &draft.found);
+    let reader = Reader::new(&around, &rules.lexicon.classes, &draft.found);
+    let found = match draft.kind {
+        "REQUEST" => asked(&reader),
+        "REJECT" => turned_down(&reader).or_else(|| refused(&reader, drafts, at)),
+        "ACCUSE" => accused(&reader).or_else(|| said_of(&reader, record, draft)),
+        "THREATEN" | "AGREE" | "CONCEDE" => reached(&reader, drafts, at),
+        "PROTEST" => demanded_of(drafts, at),
+        _ => None,
+    };
+    let own = |party: &Word<'a>| !drafts[at].sides.actors.contains(party);
+    let found: Vec<Word<'a>> = found.unwrap_or_default().into_iter().filter(own).collect();
+    drafts[at].sides.recipients = found;
 }
 
 /// Who is to do what is demanded: the subject of the clause, or whose the demanded act is.
@@ -69,10 +102,46 @@ fn turned_down<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
         .or_else(|| some(reader.bearers(noun, false, 0)))
 }
 
+/// Whom the refused act would have reached. Of what is denied nobody suffers the denial.
+fn refused<'a>(
+    reader: &Reader<'_, '_, 'a>,
+    drafts: &[Draft<'_, 'a>],
+    at: usize,
+) -> Option<Vec<Word<'a>>> {
+    let scene = reader.around.scene;
+    if scene.is_arabic() {
+        return inside(drafts, at);
+    }
+    let clause = reader.around.content()?;
+    let infinitive = clause.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to");
+    if infinitive { reached(reader, drafts, at) } else { None }
+}
+
 /// Of whom a clause says what they are accused of.
 fn accused<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
     let clause = reader.around.content()?;
     some(reader.bearers(own_subject(clause)?, false, 0))
+}
+
+/// Of whom the statement that a verb makes says something first: "the group protested that the army …".
+fn said_of<'a>(
+    reader: &Reader<'_, '_, 'a>,
+    record: &Record,
+    draft: &Draft<'_, 'a>,
+) -> Option<Vec<Word<'a>>> {
+    let trigger = draft.trigger().range();
+    let told = record
+        .statements
+        .iter()
+        .find(|statement| statement.cue.as_ref().is_some_and(|cue| cue.span.overlaps(trigger)))?;
+    let content = *told.content.first()?;
+    let analysis = reader.around.scene.analysis;
+    let inside = |word: Word<'a>| content.contains_range(word.range());
+    let top = analysis
+        .words_in(content)
+        .map(|at| reader.around.scene.word(at))
+        .find(|word| word.heads_clause() && word.head().is_none_or(|head| !inside(head)))?;
+    some(reader.bearers(own_subject(top)?, false, 0))
 }
 
 /// Whom the act inside would reach: the recipients of its own row, else the parties of its clause.

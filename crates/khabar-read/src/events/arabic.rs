@@ -91,7 +91,8 @@ pub(super) fn behind_clitic<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Wor
 
 /// The object of a verb whose subject stands before it: the first noun behind it that is no time (مسلحون خطفوا أمس القنصل).
 pub(super) fn behind_verb<'a>(scene: &Scene<'a>, verb: Word<'a>) -> Option<Word<'a>> {
-    let subject = super::grammar::own_subject(scene, verb).or_else(|| behind_particle(scene, verb))?;
+    let subject =
+        super::grammar::own_subject(scene, verb).or_else(|| behind_particle(scene, verb))?;
     let next = verb.next().filter(|_| subject.index() < verb.index())?;
     if next.upos() == Upos::Pron {
         return None;

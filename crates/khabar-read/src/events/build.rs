@@ -1,9 +1,7 @@
 //! From drafts to rows: entities for the words, the ontology's last rules, time, place, amounts and codes.
 
 use khabar_lang::{Upos, Word};
-use khabar_record::{
-    EntityKind, Event, EventId, MentionForm, Party, Record, Status, TextRange,
-};
+use khabar_record::{EntityKind, Event, EventId, MentionForm, Party, Record, Status, TextRange};
 
 use super::draft::Draft;
 use super::scene::Scene;

@@ -123,8 +123,11 @@ impl<'r, 'a> Candidate<'r, 'a> {
 
     /// Which of the readings is taken when the lists would take the one at `listed`; none when nothing happens.
     fn weigh(&self, listed: usize, model: &Model) -> Option<usize> {
-        let scores: Vec<f32> =
-            self.options.iter().map(|(choice, _)| model.score(&self.surroundings, choice)).collect();
+        let scores: Vec<f32> = self
+            .options
+            .iter()
+            .map(|(choice, _)| model.score(&self.surroundings, choice))
+            .collect();
         let is_event = |at: &usize| self.options[*at].0.kind.is_some();
         let nothing = (0..scores.len()).find(|at| !is_event(at));
         if is_event(&listed)

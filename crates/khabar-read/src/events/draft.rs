@@ -229,9 +229,10 @@ fn not_victims(drafts: &mut [Draft<'_, '_>]) {
                 && inner.kind != drafts[at].kind
                 && !inner.sides.recipients.is_empty()
                 && inner.sides.recipients == drafts[at].sides.recipients
-                && inner.trigger().ancestors().any(|above| {
-                    above == drafts[at].trigger() || Some(above) == drafts[at].verb
-                })
+                && inner
+                    .trigger()
+                    .ancestors()
+                    .any(|above| above == drafts[at].trigger() || Some(above) == drafts[at].verb)
         });
         if let Some((_, inner)) = happening {
             let actors = inner.sides.actors.clone();

@@ -51,7 +51,8 @@ pub(super) fn is_flattened(verb: Word<'_>) -> bool {
     before.is_some_and(|before| {
         // "the rebel-held town": a noun that belongs to the participle is joined to it by a hyphen.
         before.head() != Some(verb)
-            || before.range().end() < verb.range().start() && head.upos() == Upos::Noun
+            || before.range().end() < verb.range().start()
+                && matches!(head.upos(), Upos::Noun | Upos::Propn)
     })
 }
 
@@ -381,6 +382,11 @@ pub(super) fn marked<'a>(scene: &Scene<'a>, word: Word<'a>, key: &str) -> Vec<Wo
     }
     if let Some(compound) = compound_marker(scene, word, key) {
         return vec![compound];
+    }
+    if key == "by" && word.upos() == Upos::Noun && !scene.is_arabic() {
+        // "The release of the blogger by Turkey": who did it often hangs on whom it befell.
+        let befell = word.children().filter(|child| clauses::marker(*child) == Some("of"));
+        return befell.flat_map(Word::children).filter(fits).collect();
     }
     if matches!(key, "of" | "by") {
         return Vec::new();

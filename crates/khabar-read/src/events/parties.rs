@@ -75,6 +75,9 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
             if !actors.is_empty() && !mutual {
                 break;
             }
+            if self.befalls(slot) {
+                continue;
+            }
             for head in self.around.fill(slot) {
                 // Who an attack comes from acts; where somebody was taken from does not.
                 let origin = self.scene().is_arabic() && *slot == Slot::Marked("من".to_owned());
@@ -122,6 +125,14 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
             || ["military", "police", "armed", "attacker", "group"]
                 .iter()
                 .any(|name| self.classes.lists(name, &keys))
+    }
+
+    /// Whether what stands behind *of* is whom an English noun's act befalls: of an invasion or a boycott.
+    fn befalls(&self, slot: &Slot) -> bool {
+        let of = *slot == Slot::Marked("of".to_owned());
+        of && self.found.form == Form::Noun
+            && !self.scene().is_arabic()
+            && self.found.sense.frame.recipient.contains(slot)
     }
 
     /// The places of the actor; those of a verb serve its verbal noun too.
@@ -255,14 +266,17 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
             self.found.sense.kind.as_deref(),
             Some("ASSAULT" | "COERCE" | "AID" | "SANCTION" | "RETREAT" | "ACCUSE")
         );
-        let object = matches!(
-            head.deprel().universal(),
-            Deprel::Obj | Deprel::Nsubj | Deprel::Iobj
-        ) && head.deprel() != Deprel::Csubj;
+        let object =
+            matches!(head.deprel().universal(), Deprel::Obj | Deprel::Nsubj | Deprel::Iobj)
+                && head.deprel() != Deprel::Csubj;
         let keys = scene.keys(head);
         let other = ["idea", "law", "document", "money", "time", "measure", "disease", "thing"];
         let known = other.iter().any(|name| self.classes.lists(name, &keys));
-        !scene.is_arabic() && force && object && head.upos() == Upos::Noun && !known
+        !scene.is_arabic()
+            && force
+            && object
+            && head.upos() == Upos::Noun
+            && !known
             && !self.counts(head)
     }
 

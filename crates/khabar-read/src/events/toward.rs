@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::frame::Around;
 use super::parties::Reader;
 use super::scene::Scene;
+use super::sense::Slot;
 
 /// How far down from what is said the parties are sought: the act, its object, whose that is.
 const DEPTH: usize = 2;
@@ -89,7 +90,14 @@ fn asked<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
         child.deprel().universal() == Deprel::Nmod
             && matches!(crate::clauses::marker(*child), Some("from" | "by"))
     });
-    let source = from.map(|from| reader.bearers(from, false, 0)).filter(|found| !found.is_empty());
+    let by = || {
+        let agent = reader.around.fill(&Slot::Marked("by".to_owned())).into_iter().next();
+        agent.filter(|_| !reader.around.is_passive() && !reader.around.scene.is_arabic())
+    };
+    let source = from
+        .or_else(by)
+        .map(|from| reader.bearers(from, false, 0))
+        .filter(|found| !found.is_empty());
     source.or_else(|| some(reader.bearers(noun, true, 0)))
 }
 

@@ -76,6 +76,14 @@ pub(super) fn at<'r, 'a>(
         };
         match options.iter_mut().find(|(other, _)| other.kind == choice.kind) {
             Some(slot) if !slot.0.holds && choice.holds => *slot = (choice, Some(found)),
+            // Where the conditions of no sense hold, the one that asks for least says least that may be wrong.
+            Some((other, Some(kept)))
+                if !other.holds
+                    && kept.words.len() == found.words.len()
+                    && found.sense.conditions.len() < kept.sense.conditions.len() =>
+            {
+                *kept = found;
+            }
             Some(_) => {}
             None => options.push((choice, Some(found))),
         }

@@ -135,7 +135,10 @@ impl<'s, 'a> Around<'s, 'a> {
             return grammar::agent(self.scene, verb);
         }
         // تظاهر نحو خمسة آلاف شخص: what a parser takes for the object of a verb that has none is its subject.
-        if self.intransitive && self.scene.is_arabic() && grammar::own_subject(verb).is_none() {
+        if self.intransitive
+            && self.scene.is_arabic()
+            && grammar::own_subject(self.scene, verb).is_none()
+        {
             let taken = verb.child(Deprel::Obj).filter(|object| object.upos() != Upos::Pron);
             if taken.is_some() {
                 return taken;

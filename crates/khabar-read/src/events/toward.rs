@@ -86,6 +86,18 @@ fn asked<'a>(reader: &Reader<'_, '_, 'a>) -> Option<Vec<Word<'a>>> {
         return some(reader.bearers(subject, false, 0));
     }
     let noun = reader.around.object()?;
+    // "Asked France for talks": what is asked for stands behind the preposition, and who is asked before it.
+    let scene = reader.around.scene;
+    let addressed = reader
+        .around
+        .verb
+        .filter(|_| !scene.is_arabic() && !reader.around.is_passive())
+        .and_then(|verb| super::grammar::object(scene, verb))
+        .filter(|object| *object != noun && object.index() < noun.index())
+        .and_then(|object| some(reader.bearers(object, false, 0)));
+    if addressed.is_some() {
+        return addressed;
+    }
     let from = noun.children().find(|child| {
         child.deprel().universal() == Deprel::Nmod
             && matches!(crate::clauses::marker(*child), Some("from" | "by"))

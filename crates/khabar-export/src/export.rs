@@ -13,7 +13,7 @@ use crate::parquet::ParquetTable;
 use crate::polecat::Polecat;
 use crate::tables::Folder;
 use crate::view::View;
-use crate::{Item, Result, ndjson};
+use crate::{Item, Result, StoryItem, ndjson};
 
 /// The formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +62,11 @@ impl Format {
     /// Whether it takes a folder of files rather than one file.
     pub const fn takes_folder(self) -> bool {
         matches!(self, Self::Parquet | Self::Csv | Self::Gdelt)
+    }
+
+    /// Whether it has tables of stories and happenings.
+    pub const fn takes_stories(self) -> bool {
+        matches!(self, Self::Parquet | Self::Csv)
     }
 }
 
@@ -155,6 +160,15 @@ impl Export {
         self.summary.documents += 1;
         self.summary.events_left_out += left_out;
         Ok(())
+    }
+
+    /// Writes a story and what happened in it; nothing where the format has no place for it.
+    pub fn write_story(&mut self, story: &StoryItem) -> Result<()> {
+        match &mut self.writer {
+            Writer::Parquet(tables) => tables.write_story(story),
+            Writer::Csv(tables) => tables.write_story(story),
+            _ => Ok(()),
+        }
     }
 
     /// Completes the files and moves them to their places.

@@ -24,10 +24,12 @@ mod output;
 mod parquet;
 mod polecat;
 mod states;
+mod story;
 mod tables;
 mod view;
 
 pub use error::{ExportError, Result};
 pub use export::{Export, Format, Summary};
 pub use ndjson::read_records;
+pub use story::{DenialItem, HappeningItem, StoryItem, StoryMember};
 pub use view::Item;

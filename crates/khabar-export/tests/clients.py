@@ -46,7 +46,7 @@ def parquet(folder):
 
     texts, counts, checked = None, {}, 0
     files = sorted(folder.glob("*.parquet"), key=lambda file: file.stem != "documents")
-    assert len(files) == 12
+    assert len(files) == 16
     for file in files:
         table = pyarrow.parquet.read_table(file)
         rows = table.to_pylist()
@@ -77,9 +77,23 @@ def parquet(folder):
         "SELECT count(*) FROM statement_contents JOIN statements USING (statement)"
     ).fetchone()[0]
     assert joined == counts["statement_contents"]
+    orphans = db.execute(
+        "SELECT (SELECT count(*) FROM denials ANTI JOIN happenings USING (happening))"
+        " + (SELECT count(*) FROM story_documents ANTI JOIN stories USING (story))"
+        " + (SELECT count(*) FROM (SELECT happening FROM events WHERE happening IS NOT NULL) ANTI JOIN happenings USING (happening))"
+    ).fetchone()[0]
+    assert orphans == 0, f"{orphans} rows belong to no story or happening"
+    uncounted = db.execute(
+        "SELECT count(*) FROM happenings AS h WHERE denials <> (SELECT count(*) FROM denials AS d WHERE d.happening = h.happening)"
+        " OR documents < 1 OR documents > reports OR coalesce(len(outlets), 0) > documents"
+    ).fetchone()[0]
+    assert uncounted == 0, f"{uncounted} happenings are counted otherwise than they are reported"
     kinds = db.execute("SELECT typeof(published), typeof(byline) FROM documents LIMIT 1").fetchone()
     assert kinds in [("DATE", "VARCHAR[]"), None], kinds
-    told("duckdb", sum(found.values()), "rows; views, joins, dates and lists")
+    told(
+        "duckdb", sum(found.values()), "rows; views, joins, dates and lists;",
+        counts["happenings"], "happenings of", counts["stories"], "stories,", counts["denials"], "denials",
+    )
 
     for name, count in counts.items():
         assert polars.read_parquet(folder / f"{name}.parquet").height == count

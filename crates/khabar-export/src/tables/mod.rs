@@ -1,17 +1,18 @@
-//! A record as rows of tables: what Parquet and CSV are written from.
+//! Records and stories as rows of tables: what Parquet and CSV are written from.
 //!
 //! Tables and columns bear the names of the store's views, so that a query written for one works on the other. Rows of
-//! different tables are joined by `document`, `statement` and `event`. Everywhere `start` and `end` count Unicode code points of
+//! different tables are joined by `document`, `statement`, `event`, `story` and `happening`. Everywhere `start` and `end` count Unicode code points of
 //! `documents.text`, and `words` are what stands there.
 
 mod rows;
+mod stories;
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::Result;
 use crate::view::View;
+use crate::{Result, StoryItem};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,18 +56,43 @@ pub(crate) enum Cell<'v> {
 /// Where rows go.
 pub(crate) type Take<'t> = dyn FnMut(&[Cell<'_>]) -> Result<()> + 't;
 
-/// A table: its columns, and how its rows are taken out of a record.
+/// A table: its columns, and how its rows are made.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
-    pub(crate) rows: fn(&View<'_>, &mut Take<'_>) -> Result<()>,
+    rows: Source,
+}
+
+impl Table {
+    /// Gives the rows of a record; a table of stories has none.
+    pub(crate) fn write(&self, view: &View<'_>, take: &mut Take<'_>) -> Result<()> {
+        match self.rows {
+            Record(rows) => rows(view, take),
+            Story(_) => Ok(()),
+        }
+    }
+
+    fn write_story(&self, story: &StoryItem, take: &mut Take<'_>) -> Result<()> {
+        match self.rows {
+            Story(rows) => rows(story, take),
+            Record(_) => Ok(()),
+        }
+    }
+}
+
+/// What the rows of a table are made of.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Record(fn(&View<'_>, &mut Take<'_>) -> Result<()>),
+    Story(fn(&StoryItem, &mut Take<'_>) -> Result<()>),
 }
 
 use Kind::{Day, Integer, List, Number, Text};
+use Source::{Record, Story};
 
 /// All tables.
-pub(crate) static TABLES: [Table; 12] = [
+pub(crate) static TABLES: [Table; 16] = [
     Table {
         name: "documents",
         columns: &[
@@ -84,7 +110,7 @@ pub(crate) static TABLES: [Table; 12] = [
             may("story", Text),
             must("text", Text),
         ],
-        rows: rows::documents,
+        rows: Record(rows::documents),
     },
     Table {
         name: "sentences",
@@ -95,7 +121,7 @@ pub(crate) static TABLES: [Table; 12] = [
             must("end", Integer),
             must("words", Text),
         ],
-        rows: rows::sentences,
+        rows: Record(rows::sentences),
     },
     Table {
         name: "entities",
@@ -113,7 +139,7 @@ pub(crate) static TABLES: [Table; 12] = [
             may("lat", Number),
             may("lon", Number),
         ],
-        rows: rows::entities,
+        rows: Record(rows::entities),
     },
     Table {
         name: "mentions",
@@ -126,7 +152,7 @@ pub(crate) static TABLES: [Table; 12] = [
             must("end", Integer),
             must("words", Text),
         ],
-        rows: rows::mentions,
+        rows: Record(rows::mentions),
     },
     Table {
         name: "times",
@@ -142,7 +168,7 @@ pub(crate) static TABLES: [Table; 12] = [
             must("end", Integer),
             must("words", Text),
         ],
-        rows: rows::times,
+        rows: Record(rows::times),
     },
     Table {
         name: "amounts",
@@ -159,7 +185,7 @@ pub(crate) static TABLES: [Table; 12] = [
             must("end", Integer),
             must("words", Text),
         ],
-        rows: rows::amounts,
+        rows: Record(rows::amounts),
     },
     Table {
         name: "statements",
@@ -183,12 +209,12 @@ pub(crate) static TABLES: [Table; 12] = [
             may("day", Day),
             must("rule", Text),
         ],
-        rows: rows::statements,
+        rows: Record(rows::statements),
     },
     Table {
         name: "statement_parties",
         columns: PARTIES_OF_STATEMENT,
-        rows: rows::statement_parties,
+        rows: Record(rows::statement_parties),
     },
     Table {
         name: "statement_contents",
@@ -200,7 +226,7 @@ pub(crate) static TABLES: [Table; 12] = [
             must("end", Integer),
             must("words", Text),
         ],
-        rows: rows::statement_contents,
+        rows: Record(rows::statement_contents),
     },
     Table {
         name: "statement_chains",
@@ -210,7 +236,7 @@ pub(crate) static TABLES: [Table; 12] = [
             must("k", Integer),
             must("entity", Text),
         ],
-        rows: rows::statement_chains,
+        rows: Record(rows::statement_chains),
     },
     Table {
         name: "events",
@@ -238,9 +264,64 @@ pub(crate) static TABLES: [Table; 12] = [
             may("amounts", List),
             must("rule", Text),
         ],
-        rows: rows::events,
+        rows: Record(rows::events),
     },
-    Table { name: "event_parties", columns: PARTIES_OF_EVENT, rows: rows::event_parties },
+    Table { name: "event_parties", columns: PARTIES_OF_EVENT, rows: Record(rows::event_parties) },
+    Table {
+        name: "stories",
+        columns: &[
+            must("story", Text),
+            may("title", Text),
+            may("first", Day),
+            may("last", Day),
+            must("documents", Integer),
+            must("copies", Integer),
+            may("outlets", List),
+            may("countries", List),
+            may("languages", List),
+        ],
+        rows: Story(stories::stories),
+    },
+    Table {
+        name: "story_documents",
+        columns: &[must("story", Text), must("document", Text), may("copy_of", Text)],
+        rows: Story(stories::story_documents),
+    },
+    Table {
+        name: "happenings",
+        columns: &[
+            must("happening", Text),
+            may("story", Text),
+            must("type", Text),
+            may("mode", Text),
+            may("day", Day),
+            may("actors", List),
+            may("recipients", List),
+            may("place", Text),
+            must("words", Text),
+            must("reports", Integer),
+            must("documents", Integer),
+            must("copies", Integer),
+            may("outlets", List),
+            may("countries", List),
+            must("first_document", Text),
+            may("first_sources", List),
+            must("denials", Integer),
+        ],
+        rows: Story(stories::happenings),
+    },
+    Table {
+        name: "denials",
+        columns: &[
+            must("happening", Text),
+            must("denial", Text),
+            must("document", Text),
+            may("day", Day),
+            may("source", Text),
+            must("words", Text),
+        ],
+        rows: Story(stories::denials),
+    },
 ];
 
 const PARTIES_OF_STATEMENT: &[Column] = &parties("statement");
@@ -287,9 +368,19 @@ impl<W: TableWriter> Folder<W> {
         Ok(Self { writers })
     }
 
+    /// Writes the rows of a record.
     pub(crate) fn write(&mut self, view: &View<'_>) -> Result<()> {
+        self.each(|table, take| table.write(view, take))
+    }
+
+    /// Writes the rows of a story.
+    pub(crate) fn write_story(&mut self, story: &StoryItem) -> Result<()> {
+        self.each(|table, take| table.write_story(story, take))
+    }
+
+    fn each(&mut self, rows: impl Fn(&Table, &mut Take<'_>) -> Result<()>) -> Result<()> {
         self.writers.iter_mut().try_for_each(|(table, writer)| {
-            (table.rows)(view, &mut |cells| {
+            rows(table, &mut |cells| {
                 debug_assert_eq!(cells.len(), table.columns.len(), "{}", table.name);
                 writer.row(cells)
             })

@@ -10,7 +10,7 @@ use super::{Cell, Take};
 use crate::Result;
 use crate::view::{View, label};
 
-fn text(text: &str) -> Cell<'_> {
+pub(super) fn text(text: &str) -> Cell<'_> {
     Cell::Text(Cow::Borrowed(text))
 }
 
@@ -23,15 +23,15 @@ fn named(value: impl Serialize) -> Cell<'static> {
     Cell::Text(Cow::Owned(label(value)))
 }
 
-fn some(value: Option<&str>) -> Cell<'_> {
+pub(super) fn some(value: Option<&str>) -> Cell<'_> {
     value.map_or(Cell::None, text)
 }
 
-fn integer(value: impl TryInto<i64>) -> Cell<'static> {
+pub(super) fn integer(value: impl TryInto<i64>) -> Cell<'static> {
     value.try_into().map_or(Cell::None, Cell::Integer)
 }
 
-fn list(values: &[String]) -> Cell<'_> {
+pub(super) fn list(values: &[String]) -> Cell<'_> {
     if values.is_empty() {
         return Cell::None;
     }

@@ -5,6 +5,8 @@
 mod annotation;
 mod event_data;
 mod ftm;
+#[path = "../../../khabar-record/testing/make.rs"]
+mod make;
 mod sample;
 mod tables;
 

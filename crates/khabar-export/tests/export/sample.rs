@@ -1,81 +1,13 @@
 //! Records with every field in use, one in each language.
 
-use std::collections::BTreeMap;
-
 use khabar_export::Item;
 use khabar_record::{
-    Amount, Bound, Cue, Document, Entity, EntityId, EntityKind, Event, EventId, Manner, Medium,
-    Mention, MentionForm, Origin, OriginKind, Party, Record, Stance, Statement, StatementId,
-    StatementKind, Status, TextRange, Time, TimeAnchor, TimeKind,
+    Amount, Bound, Cue, Document, Entity, EntityId, EntityKind, Event, Manner, Medium, Mention,
+    MentionForm, Origin, OriginKind, Record, Stance, Statement, StatementId, Status, TextRange,
+    Time, TimeAnchor, TimeKind,
 };
 
-fn at(text: &str, words: &str) -> TextRange {
-    let start = text.find(words).unwrap_or_else(|| panic!("{words:?} stands in {text:?}"));
-    TextRange::new(start, start + words.len())
-}
-
-fn entity(id: u32, kind: EntityKind, en: &str, ar: &str) -> Entity {
-    let names: BTreeMap<String, String> = [("en", en), ("ar", ar)]
-        .into_iter()
-        .filter(|(_, name)| !name.is_empty())
-        .map(|(code, name)| (code.to_owned(), name.to_owned()))
-        .collect();
-    Entity {
-        id: EntityId(id),
-        kind,
-        names,
-        country: None,
-        sectors: vec![],
-        role: None,
-        wikidata: None,
-        geonames: None,
-        lat: None,
-        lon: None,
-    }
-}
-
-fn party(entity: u32, span: Option<TextRange>) -> Party {
-    Party { entity: Some(EntityId(entity)), span, country: None, sector: None }
-}
-
-fn statement(id: u32, source: Vec<Party>, content: Vec<TextRange>, stance: Stance) -> Statement {
-    Statement {
-        id: StatementId(id),
-        chain: source.iter().filter_map(|party| party.entity).collect(),
-        source,
-        cue: None,
-        content,
-        manner: Manner::Indirect,
-        kind: StatementKind::Claim,
-        stance,
-        addressee: vec![],
-        medium: None,
-        within: None,
-        answers: None,
-        said_at: None,
-        rule: "test.say".to_owned(),
-    }
-}
-
-fn event(id: u32, kind: &str, trigger: TextRange, span: TextRange) -> Event {
-    Event {
-        id: EventId(id),
-        kind: kind.to_owned(),
-        mode: None,
-        contexts: vec![],
-        cameo: None,
-        trigger,
-        span,
-        actors: vec![],
-        recipients: vec![],
-        status: Status::Actual,
-        when: None,
-        place: None,
-        according_to: None,
-        amounts: vec![],
-        rule: "test.event".to_owned(),
-    }
-}
+use super::make::{at, entity, event, party, statement};
 
 fn date(span: TextRange, value: &str) -> Time {
     Time {

@@ -4,26 +4,33 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use khabar_export::{Format, Item};
+use khabar_export::{DenialItem, Export, Format, HappeningItem, Item, StoryItem, StoryMember};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 
 use super::{characters, export, read, sample};
 
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 16] = [
     "amounts",
+    "denials",
     "documents",
     "entities",
     "event_parties",
     "events",
+    "happenings",
     "mentions",
     "sentences",
     "statement_chains",
     "statement_contents",
     "statement_parties",
     "statements",
+    "stories",
+    "story_documents",
     "times",
 ];
+
+/// The tables of what a store knows of documents together; records alone leave them empty.
+const OF_STORIES: [&str; 4] = ["denials", "happenings", "stories", "story_documents"];
 
 fn rows(path: &Path) -> Vec<Row> {
     let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
@@ -63,7 +70,9 @@ fn every_table_quotes_the_text_at_its_offsets() {
         .collect();
     assert_eq!(texts["ar-dam"], sample::ARABIC);
     let mut checked = 0;
-    for table in TABLES.iter().filter(|table| !["documents", "entities"].contains(table)) {
+    let quoting =
+        |table: &&&str| !["documents", "entities"].contains(table) && !OF_STORIES.contains(table);
+    for table in TABLES.iter().filter(quoting) {
         let rows = rows(&path.join(format!("{table}.parquet")));
         assert!(!rows.is_empty(), "{table}");
         for row in rows {
@@ -129,6 +138,82 @@ fn happenings_and_stories_of_the_store_are_kept() {
     assert_eq!(text(&events[0], "happening"), Some("h-3"));
     assert_eq!(text(&events[1], "happening"), None);
     assert_eq!(text(&rows(&path.join("documents.parquet"))[0], "story"), Some("story-9"));
+}
+
+#[test]
+fn stories_become_rows_and_lone_documents_none() {
+    let day = Some("2021-06-14".parse().unwrap());
+    let happening = HappeningItem {
+        id: "k1/v1".to_owned(),
+        kind: "ASSAULT".to_owned(),
+        day,
+        actors: vec!["police".to_owned()],
+        words: "police, it said, fired".to_owned(),
+        reports: 3,
+        documents: 2,
+        outlets: vec!["Herald".to_owned(), "Jarida".to_owned()],
+        first_document: "k1".to_owned(),
+        denials: vec![DenialItem {
+            id: "k2/s1".to_owned(),
+            document: "k2".to_owned(),
+            day,
+            sources: vec!["The ministry".to_owned()],
+            words: "that police fired".to_owned(),
+        }],
+        ..HappeningItem::default()
+    };
+    let member = |document: &str, copy_of: Option<&str>| StoryMember {
+        document: document.to_owned(),
+        copy_of: copy_of.map(str::to_owned),
+    };
+    let story = StoryItem {
+        id: "k1".to_owned(),
+        first: day,
+        last: day,
+        documents: vec![member("k1", None), member("k2", None), member("k3", Some("k1"))],
+        happenings: vec![happening.clone()],
+        ..StoryItem::default()
+    };
+    let alone = StoryItem { happenings: vec![happening], ..StoryItem::default() };
+    let folder = tempfile::tempdir().unwrap();
+    for format in Format::ALL {
+        let path = folder.path().join(format.name());
+        let mut export = Export::create(format, &path).unwrap();
+        export.write_story(&story).unwrap();
+        export.write_story(&alone).unwrap();
+        export.finish().unwrap();
+    }
+    let (parquet, csv) = (folder.path().join("parquet"), folder.path().join("csv"));
+    assert_eq!(read(&csv.join("stories.csv"))[1..], ["k1,,2021-06-14,2021-06-14,3,1,,,"]);
+    assert_eq!(read(&csv.join("story_documents.csv"))[1..], ["k1,k1,", "k1,k2,", "k1,k3,k1"]);
+    assert_eq!(
+        read(&csv.join("happenings.csv"))[1..],
+        [
+            "k1/v1,k1,ASSAULT,,2021-06-14,police,,,\"police, it said, fired\",3,2,0,Herald|Jarida,,k1,,1",
+            "k1/v1,,ASSAULT,,2021-06-14,police,,,\"police, it said, fired\",3,2,0,Herald|Jarida,,k1,,1",
+        ]
+    );
+    assert_eq!(
+        read(&csv.join("denials.csv"))[1],
+        "k1/v1,k2/s1,k2,2021-06-14,The ministry,that police fired"
+    );
+    for table in OF_STORIES {
+        let count = rows(&parquet.join(format!("{table}.parquet"))).len();
+        assert_eq!(count, read(&csv.join(format!("{table}.csv"))).len() - 1, "{table}");
+    }
+}
+
+/// The page on exports names every table with its columns in their order.
+#[test]
+fn the_tables_are_documented() {
+    let (_, _folder, csv) = export(Format::Csv, &[]);
+    let page = include_str!("../../../../docs/exports.md");
+    for table in TABLES {
+        let header = &read(&csv.join(format!("{table}.csv")))[0];
+        let columns: Vec<String> = header.split(',').map(|name| format!("`{name}`")).collect();
+        let line = format!("| `{table}` | {} |", columns.join(" "));
+        assert!(page.lines().any(|it| it == line), "{line}");
+    }
 }
 
 #[test]

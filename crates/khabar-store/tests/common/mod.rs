@@ -2,45 +2,18 @@
 
 #![allow(dead_code, reason = "not every test uses all of it")]
 
-use std::collections::BTreeMap;
+#[path = "../../../khabar-record/testing/make.rs"]
+mod make;
 
 use khabar_record::{
     Amount, Block, BlockKind, Bound, Cue, DateSource, Document, Entity, EntityId, EntityKind,
-    Event, EventId, Furniture, FurnitureKind, Manner, Medium, Mention, MentionForm, Origin,
-    OriginKind, Party, Record, Stance, Statement, StatementId, StatementKind, Status, TextRange,
-    Time, TimeAnchor, TimeKind,
+    Event, Furniture, FurnitureKind, Manner, Medium, Mention, MentionForm, Origin, OriginKind,
+    Party, Record, Stance, Statement, StatementId, StatementKind, Status, TextRange, Time,
+    TimeAnchor, TimeKind,
 };
 use khabar_store::{DocumentKey, NewDocument};
 
-/// Finds `words` in `text`.
-pub(crate) fn at(text: &str, words: &str) -> TextRange {
-    let start = text.find(words).unwrap_or_else(|| panic!("{words:?} stands in {text:?}"));
-    TextRange::new(start, start + words.len())
-}
-
-pub(crate) fn party(entity: u32, span: Option<TextRange>) -> Party {
-    Party { entity: Some(EntityId(entity)), span, country: None, sector: None }
-}
-
-pub(crate) fn entity(id: u32, kind: EntityKind, en: &str, ar: &str) -> Entity {
-    let names: BTreeMap<String, String> = [("en", en), ("ar", ar)]
-        .into_iter()
-        .filter(|(_, name)| !name.is_empty())
-        .map(|(code, name)| (code.to_owned(), name.to_owned()))
-        .collect();
-    Entity {
-        id: EntityId(id),
-        kind,
-        names,
-        country: None,
-        sectors: vec![],
-        role: None,
-        wikidata: None,
-        geonames: None,
-        lat: None,
-        lon: None,
-    }
-}
+pub(crate) use make::{at, entity, event, party};
 
 pub(crate) fn statement(
     id: u32,
@@ -48,22 +21,7 @@ pub(crate) fn statement(
     content: TextRange,
     stance: Stance,
 ) -> Statement {
-    Statement {
-        id: StatementId(id),
-        chain: source.iter().filter_map(|party| party.entity).collect(),
-        source,
-        cue: None,
-        content: vec![content],
-        manner: Manner::Indirect,
-        kind: StatementKind::Claim,
-        stance,
-        addressee: vec![],
-        medium: None,
-        within: None,
-        answers: None,
-        said_at: None,
-        rule: "test.say".to_owned(),
-    }
+    make::statement(id, source, vec![content], stance)
 }
 
 pub(crate) fn document(text: &str, language: &str, published: &str, outlet: &str) -> Document {
@@ -198,13 +156,9 @@ pub(crate) fn full() -> Record {
         },
     ];
     record.events = vec![Event {
-        id: EventId(1),
-        kind: "MOBILIZE".to_owned(),
         mode: Some("evacuate".to_owned()),
         contexts: vec!["disaster".to_owned(), "environment".to_owned()],
         cameo: Some("0233".to_owned()),
-        trigger: at(text, "أخليت"),
-        span: at(text, "12 قرية أخليت قرب مدينة الصفصاف"),
         actors: vec![minister],
         recipients: vec![party(2, None)],
         status: Status::Historical,
@@ -213,6 +167,7 @@ pub(crate) fn full() -> Record {
         according_to: Some(StatementId(3)),
         amounts: vec![0],
         rule: "test.evacuate".to_owned(),
+        ..event(1, "MOBILIZE", at(text, "أخليت"), at(text, "12 قرية أخليت قرب مدينة الصفصاف"))
     }];
     record.errors = vec!["a part was left out".to_owned()];
     record
@@ -293,21 +248,9 @@ pub(crate) fn dam() -> Vec<Record> {
     claim.statements =
         vec![statement(1, speaker, at(said, "that the Safsaf dam had collapsed"), Stance::Asserts)];
     claim.events = vec![Event {
-        id: EventId(1),
-        kind: "RETREAT".to_owned(),
-        mode: None,
-        contexts: vec![],
-        cameo: None,
-        trigger: at(said, "left"),
-        span: at(said, "Engineers left the Safsaf dam on Friday"),
         actors: vec![party(2, Some(at(said, "Engineers")))],
-        recipients: vec![],
-        status: Status::Actual,
-        when: None,
-        place: None,
-        according_to: None,
-        amounts: vec![],
         rule: "test.leave".to_owned(),
+        ..event(1, "RETREAT", at(said, "left"), at(said, "Engineers left the Safsaf dam on Friday"))
     }];
 
     let denied = "Omar Said told a rally that the Safsaf dam had collapsed. Minister Layla Haddad denied the claim and accused Omar Said of lying.";
@@ -369,4 +312,104 @@ fn sentences(text: &str) -> Vec<TextRange> {
         start += part.len();
     }
     found
+}
+
+/// Three reports on shots at marchers: a union says so with a number, the day after an Arabic paper too, and a ministry denies
+/// it with a smaller number.
+pub(crate) fn march() -> Vec<Record> {
+    let said = "The Teachers' Union said that police fired on marchers in Alder on Thursday. It said that 8 marchers were killed.";
+    let denied = "The interior ministry denied that police fired on marchers in Alder on Thursday. It said that 3 marchers were killed in a crush.";
+    let arabic = "قالت نقابة المعلمين إن الشرطة أطلقت النار على المتظاهرين في ألدر يوم الخميس.";
+    let mut records = Vec::new();
+    for (text, language, outlet, words) in [
+        (
+            said,
+            "en",
+            "Herald",
+            ["The Teachers' Union", "police", "marchers", "Alder", "on Thursday", "fired"],
+        ),
+        (
+            denied,
+            "en",
+            "Courier",
+            ["The interior ministry", "police", "marchers", "Alder", "on Thursday", "fired"],
+        ),
+        (
+            arabic,
+            "ar",
+            "Jarida",
+            ["نقابة المعلمين", "الشرطة", "المتظاهرين", "ألدر", "يوم الخميس", "أطلقت"],
+        ),
+    ] {
+        let [source, police, marchers, town, day, fired] = words.map(|words| at(text, words));
+        let published = if outlet == "Herald" { "2021-07-01" } else { "2021-07-02" };
+        let mut record = Record::new(document(text, language, published, outlet));
+        record.document.title = Some(format!("{outlet}: shots in Alder"));
+        record.sentences = sentences(text);
+        let speaker = if outlet == "Courier" {
+            entity(1, EntityKind::Organization, "Interior Ministry", "وزارة الداخلية")
+        } else {
+            entity(1, EntityKind::Organization, "Teachers' Union", "نقابة المعلمين")
+        };
+        record.entities = vec![
+            Entity { country: Some("LUX".to_owned()), ..speaker },
+            Entity {
+                country: Some("LUX".to_owned()),
+                sectors: vec!["COP".to_owned()],
+                ..entity(2, EntityKind::Group, "police", "الشرطة")
+            },
+            entity(3, EntityKind::Group, "marchers", "متظاهرون"),
+            Entity {
+                country: Some("LUX".to_owned()),
+                geonames: Some(77),
+                ..entity(4, EntityKind::Place, "Alder", "ألدر")
+            },
+        ];
+        let mention = |entity, span, form| Mention { entity: EntityId(entity), span, form };
+        record.mentions = vec![
+            mention(1, source, MentionForm::Name),
+            mention(2, police, MentionForm::Nominal),
+            mention(3, marchers, MentionForm::Nominal),
+            mention(4, town, MentionForm::Name),
+        ];
+        record.times = vec![Time {
+            span: day,
+            kind: TimeKind::Date,
+            value: "2021-07-01".to_owned(),
+            start: Some("2021-07-01".to_owned()),
+            end: Some("2021-07-02".to_owned()),
+            anchor: Some(TimeAnchor::Published),
+        }];
+        let clause = TextRange::new(police.start(), day.end());
+        let denies = outlet == "Courier";
+        let stance = if denies { Stance::Denies } else { Stance::Asserts };
+        record.statements = vec![statement(1, vec![party(1, Some(source))], clause, stance)];
+        record.events = vec![Event {
+            mode: Some("firearms".to_owned()),
+            actors: vec![party(2, Some(police))],
+            recipients: vec![party(3, Some(marchers))],
+            status: if denies { Status::Negated } else { Status::Actual },
+            when: Some(0),
+            place: Some(EntityId(4)),
+            according_to: Some(StatementId(1)),
+            rule: "test.fire".to_owned(),
+            ..event(1, "ASSAULT", fired, clause)
+        }];
+        if let Some(start) = text.find("that 8").or_else(|| text.find("that 3")) {
+            let content = TextRange::new(start, text.len() - 1);
+            record.statements.push(statement(2, vec![party(1, None)], content, Stance::Asserts));
+            let number = TextRange::new(start + 5, start + 15);
+            record.amounts = vec![Amount {
+                span: number,
+                kind: "count".to_owned(),
+                value: text[start + 5..=start + 5].parse().unwrap(),
+                high: None,
+                unit: Some("person".to_owned()),
+                bound: Bound::Exactly,
+                of: Some("killed".to_owned()),
+            }];
+        }
+        records.push(record);
+    }
+    records
 }

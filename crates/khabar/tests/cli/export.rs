@@ -4,6 +4,9 @@ use std::fs;
 
 use khabar_record::{CodePointRange, Record};
 
+use khabar_store::Store;
+
+use super::common::{flood, march, new};
 use super::khabar;
 
 #[test]
@@ -31,13 +34,47 @@ fn a_store_and_its_records_are_the_same_export() {
     let piped = khabar(&["export", "--to", "csv", &two, "--records", "-"], out.out.as_bytes());
     assert_eq!(piped.status, Some(0), "{}", piped.err);
     let tables = |folder: &str| fs::read_dir(folder).unwrap().count();
-    assert_eq!((tables(&one), tables(&two)), (12, 12));
+    assert_eq!((tables(&one), tables(&two)), (16, 16));
     for table in ["documents", "mentions", "statements", "events"] {
         let count = |folder: &str| {
             fs::read_to_string(format!("{folder}/{table}.csv")).unwrap().lines().count()
         };
         assert_eq!(count(&one), count(&two), "{table}");
     }
+}
+
+/// What the store knows of documents together goes out with them: one row a happening, joined to its reports and denials.
+#[test]
+fn stories_and_happenings_are_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let db = path("khabar.db");
+    let mut store = Store::create(&db).unwrap();
+    store.add(march().into_iter().chain((0..3).map(flood)).map(|record| new(record, 1))).unwrap();
+    store.settle(|_| ()).unwrap();
+    let out = path("out");
+    assert_eq!(khabar(&["export", "--db", &db, "--to", "csv", &out], b"").status, Some(0));
+    let table = |name: &str| fs::read_to_string(format!("{out}/{name}.csv")).unwrap();
+    let happenings = table("happenings");
+    assert_eq!(happenings.lines().count(), 2, "{happenings}");
+    let row = happenings.lines().nth(1).unwrap();
+    assert!(row.contains(",ASSAULT,firearms,2021-07-01,police,"), "{row}");
+    assert!(row.contains(",3,2,0,Herald|Jarida,") && row.ends_with(",Teachers' Union,1"), "{row}");
+    let happening = row.split(',').next().unwrap();
+    assert_eq!(table("events").matches(&format!(",{happening},")).count(), 3);
+    let denials = table("denials");
+    assert!(denials.lines().nth(1).unwrap().starts_with(&format!("{happening},")), "{denials}");
+    assert!(denials.contains(",Interior Ministry,"), "{denials}");
+    let stories = table("stories");
+    assert!(stories.contains(",2021-07-01,2021-07-02,3,1,Herald|Courier|Jarida,"), "{stories}");
+    assert!(table("story_documents").lines().count() > 3);
+    // Of one document of the story the whole story is told.
+    let out = path("arabic");
+    assert_eq!(
+        khabar(&["export", "--db", &db, "--to", "csv", &out, "--lang", "ar"], b"").status,
+        Some(0)
+    );
+    assert_eq!(fs::read_to_string(format!("{out}/happenings.csv")).unwrap(), happenings);
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(crate) enum What {
     Coreference(super::follow::Eval),
     /// Near-copies on a set made from the gold corpus.
     NearCopies(super::near_copies::Arguments),
+    /// Whether searches find Arabic words in all their forms.
+    Search(super::search::Arguments),
     /// The store: speed of adding and searching, size of the file.
     Store(super::store::Arguments),
 }
@@ -47,6 +49,7 @@ pub(crate) fn run(what: &What) -> Result<()> {
         What::Names(arguments) => super::names::eval(arguments),
         What::Coreference(arguments) => super::follow::eval(arguments),
         What::NearCopies(arguments) => super::near_copies::run(arguments),
+        What::Search(arguments) => super::search::run(arguments),
         What::Store(arguments) => super::store::run(arguments),
     }
 }

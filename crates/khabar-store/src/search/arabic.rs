@@ -45,6 +45,7 @@ const ENDINGS: [&str; 14] =
 const LEAST: usize = 3;
 
 fn stem_of_letters(word: &str) -> String {
+    let word = without_question(word);
     let (bare, had_article) = without_article(word);
     // A word of the list is found with its endings on, before anything in front of it is taken for a conjunction.
     if let Some(whole) = whole_within(word).or_else(|| whole_within(bare)) {
@@ -88,6 +89,13 @@ fn whole_within(word: &str) -> Option<&str> {
     None
 }
 
+/// A future without the particle of a question in front of its conjunction: أفسيعود is "and will he return?".
+fn without_question(word: &str) -> &str {
+    let asked =
+        word.strip_prefix('ا').filter(|rest| rest.starts_with("فسي") || rest.starts_with("فست"));
+    asked.filter(|rest| rest.chars().count() > LEAST + 2).unwrap_or(word)
+}
+
 fn without_article(word: &str) -> (&str, bool) {
     ARTICLES
         .iter()
@@ -123,6 +131,9 @@ const BEFORE_VERBS: [&str; 6] = ["ي", "ت", "سي", "ست", "لي", "لت"];
 /// All stems that forms of a query's word may have.
 pub(super) fn alternatives(word: &str) -> Vec<String> {
     let mut bases = bases(&letters(word));
+    for seat in other_seats(word) {
+        bases.extend(self::bases(&letters(&seat)));
+    }
     let related: Vec<String> =
         bases.iter().filter_map(|base| ARABIC.forms.get(base)).flatten().cloned().collect();
     bases.extend(related);
@@ -154,6 +165,15 @@ pub(super) fn alternatives(word: &str) -> Vec<String> {
     stems.sort();
     stems.dedup();
     stems
+}
+
+/// The word with the hamzas inside it on other seats, which differ between countries and times: هيئة and هيأة, مسألة and مسئلة.
+/// On alef a hamza is folded away, and on the others not.
+fn other_seats(word: &str) -> Vec<String> {
+    let Some((at, _)) = word.char_indices().nth(1) else { return Vec::new() };
+    let (first, rest) = word.split_at(at);
+    let other = [rest.replace('أ', "ئ"), rest.replace(['ئ', 'ؤ'], "أ")];
+    other.into_iter().filter(|seat| seat != rest).map(|seat| format!("{first}{seat}")).collect()
 }
 
 /// What the word of a query may be a form of: itself, and itself without what it carries.
@@ -190,7 +210,7 @@ fn imperfects(perfect: &str) -> Vec<String> {
     }
 }
 
-/// What the perfect of an imperfect may be: أعلن of يعلن, شارك of يشارك.
+/// What the perfect of an imperfect may be: أعلن of يعلن, شارك of يشارك; and its other persons and its future.
 fn perfects(imperfect: &str) -> Vec<String> {
     let bare = imperfect
         .strip_prefix('س')
@@ -200,7 +220,8 @@ fn perfects(imperfect: &str) -> Vec<String> {
         .or_else(|| bare.strip_prefix('ت'))
         .filter(|rest| long_enough(rest))
         .map(|rest| {
-            vec![rest.to_owned(), format!("ا{rest}"), format!("ي{rest}"), format!("ت{rest}")]
+            let persons = ["", "ا", "ي", "ت", "سي", "ست"].iter();
+            persons.map(|person| format!("{person}{rest}")).collect()
         })
         .unwrap_or_default()
 }

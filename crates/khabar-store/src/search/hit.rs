@@ -185,7 +185,7 @@ impl Wishes {
         }
     }
 
-    fn are_empty(&self) -> bool {
+    pub(crate) fn are_empty(&self) -> bool {
         !self.of_statements() && !self.of_events() && self.country.is_none()
     }
 

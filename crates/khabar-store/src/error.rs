@@ -11,7 +11,6 @@ use thiserror::Error;
 #[error("{}: {kind}", path.display())]
 pub struct StoreError {
     path: PathBuf,
-    #[source]
     kind: StoreErrorKind,
 }
 
@@ -30,6 +29,10 @@ pub(crate) enum StoreErrorKind {
     Damaged(String),
     #[error("another process is writing to it and did not finish in time")]
     Busy,
+    #[error(
+        "there is no room left for it; what was being written is taken back, and the rest is whole"
+    )]
+    Full,
     #[error("{0}")]
     Sqlite(rusqlite::Error),
 }
@@ -56,12 +59,31 @@ impl StoreError {
     }
 }
 
+/// SQLite's code for a file that ends before its last page.
+const SHORT_READ: i32 = 522;
+
 impl From<rusqlite::Error> for StoreErrorKind {
     fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error;
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
             Some(ErrorCode::NotADatabase) => Self::Foreign("the file is no SQLite database".into()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            _ if extended == Some(SHORT_READ) => Self::Damaged("the file ends too early".into()),
+            // Rows that khabar did not write, or lacks.
+            None if matches!(
+                error,
+                Error::InvalidColumnType(..)
+                    | Error::FromSqlConversionFailure(..)
+                    | Error::IntegralValueOutOfRange(..)
+                    | Error::Utf8Error(..)
+                    | Error::QueryReturnedNoRows
+            ) =>
+            {
+                Self::Damaged(error.to_string())
+            }
             _ => Self::Sqlite(error),
         }
     }

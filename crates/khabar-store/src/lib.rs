@@ -9,6 +9,10 @@
 //! hash of their input ([`DocumentKey`]), so that adding twice changes nothing, and every batch of documents is one
 //! transaction, so that a kill at any moment leaves whole documents behind and nothing else.
 
+// The helpers of the tests speak of this crate by its name.
+#[cfg(test)]
+extern crate self as khabar_store;
+
 mod blocks;
 mod claims;
 mod day;
@@ -26,19 +30,20 @@ mod store;
 mod stories;
 mod terms;
 mod timeline;
+mod views;
 mod who;
 mod write;
 
-pub use claims::Claim;
+pub use claims::{Claim, Rival};
 pub use error::{Result, StoreError};
 pub use filter::Filter;
 pub use key::{DocumentKey, ParseKeyError};
 pub use read::StoredDocument;
 pub use records::Records;
-pub use rows::{Row, RowKind};
+pub use rows::{DocumentHead, Row, RowKind};
 pub use search::{Hit, Passage, PassageKind};
 pub use store::Store;
-pub use stories::{Happening, Sayer, Story, StoryDocument};
+pub use stories::{Denied, Happening, Sayer, Story, StoryDocument, denials};
 pub use timeline::{Entry, Timeline};
 pub use who::{Bearer, Relation, Who};
 pub use write::{Change, NewDocument};

@@ -1,6 +1,6 @@
 //! Making records of rows again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use khabar_record::{
@@ -30,6 +30,8 @@ pub struct StoredDocument {
     pub story: Option<String>,
     /// The keys of the happenings that its events report, once stories were made.
     pub happenings: BTreeMap<EventId, String>,
+    /// The keys of the happenings that its statements deny or doubt, once stories were made.
+    pub denies: BTreeMap<StatementId, BTreeSet<String>>,
 }
 
 /// The reading side of a connection: it knows the words and entities that it met.
@@ -50,6 +52,17 @@ impl<'c> Loader<'c> {
 
     /// Loads the document of a row number.
     pub(crate) fn document(&mut self, doc: i64) -> Result<StoredDocument> {
+        let (key, reader, record) = self.load(doc)?;
+        let (story, happenings) = (self.story(doc)?, self.happenings(doc)?);
+        Ok(StoredDocument { key, reader, record, story, happenings, denies: self.denies(doc)? })
+    }
+
+    /// Loads a document without what was made of it and others.
+    pub(crate) fn record(&mut self, doc: i64) -> Result<Record> {
+        Ok(self.load(doc)?.2)
+    }
+
+    fn load(&mut self, doc: i64) -> Result<(DocumentKey, u32, Record)> {
         let db = self.db;
         let mut statement = db.prepare_cached(
             "SELECT d.*, t.text, f.json FROM _documents AS d
@@ -71,13 +84,7 @@ impl<'c> Loader<'c> {
         record.amounts = self.amounts(doc)?;
         record.statements = self.statements(doc)?;
         record.events = self.events(doc)?;
-        Ok(StoredDocument {
-            key,
-            reader: row.get("reader")?,
-            record: record.into_bytes()?,
-            story: self.story(doc)?,
-            happenings: self.happenings(doc)?,
-        })
+        Ok((key, row.get("reader")?, record.into_bytes()?))
     }
 
     /// The layout of a document's text.
@@ -370,6 +377,21 @@ impl<'c> Loader<'c> {
         )?;
         let rows = query.query_map([doc], |row| Ok((EventId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn denies(&self, doc: i64) -> Result<BTreeMap<StatementId, BTreeSet<String>>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT s.id, lower(hex(d.key)) || '/v' || f.id FROM _denials AS r
+             JOIN _statements AS s ON s.doc = r.doc AND s.n = r.n
+             JOIN _events AS f ON f.doc = r.first_doc AND f.n = r.first_n
+             JOIN _documents AS d ON d.doc = r.first_doc WHERE r.doc = ?1",
+        )?;
+        let mut found: BTreeMap<StatementId, BTreeSet<String>> = BTreeMap::new();
+        let mut rows = query.query([doc])?;
+        while let Some(row) = rows.next()? {
+            found.entry(StatementId(row.get(0)?)).or_default().insert(row.get(1)?);
+        }
+        Ok(found)
     }
 }
 

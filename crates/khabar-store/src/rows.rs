@@ -53,9 +53,17 @@ pub struct Row {
     /// The rule that found it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rule: String,
-    /// The document's key.
+    /// The document that says it.
+    #[serde(flatten)]
+    pub head: DocumentHead,
+}
+
+/// What is said of a document wherever it is named.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentHead {
+    /// Its key.
     pub document: String,
-    /// The document's headline.
+    /// Its headline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Who published it.
@@ -175,6 +183,14 @@ impl<'d> Rows<'d> {
         Row { marks: passage.marks.iter().map(|&mark| self.code_points(mark)).collect(), ..row }
     }
 
+    /// The row of the sentence that a span lies in.
+    pub(crate) fn sentence(&self, span: TextRange) -> Row {
+        let record = self.record();
+        let around = record.sentences.iter().find(|range| range.contains_range(span));
+        let around = around.copied().unwrap_or(span);
+        Row { words: one_line(&record.document.text[around]), ..self.blank(around) }
+    }
+
     pub(crate) fn statement_of(&self, id: StatementId) -> Option<&'d Statement> {
         self.record().statements.iter().find(|statement| statement.id == id)
     }
@@ -198,12 +214,14 @@ impl<'d> Rows<'d> {
             span: self.code_points(span),
             marks: Vec::new(),
             rule: String::new(),
-            document: self.key.clone(),
-            title: document.title.clone(),
-            outlet: document.outlet.clone(),
-            published: document.published,
-            language: document.language.clone(),
-            source: document.url.clone().unwrap_or_else(|| document.source.clone()),
+            head: DocumentHead {
+                document: self.key.clone(),
+                title: document.title.clone(),
+                outlet: document.outlet.clone(),
+                published: document.published,
+                language: document.language.clone(),
+                source: document.url.clone().unwrap_or_else(|| document.source.clone()),
+            },
         }
     }
 

@@ -16,10 +16,10 @@ use crate::search::{self, Hit};
 use crate::timeline::{self, Timeline};
 use crate::who::{self, Who};
 use crate::write::{self, Change, NewDocument, Writer};
-use crate::{DocumentKey, Filter, StoredDocument, Story, pack, resolve, stories};
+use crate::{DocumentKey, Filter, StoredDocument, Story, resolve, stories, views};
 
 /// The version of the tables. A change of `tables.sql` raises it and comes with a step in [`Store::migrate`].
-const SCHEMA: i64 = 2;
+const SCHEMA: i64 = 3;
 
 /// Marks the file as ours in its header: "khbr".
 const APPLICATION: i64 = 0x6b68_6272;
@@ -27,17 +27,19 @@ const APPLICATION: i64 = 0x6b68_6272;
 const TABLES: &str = include_str!("sql/tables.sql");
 /// The tables of stories, which came with version 2.
 const STORIES: &str = include_str!("sql/stories.sql");
-/// What version 1 had in their place, always empty.
+/// The tables of what is contested, which came with version 3.
+const CONTESTS: &str = include_str!("sql/contests.sql");
+/// What version 1 had in place of the tables of stories, always empty.
 const TO_2: &str = "
 DROP TABLE stories; DROP TABLE story_documents; DROP TABLE copies; DROP TABLE happenings; DROP TABLE happening_reports;
 ";
-const VIEWS: &str = include_str!("sql/views.sql");
 
 /// Bytes of a page of the file.
 const PAGE: i64 = 64 << 10;
 
-/// How long to wait for another process that is writing. A batch takes a fraction of a second.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long to wait for another process that is writing. A batch takes a fraction of a second, a portion of stories a few; a
+/// machine may be slow, and giving up loses what was read.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// An open store.
 #[derive(Debug)]
@@ -107,7 +109,7 @@ impl Store {
             db.pragma_update(None, "query_only", true)?;
             match self.version()? {
                 Some(SCHEMA) => Ok(()),
-                Some(1) => Err(StoreErrorKind::Older),
+                Some(1..SCHEMA) => Err(StoreErrorKind::Older),
                 Some(0) | None => {
                     Err(StoreErrorKind::Foreign("it has no tables of khabar's".into()))
                 }
@@ -159,12 +161,22 @@ impl Store {
                 self.db.execute_batch(
                     "INSERT INTO _unsettled (doc, day) SELECT doc, NULL FROM _documents",
                 )?;
+                self.db.execute_batch(CONTESTS)?;
+                self.make_views()?;
+            }
+            Some(2) => {
+                self.db.execute_batch(CONTESTS)?;
+                // What is contested is found when stories are settled.
+                self.db.execute_batch(
+                    "INSERT OR IGNORE INTO _unsettled (doc, day) SELECT doc, day FROM _marks",
+                )?;
                 self.make_views()?;
             }
             Some(_) => return Err(StoreErrorKind::Foreign("its schema has no version".into())),
             None => {
                 self.db.execute_batch(TABLES)?;
                 self.db.execute_batch(STORIES)?;
+                self.db.execute_batch(CONTESTS)?;
                 self.make_views()?;
             }
         }
@@ -183,7 +195,7 @@ impl Store {
         for name in old {
             self.db.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
         }
-        Ok(self.db.execute_batch(&pack::expand(VIEWS))?)
+        Ok(self.db.execute_batch(&views::sql())?)
     }
 
     pub(crate) fn fault(&self, kind: impl Into<StoreErrorKind>) -> StoreError {
@@ -411,3 +423,6 @@ fn sniff(path: &Path) -> Result<(), StoreErrorKind> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

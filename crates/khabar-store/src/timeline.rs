@@ -72,12 +72,12 @@ struct Group {
 
 impl Group {
     fn add(&mut self, row: Row) {
-        self.documents.insert(row.document.clone());
-        self.outlets.insert(row.outlet.clone());
+        self.documents.insert(row.head.document.clone());
+        self.outlets.insert(row.head.outlet.clone());
         let earlier = self
             .first
             .as_ref()
-            .is_none_or(|first| (row.published, &row.id) < (first.published, &first.id));
+            .is_none_or(|first| (row.head.published, &row.id) < (first.head.published, &first.id));
         if earlier {
             self.first = Some(row);
         }

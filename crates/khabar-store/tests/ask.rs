@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{dam, flood, key, new};
+use common::{dam, flood, key, march, new};
 use khabar_store::{Filter, Relation, Row, Store};
 use tempfile::TempDir;
 
@@ -17,7 +17,7 @@ fn archive() -> (TempDir, Store) {
 
 fn said(rows: &[Row]) -> Vec<(&str, &str, &str)> {
     rows.iter()
-        .map(|row| (row.outlet.as_deref().unwrap(), row.what.as_str(), row.words.as_str()))
+        .map(|row| (row.head.outlet.as_deref().unwrap(), row.what.as_str(), row.words.as_str()))
         .collect()
 }
 
@@ -64,7 +64,7 @@ fn a_denied_claim_gathers_both_sides() {
     assert_eq!(claim.words, "that the Safsaf dam had collapsed");
     assert_eq!(claim.since.unwrap().to_string(), "2021-06-11");
     let outlets =
-        |rows: &[Row]| rows.iter().map(|row| row.outlet.clone().unwrap()).collect::<Vec<_>>();
+        |rows: &[Row]| rows.iter().map(|row| row.head.outlet.clone().unwrap()).collect::<Vec<_>>();
     assert_eq!(outlets(&claim.asserted), ["Herald", "Courier"]);
     assert_eq!(outlets(&claim.denied), ["Courier", "Gazette"]);
     let ask = |filter: Filter| store.claims(&filter, 10).unwrap().len();
@@ -72,6 +72,36 @@ fn a_denied_claim_gathers_both_sides() {
     assert_eq!(ask(Filter { speaker: Some("Hanna Weiss".into()), ..Filter::default() }), 0);
     assert_eq!(ask(Filter { words: "collapse".into(), ..Filter::default() }), 1);
     assert_eq!(ask(Filter { words: "flood".into(), ..Filter::default() }), 0);
+}
+
+#[test]
+fn a_denial_meets_the_claims_of_others_in_any_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(folder.path().join("khabar.db")).unwrap();
+    store.add(march().into_iter().map(|record| new(record, 1))).unwrap();
+    store.settle(|_| ()).unwrap();
+    let claims = store.claims(&Filter::default(), 10).unwrap();
+    assert_eq!(claims.len(), 2, "{claims:#?}");
+    let outlets = |rows: &[Row]| -> Vec<String> {
+        let mut all: Vec<_> = rows.iter().filter_map(|row| row.head.outlet.clone()).collect();
+        all.sort();
+        all
+    };
+    let denied = claims.iter().find(|claim| claim.rivals.is_empty()).unwrap();
+    assert_eq!(outlets(&denied.asserted), ["Herald", "Jarida"]);
+    assert_eq!(outlets(&denied.denied), ["Courier"]);
+    let numbers = claims.iter().find(|claim| !claim.rivals.is_empty()).unwrap();
+    let rivals: Vec<_> = numbers
+        .rivals
+        .iter()
+        .map(|rival| (rival.value as i64, rival.number.as_str(), rival.row.who.join(", ")))
+        .collect();
+    assert!(rivals.contains(&(8, "8 marchers", "Teachers' Union".to_owned())), "{rivals:?}");
+    assert!(rivals.contains(&(3, "3 marchers", "Interior Ministry".to_owned())), "{rivals:?}");
+    let ask = |filter: Filter| store.claims(&filter, 10).unwrap().len();
+    assert_eq!(ask(Filter { speaker: Some("Interior Ministry".into()), ..Filter::default() }), 2);
+    assert_eq!(ask(Filter { words: "crush".into(), ..Filter::default() }), 1);
+    assert_eq!(ask(Filter { outlet: Some("Nobody".into()), ..Filter::default() }), 0);
 }
 
 #[test]

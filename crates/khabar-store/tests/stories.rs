@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use common::{dam, flood, key, new};
+use common::{dam, flood, key, march, new};
 use khabar_record::Record;
 use khabar_store::{Filter, Store};
 use proptest::prelude::*;
@@ -21,6 +21,8 @@ fn made(path: &Path) -> Vec<String> {
         ("story_documents", "story || document || coalesce(copy_of, '')"),
         ("copies", "document || original || similarity"),
         ("happening_reports", "happening || event"),
+        ("denials", "happening || denial"),
+        ("rivals", "contest || document || n"),
     ] {
         let mut query = db.prepare(&format!("SELECT {columns} FROM {view}")).unwrap();
         let rows = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
@@ -33,6 +35,7 @@ fn made(path: &Path) -> Vec<String> {
 /// Floods of several towns and weeks, some told twice in nearly the same words, and the dam.
 fn archive() -> Vec<Record> {
     let mut records = dam();
+    records.extend(march());
     for n in 0..12 {
         let mut record = flood(n);
         let day = format!("2021-0{}-{:02}", 6 + n % 3, 1 + n);
@@ -91,4 +94,52 @@ fn the_articles_on_the_dam_are_one_story_in_both_languages() {
     }
     assert_eq!(stories.values().copied().collect::<Vec<_>>(), [4], "{stories:?}");
     assert!(store.records(&Filter::default()).unwrap().count() > 4);
+}
+
+/// What is denied is told by those who say so, denied by those who do not, and counted among the first alone.
+#[test]
+fn a_denial_stands_against_the_happening_that_others_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut store = Store::create(&path).unwrap();
+    store.add(march().into_iter().map(|record| new(record, 1))).unwrap();
+    store.settle(|_| ()).unwrap();
+    let story = store.story(key(&march()[0])).unwrap().unwrap();
+    assert_eq!((story.documents.len(), story.happenings.len()), (3, 1), "{story:#?}");
+    let happening = &story.happenings[0];
+    assert_eq!(happening.what, "ASSAULT/firearms");
+    assert_eq!((happening.documents, happening.reports.len()), (2, 3));
+    assert_eq!(happening.outlets, ["Herald", "Jarida"]);
+    let first = &happening.first;
+    assert_eq!(
+        (first.outlet.as_deref(), &first.who[..]),
+        (Some("Herald"), &["Teachers' Union".to_owned()][..])
+    );
+    let denied: Vec<_> =
+        happening.denied.iter().map(|row| (row.who.join(", "), row.what.as_str())).collect();
+    assert_eq!(denied, [("Interior Ministry".to_owned(), "denies")]);
+    let db = Connection::open(&path).unwrap();
+    let counted: (i64, i64, i64) = db
+        .query_row("SELECT documents, reports, denials FROM happenings", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap();
+    assert_eq!(counted, (2, 3, 1));
+    let source: String = db.query_row("SELECT source FROM denials", [], |row| row.get(0)).unwrap();
+    assert_eq!(source, "The interior ministry");
+}
+
+/// An outlet that says itself that it did not happen denies it too.
+#[test]
+fn an_outlet_denies_in_its_own_voice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(folder.path().join("khabar.db")).unwrap();
+    let mut records = march();
+    records[1].statements.clear();
+    records[1].events[0].according_to = None;
+    store.add(records.iter().map(|record| new(record.clone(), 1))).unwrap();
+    store.settle(|_| ()).unwrap();
+    let story = store.story(key(&records[0])).unwrap().unwrap();
+    let told: Vec<_> = story.happenings.iter().map(|it| (it.documents, it.denied.len())).collect();
+    assert!(told == [(2, 1)] || told == [(2, 0)], "{told:?}");
 }

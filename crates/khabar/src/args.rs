@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Tells what somebody said and did, and what was said of them and done to them.
     #[command(after_help = WHO_EXAMPLES)]
     Who(WhoArgs),
-    /// Lists claims that somebody denies: who asserts them, who denies them, since when.
+    /// Lists contested claims: who asserts them, who denies them, which numbers contradict each other, since when.
     Claims(SearchArgs),
     /// Lists stories: documents on the same happening, across outlets, days and languages.
     #[command(after_help = STORIES_EXAMPLES)]

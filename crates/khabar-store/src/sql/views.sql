@@ -1,6 +1,6 @@
 -- What to ask. Every row names its document by `document` (32 hexadecimal digits, the same for the same input everywhere) and,
 -- where it rests on words, gives them with their place: "start" and "end" count Unicode code points of the text, end
--- exclusive. NUMBER, GAP and COUNT stand for longer expressions that take packed lists apart (pack.rs). Days are written YYYY-MM-DD, languages ISO 639-1, countries ISO 3166-1 alpha-3.
+-- exclusive. NUMBER, GAP and COUNT stand for longer expressions that take packed lists apart (pack.rs), PARTIES for a view (parties.sql). Days are written YYYY-MM-DD, languages ISO 639-1, countries ISO 3166-1 alpha-3.
 
 -- One row a document. `id` is the identifier that was given with the input, else the BLAKE3 hash of the text.
 CREATE VIEW documents AS
@@ -142,26 +142,7 @@ SELECT
 FROM _statements AS s JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
 
 -- The sources and addressees of statements.
-CREATE VIEW statement_parties AS
-WITH all_parties AS (
-  SELECT s.doc, s.n, s.id, 'source' AS role, j.key AS k, j.value AS party
-  FROM _statements AS s, json_each('[' || s.source || ']') AS j
-  UNION ALL
-  SELECT s.doc, s.n, s.id, 'addressee', j.key, j.value
-  FROM _statements AS s, json_each('[' || s.addressee || ']') AS j
-)
-SELECT
-  lower(hex(d.key)) || '/s' || a.id AS statement,
-  lower(hex(d.key)) AS document,
-  a.role, a.k,
-  'e' || json_extract(a.party, '$[0]') AS entity,
-  json_extract(a.party, '$[1]') AS start,
-  json_extract(a.party, '$[2]') AS "end",
-  substr(t.text, json_extract(a.party, '$[1]') + 1, json_extract(a.party, '$[2]') - json_extract(a.party, '$[1]')) AS words,
-  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[3]')) AS country,
-  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[4]')) AS sector,
-  a.doc, a.n AS statement_n
-FROM all_parties AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+PARTIES(statement, s, source, addressee)
 
 -- The pieces of statements' contents.
 CREATE VIEW statement_contents AS
@@ -214,34 +195,16 @@ SELECT
 FROM _events AS v JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
 
 -- The actors and recipients of events.
-CREATE VIEW event_parties AS
-WITH all_parties AS (
-  SELECT v.doc, v.n, v.id, 'actor' AS role, j.key AS k, j.value AS party
-  FROM _events AS v, json_each('[' || v.actors || ']') AS j
-  UNION ALL
-  SELECT v.doc, v.n, v.id, 'recipient', j.key, j.value
-  FROM _events AS v, json_each('[' || v.recipients || ']') AS j
-)
-SELECT
-  lower(hex(d.key)) || '/v' || a.id AS event,
-  lower(hex(d.key)) AS document,
-  a.role, a.k,
-  'e' || json_extract(a.party, '$[0]') AS entity,
-  json_extract(a.party, '$[1]') AS start,
-  json_extract(a.party, '$[2]') AS "end",
-  substr(t.text, json_extract(a.party, '$[1]') + 1, json_extract(a.party, '$[2]') - json_extract(a.party, '$[1]')) AS words,
-  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[3]')) AS country,
-  (SELECT text FROM _terms WHERE term = json_extract(a.party, '$[4]')) AS sector,
-  a.doc, a.n AS event_n
-FROM all_parties AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+PARTIES(event, v, actor, recipient)
+
+-- All documents of stories, the first of each among them.
+CREATE VIEW _story_members AS
+SELECT doc, story FROM _story_documents
+UNION ALL
+SELECT DISTINCT story, story FROM _story_documents;
 
 -- The documents of stories. A story is known by its first document, and what stands alone is none.
 CREATE VIEW story_documents AS
-WITH members AS (
-  SELECT doc, story FROM _story_documents
-  UNION ALL
-  SELECT DISTINCT story, story FROM _story_documents
-)
 SELECT
   lower(hex(f.key)) AS story,
   lower(hex(d.key)) AS document,
@@ -251,15 +214,10 @@ SELECT
   d.title,
   (SELECT lower(hex(o.key)) FROM _copies AS c JOIN _documents AS o ON o.doc = c.original WHERE c.doc = d.doc) AS copy_of,
   d.doc
-FROM members AS m JOIN _documents AS d USING (doc) JOIN _documents AS f ON f.doc = m.story;
+FROM _story_members AS m JOIN _documents AS d USING (doc) JOIN _documents AS f ON f.doc = m.story;
 
 -- Stories: documents on the same happening, across outlets, days and languages. `title` is that of the first document.
 CREATE VIEW stories AS
-WITH members AS (
-  SELECT doc, story FROM _story_documents
-  UNION ALL
-  SELECT DISTINCT story, story FROM _story_documents
-)
 SELECT
   lower(hex(f.key)) AS story,
   f.title,
@@ -269,7 +227,7 @@ SELECT
   count(DISTINCT d.outlet) AS outlets,
   count(DISTINCT d.language) AS languages,
   count(c.doc) AS copies
-FROM members AS m JOIN _documents AS d USING (doc) JOIN _documents AS f ON f.doc = m.story LEFT JOIN _copies AS c ON c.doc = m.doc
+FROM _story_members AS m JOIN _documents AS d USING (doc) JOIN _documents AS f ON f.doc = m.story LEFT JOIN _copies AS c ON c.doc = m.doc
 GROUP BY m.story;
 
 -- Near-copies: documents that say in all but the same words what an original says, the one published first. `similarity` is
@@ -294,7 +252,8 @@ JOIN _documents AS d ON d.doc = r.doc JOIN _events AS v ON v.doc = r.doc AND v.n
 JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.doc = r.first_doc AND e.n = r.first_n;
 
 -- What happened, once however often it is reported: happenings with several reports, told as the first report tells them, and
--- the events that are reported once.
+-- the events that are reported once. `reports` are all events that speak of it; `documents` and `outlets` say that it happened;
+-- `denials` are the rows of the view of that name.
 CREATE VIEW happenings AS
 SELECT
   v.event AS happening,
@@ -302,12 +261,55 @@ SELECT
   coalesce(r.reports, 1) AS reports,
   coalesce(r.documents, 1) AS documents,
   coalesce(r.outlets, 1) AS outlets,
+  (SELECT count(*) FROM _denials AS n WHERE n.first_doc = v.doc AND n.first_n = v.n)
+  + (SELECT count(*) FROM _happening_reports AS o JOIN _events AS e USING (doc, n) JOIN _terms AS t ON t.term = e.status
+     WHERE o.first_doc = v.doc AND o.first_n = v.n AND t.text = 'negated' AND e.according_to IS NULL) AS denials,
   (SELECT s.story FROM story_documents AS s WHERE s.doc = v.doc) AS story,
   v.document
 FROM events AS v
 LEFT JOIN (
-  SELECT r.first_doc, r.first_n, count(*) AS reports, count(DISTINCT r.doc) AS documents, count(DISTINCT d.outlet) AS outlets
-  FROM _happening_reports AS r JOIN _documents AS d USING (doc) GROUP BY r.first_doc, r.first_n
+  SELECT r.first_doc, r.first_n,
+    count(*) AS reports,
+    count(DISTINCT CASE WHEN t.text IN ('actual', 'historical') THEN r.doc END) AS documents,
+    count(DISTINCT CASE WHEN t.text IN ('actual', 'historical') THEN d.outlet END) AS outlets
+  FROM _happening_reports AS r JOIN _documents AS d USING (doc)
+  JOIN _events AS e ON e.doc = r.doc AND e.n = r.n JOIN _terms AS t ON t.term = e.status
+  GROUP BY r.first_doc, r.first_n
 ) AS r ON r.first_doc = v.doc AND r.first_n = v.n
 WHERE r.first_doc IS NOT NULL
   OR v.status IN ('actual', 'historical') AND NOT EXISTS (SELECT 1 FROM _happening_reports AS o WHERE o.doc = v.doc AND o.n = v.n);
+
+-- Who denies or doubts which happening: `denial` is a statement, or an event that the outlet itself says did not happen, which
+-- has no `source`.
+CREATE VIEW denials AS
+SELECT
+  lower(hex(f.key)) || '/v' || e.id AS happening,
+  s.statement AS denial, s.document, s.day, s.stance, s.source, s.words,
+  n.doc
+FROM _denials AS n
+JOIN statements AS s ON s.doc = n.doc AND s.n = n.n
+JOIN _documents AS f ON f.doc = n.first_doc JOIN _events AS e ON e.doc = n.first_doc AND e.n = n.first_n
+UNION ALL
+SELECT
+  lower(hex(f.key)) || '/v' || e.id, v.event, v.document, v.day, NULL, NULL, v.words, r.doc
+FROM _happening_reports AS r
+JOIN events AS v ON v.doc = r.doc AND v.n = r.n
+JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.doc = r.first_doc AND e.n = r.first_n
+WHERE v.status = 'negated' AND v.according_to IS NULL;
+
+-- Numbers of one story that count the same thing, come from different voices and cannot all be right. Those of one `contest`
+-- contradict each other; `n` is that of the view amounts.
+CREATE VIEW rivals AS
+SELECT
+  lower(hex(f.key)) || '/a' || r.first_n AS contest,
+  lower(hex(d.key)) AS document, r.n,
+  a.value, a.high,
+  (SELECT text FROM _terms WHERE term = a.bound) AS bound,
+  (SELECT text FROM _terms WHERE term = a.of) AS "of",
+  (SELECT text FROM _terms WHERE term = a.unit) AS unit,
+  a.start, a.start + a.length AS "end",
+  substr(t.text, a.start + 1, a.length) AS words,
+  r.doc
+FROM _rivals AS r
+JOIN _amounts AS a USING (doc, n) JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc)
+JOIN _documents AS f ON f.doc = r.first_doc;

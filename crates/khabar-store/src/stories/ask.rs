@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use khabar_atlas::outlets::outlets;
-use khabar_record::{Event, EventId, Stance, Statement, StatementId, Status};
+use khabar_record::{Stance, Status};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::settle::{documents_of, story_of};
 use crate::error::StoreErrorKind;
 use crate::filter::Filter;
 use crate::read::{Loader, StoredDocument};
-use crate::rows::{Row, Rows};
+use crate::rows::{DocumentHead, Row, Rows};
 use crate::{DocumentKey, day, search};
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
@@ -47,22 +47,9 @@ pub struct Story {
 /// A document of a story.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StoryDocument {
-    /// Its key.
-    pub document: String,
-    /// Its headline.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// Who published it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outlet: Option<String>,
-    /// When it was published.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<Date>,
-    /// The language it is written in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// Its address, else the path it was read from.
-    pub source: String,
+    /// What is said of it everywhere.
+    #[serde(flatten)]
+    pub head: DocumentHead,
     /// The document that it is a near-copy of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
@@ -77,19 +64,19 @@ pub struct Happening {
     pub what: String,
     /// The day that most reports tell; the day of publication of the first where none tells one.
     pub day: Option<Date>,
-    /// How many documents report it.
+    /// How many documents say that it happened.
     pub documents: u64,
     /// How many of them are near-copies of others.
     pub copies: u64,
-    /// The outlets that report it, in the order in which they did.
+    /// The outlets that say so, in the order in which they did.
     pub outlets: Vec<String>,
     /// The states that these outlets belong to, as far as they are known.
     pub countries: Vec<String>,
     /// Who says so first.
     pub first: Sayer,
-    /// Who denies or doubts it, the earliest first.
+    /// Who denies or doubts it, the earliest first: statements, and events that an outlet itself says did not happen.
     pub denied: Vec<Row>,
-    /// The reports, the earliest first.
+    /// The reports, the earliest first; behind them those in which it is denied.
     pub reports: Vec<Row>,
 }
 
@@ -163,7 +150,7 @@ pub(crate) fn story(db: &Connection, key: DocumentKey) -> Result<Option<Story>> 
         .documents
         .iter()
         .filter(|document| document.copy_of.is_some())
-        .map(|document| document.document.as_str())
+        .map(|document| document.head.document.as_str())
         .collect();
     story.happenings = found.happenings(&copies);
     Ok(Some(story))
@@ -181,23 +168,26 @@ fn head(db: &Connection, loader: &mut Loader<'_>, story: i64) -> Result<Story> {
         let mut rows = query.query([doc])?;
         let Some(row) = rows.next()? else { continue };
         documents.push(StoryDocument {
-            document: row.get(0)?,
-            title: row.get(1)?,
-            outlet: loader.word(row, "outlet")?,
-            published: row.get::<_, Option<i64>>(3)?.and_then(day::date),
-            language: loader.word(row, "language")?,
-            source: row.get(5)?,
+            head: DocumentHead {
+                document: row.get(0)?,
+                title: row.get(1)?,
+                outlet: loader.word(row, "outlet")?,
+                published: row.get::<_, Option<i64>>(3)?.and_then(day::date),
+                language: loader.word(row, "language")?,
+                source: row.get(5)?,
+            },
             copy_of: row.get(6)?,
         });
     }
-    let outlets = distinct(documents.iter().filter_map(|it| it.outlet.as_deref()));
+    let heads = || documents.iter().map(|it| &it.head);
+    let outlets = distinct(heads().filter_map(|it| it.outlet.as_deref()));
     Ok(Story {
-        id: documents.first().map(|it| it.document.clone()).unwrap_or_default(),
-        title: documents.iter().find_map(|it| it.title.clone()),
-        first: documents.iter().filter_map(|it| it.published).min(),
-        last: documents.iter().filter_map(|it| it.published).max(),
+        id: heads().next().map(|it| it.document.clone()).unwrap_or_default(),
+        title: heads().find_map(|it| it.title.clone()),
+        first: heads().filter_map(|it| it.published).min(),
+        last: heads().filter_map(|it| it.published).max(),
         countries: countries_of(&outlets),
-        languages: distinct(documents.iter().filter_map(|it| it.language.as_deref())),
+        languages: distinct(heads().filter_map(|it| it.language.as_deref())),
         outlets,
         documents,
         happenings: Vec::new(),
@@ -215,12 +205,23 @@ fn countries_of(names: &[String]) -> Vec<String> {
     distinct(countries.filter(|country| !country.is_empty()))
 }
 
+impl StoredDocument {
+    /// What happened by this document alone. Of one that belongs to a story, that is its own part.
+    pub fn happenings_alone(&self) -> Vec<Happening> {
+        let mut found = Found::default();
+        found.add(self);
+        found.happenings(&BTreeSet::new())
+    }
+}
+
 /// What the documents of a story report, happening by happening.
 #[derive(Debug, Default)]
 struct Found {
     happenings: BTreeMap<String, Reports>,
     /// The happenings in the order of their first reports.
     order: Vec<String>,
+    /// Who denies each; a denial may come before the first report.
+    denied: BTreeMap<String, BTreeMap<String, Row>>,
 }
 
 #[derive(Debug, Default)]
@@ -229,57 +230,56 @@ struct Reports {
     /// How many reports tell each day.
     days: BTreeMap<Date, usize>,
     first: Option<Sayer>,
-    denied: BTreeMap<String, Row>,
 }
 
 impl Found {
     /// Takes up a document; the earlier ones come first.
     fn add(&mut self, stored: &StoredDocument) {
         let rows = Rows::new(stored);
-        let mut here: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
         for event in &stored.record.events {
             let known = stored.happenings.get(&event.id);
-            let lone = matches!(event.status, Status::Actual | Status::Historical);
-            if known.is_none() && !lone {
+            if known.is_none() && !happened(event.status) {
                 continue;
             }
-            let id = known.cloned().unwrap_or_else(|| format!("{}/{}", stored.key, event.id));
-            here.entry(id.clone()).or_default().push(event);
+            let row = rows.event(event);
+            let id = known.cloned().unwrap_or_else(|| row.id.clone());
+            let carrier = event.according_to.and_then(|id| rows.statement_of(id));
+            if carrier.is_none() && event.status == Status::Negated {
+                self.deny(&id, row.clone());
+            }
             let entry = self.happenings.entry(id.clone()).or_insert_with(|| {
                 self.order.push(id);
                 Reports::default()
             });
-            let row = rows.event(event);
             if let Some(day) = row.day.filter(|_| event.when.is_some()) {
                 *entry.days.entry(day).or_default() += 1;
             }
             // A denial is the first word of nobody.
-            if entry.first.is_none() && event.status != Status::Negated {
-                entry.first = Some(Sayer {
-                    who: row.according_to.clone(),
-                    outlet: row.outlet.clone(),
-                    published: row.published,
-                    document: row.document.clone(),
-                });
+            let denied =
+                carrier.is_some_and(|it| matches!(it.stance, Stance::Denies | Stance::Doubts));
+            if entry.first.is_none() && happened(event.status) && !denied {
+                entry.first = Some(Sayer::of(&row));
             }
             entry.rows.push(row);
         }
-        for (id, events) in here {
-            let ids: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
-            for statement in denials(&stored.record, &ids) {
-                if let Some(entry) = self.happenings.get_mut(&id) {
-                    let row = rows.statement(statement);
-                    entry.denied.insert(row.id.clone(), row);
-                }
+        for (&statement, happenings) in &stored.denies {
+            let Some(statement) = rows.statement_of(statement) else { continue };
+            for happening in happenings {
+                self.deny(happening, rows.statement(statement));
             }
         }
+    }
+
+    fn deny(&mut self, happening: &str, row: Row) {
+        self.denied.entry(happening.to_owned()).or_default().insert(row.id.clone(), row);
     }
 
     fn happenings(mut self, copies: &BTreeSet<&str>) -> Vec<Happening> {
         let mut all: Vec<Happening> = Vec::new();
         for id in &self.order {
             let Some(reports) = self.happenings.remove(id) else { continue };
-            all.extend(reports.happening(id, copies));
+            let denied = self.denied.remove(id).unwrap_or_default();
+            all.extend(reports.happening(id, denied, copies));
         }
         // What most documents tell comes first; the sort keeps the order of the others.
         all.sort_by_key(|happening| std::cmp::Reverse(happening.documents));
@@ -287,14 +287,37 @@ impl Found {
     }
 }
 
+/// Whether a report says that it happened.
+fn happened(status: Status) -> bool {
+    matches!(status, Status::Actual | Status::Historical)
+}
+
+impl Sayer {
+    fn of(row: &Row) -> Self {
+        Self {
+            who: row.according_to.clone(),
+            outlet: row.head.outlet.clone(),
+            published: row.head.published,
+            document: row.head.document.clone(),
+        }
+    }
+}
+
 impl Reports {
-    fn happening(self, id: &str, copies: &BTreeSet<&str>) -> Option<Happening> {
+    fn happening(
+        mut self,
+        id: &str,
+        denied: BTreeMap<String, Row>,
+        copies: &BTreeSet<&str>,
+    ) -> Option<Happening> {
+        self.rows.sort_by_key(|row| !row.status.is_some_and(happened));
         let first = self.rows.first()?;
-        let documents: BTreeSet<&str> = self.rows.iter().map(|row| row.document.as_str()).collect();
-        let outlets = distinct(self.rows.iter().filter_map(|row| row.outlet.as_deref()));
+        let telling = || self.rows.iter().filter(|row| row.status.is_some_and(happened));
+        let documents: BTreeSet<&str> = telling().map(|row| row.head.document.as_str()).collect();
+        let outlets = distinct(telling().filter_map(|row| row.head.outlet.as_deref()));
         let day = self.days.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-        let mut denied: Vec<Row> = self.denied.into_values().collect();
-        denied.sort_by(|a, b| (a.published, &a.id).cmp(&(b.published, &b.id)));
+        let mut denied: Vec<Row> = denied.into_values().collect();
+        denied.sort_by(|a, b| (a.head.published, &a.id).cmp(&(b.head.published, &b.id)));
         Some(Happening {
             id: id.to_owned(),
             what: first.what.clone(),
@@ -303,38 +326,9 @@ impl Reports {
             copies: documents.iter().filter(|key| copies.contains(*key)).count() as u64,
             countries: countries_of(&outlets),
             outlets,
-            first: self.first.unwrap_or(Sayer {
-                who: first.according_to.clone(),
-                outlet: first.outlet.clone(),
-                published: first.published,
-                document: first.document.clone(),
-            }),
+            first: self.first.unwrap_or_else(|| Sayer::of(first)),
             denied,
             reports: self.rows,
         })
     }
-}
-
-/// The statements of a record that deny or doubt that some of its events happened: their content holds one of the events, or
-/// they carry one or answer a statement that does.
-pub(crate) fn denials<'r>(
-    record: &'r khabar_record::Record,
-    events: &BTreeSet<EventId>,
-) -> Vec<&'r Statement> {
-    let of: Vec<&Event> = record.events.iter().filter(|event| events.contains(&event.id)).collect();
-    let speaks_of = |statement: &Statement| {
-        of.iter().any(|event| {
-            event.according_to == Some(statement.id)
-                || statement.content.iter().any(|span| span.contains_range(event.trigger))
-        })
-    };
-    let by_id = |id: StatementId| record.statements.iter().find(|statement| statement.id == id);
-    record
-        .statements
-        .iter()
-        .filter(|statement| matches!(statement.stance, Stance::Denies | Stance::Doubts))
-        .filter(|statement| {
-            speaks_of(statement) || statement.answers.and_then(by_id).is_some_and(speaks_of)
-        })
-        .collect()
 }

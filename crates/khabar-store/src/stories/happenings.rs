@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use khabar_record::Status;
 use rusqlite::Connection;
 
-use super::reports::{Match, Report, matches, reports};
+use super::denials::{Denial, denials_of, groups_of};
+use super::join::{LIKELY, Links, join};
+use super::reports::{Match, Report, Who, matches, reports};
+use super::rivals::{contests, counts};
 use crate::error::StoreErrorKind;
 use crate::read::Loader;
 
@@ -25,90 +28,132 @@ const WEIGHTS: [f32; FEATURES] = [
     0.50, 0.26, -0.25, 0.35, 0.18, -0.22, -0.54, 0.92,
 ];
 
-/// The probability from which on two reports are taken for one happening.
-const LIKELY: f32 = 0.5;
+/// A smaller probability counts as none.
+const NOTHING: f32 = 0.02;
+
+/// At most so many of the reports before it, the latest, are compared with one: a story without end costs no more a day than
+/// others.
+const COMPARED: usize = 256;
 
 /// Days that reports of one happening may lie apart when neither says when it was.
 const APART: i64 = 30;
 
-/// Finds the happenings of a story anew; `documents` come in the order of their days and keys.
+/// Finds the happenings of a story anew, and who contests them; `documents` come in the order of their days and keys.
 pub(crate) fn renew(db: &Connection, loader: &mut Loader<'_>, documents: &[i64]) -> Result<()> {
-    let mut all = Vec::new();
+    let (mut all, mut denied, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for &doc in documents {
-        db.prepare_cached("DELETE FROM _happening_reports WHERE doc = ?1")?.execute([doc])?;
-        all.extend(reports(doc, &loader.document(doc)?.record));
+        for table in ["_happening_reports", "_denials", "_rivals"] {
+            db.prepare_cached(&format!("DELETE FROM {table} WHERE doc = ?1"))?.execute([doc])?;
+        }
+        let record = &loader.record(doc)?;
+        all.extend(reports(doc, record));
+        denied.extend(denials_of(doc, record));
+        numbers.extend(counts(doc, record));
     }
+    write_happenings(db, &all, &denied)?;
     let mut insert = db.prepare_cached(
-        "INSERT INTO _happening_reports (doc, n, first_doc, first_n) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO _rivals (doc, n, first_doc, first_n) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for group in merge(&all) {
-        let Some(&first) = group.first().filter(|_| group.len() > 1) else { continue };
-        for &report in &group {
-            let (report, first) = (&all[report], &all[first]);
-            insert.execute([report.doc, report.n, first.doc, first.n])?;
+    for group in contests(&numbers) {
+        let first = &numbers[group[0]];
+        for &number in &group {
+            let number = &numbers[number];
+            insert.execute([number.doc, number.n, first.doc, first.n])?;
         }
     }
     Ok(())
 }
 
-/// Groups of reports of one happening each, every group in the order of the reports.
+fn write_happenings(db: &Connection, reports: &[Report], denials: &[Denial]) -> Result<()> {
+    let groups = merge(reports);
+    let mut group_of: BTreeMap<(i64, i64), usize> = BTreeMap::new();
+    let mut insert = db.prepare_cached(
+        "INSERT INTO _happening_reports (doc, n, first_doc, first_n) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (n, group) in groups.iter().enumerate() {
+        let first = &reports[group[0]];
+        for &report in group {
+            let report = &reports[report];
+            group_of.insert((report.doc, report.n), n);
+            if group.len() > 1 {
+                insert.execute([report.doc, report.n, first.doc, first.n])?;
+            }
+        }
+    }
+    let mut insert = db.prepare_cached(
+        "INSERT INTO _denials (doc, n, first_doc, first_n) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for denial in denials {
+        for group in groups_of(denial, reports, &groups, &group_of) {
+            let first = &reports[groups[group][0]];
+            insert.execute([denial.doc, denial.n, first.doc, first.n])?;
+        }
+    }
+    Ok(())
+}
+
+/// Groups of reports of one happening each: first those who say that it happened in their order, then those who deny it. What
+/// nobody says is no happening, however often it is denied.
 pub(crate) fn merge(reports: &[Report]) -> Vec<Vec<usize>> {
-    let mut by_kind: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (n, report) in reports.iter().enumerate() {
-        by_kind.entry(&report.kind).or_default().push(n);
+        let (told, denied) = by_kind.entry(&report.kind).or_default();
+        if report.denied { denied.push(n) } else { told.push(n) }
     }
     let mut groups = Vec::new();
-    for numbers in by_kind.into_values() {
-        groups.extend(merge_kind(reports, &numbers));
+    for (told, denied) in by_kind.into_values() {
+        let mut found = merge_kind(reports, &told);
+        let joined: Vec<Option<usize>> =
+            denied.iter().map(|&n| contradicted(n, reports, &found)).collect();
+        for (n, group) in denied.into_iter().zip(joined) {
+            if let Some(group) = group {
+                found[group].push(n);
+            }
+        }
+        groups.extend(found);
     }
     groups.sort();
     groups
 }
 
+/// The group that tells of what a report denies.
+fn contradicted(denied: usize, reports: &[Report], groups: &[Vec<usize>]) -> Option<usize> {
+    let mean = |group: &[usize]| {
+        let all: Option<Vec<f32>> =
+            group.iter().map(|&told| probability(&reports[told], &reports[denied])).collect();
+        all.map(|all| all.iter().sum::<f32>() / all.len() as f32)
+    };
+    let likely = groups.iter().enumerate().filter_map(|(n, group)| Some((mean(group)?, n)));
+    likely
+        .filter(|(mean, _)| *mean >= LIKELY)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|(_, n)| n)
+}
+
 fn merge_kind(reports: &[Report], numbers: &[usize]) -> Vec<Vec<usize>> {
-    let mut links: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+    let mut links = Links::default();
     for (n, &one) in numbers.iter().enumerate() {
-        for &other in &numbers[..n] {
-            if let Some(probability) = probability(&reports[other], &reports[one]) {
-                links.insert((other, one), probability);
+        for &other in &numbers[n.saturating_sub(COMPARED)..n] {
+            if let Some(probability) = probability(&reports[other], &reports[one])
+                && probability >= NOTHING
+            {
+                links.add(other, one, probability);
             }
         }
     }
-    // The sum of the links between two groups, known by their first reports; what has no link counts as nothing.
-    let mut groups: BTreeMap<usize, Vec<usize>> = numbers.iter().map(|&n| (n, vec![n])).collect();
-    loop {
-        let nearest = links
-            .iter()
-            .map(|(&(a, b), &sum)| (sum / (groups[&a].len() * groups[&b].len()) as f32, (a, b)))
-            .filter(|&(mean, _)| mean >= LIKELY)
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        let Some((_, (kept, gone))) = nearest else { break };
-        links.remove(&(kept, gone));
-        let moved: Vec<(usize, usize)> =
-            links.keys().copied().filter(|pair| pair.0 == gone || pair.1 == gone).collect();
-        for pair in moved {
-            let sum = links.remove(&pair).unwrap_or(0.0);
-            let other = if pair.0 == gone { pair.1 } else { pair.0 };
-            *links.entry((kept.min(other), kept.max(other))).or_default() += sum;
-        }
-        let members = groups.remove(&gone).unwrap_or_default();
-        let group = groups.entry(kept).or_default();
-        group.extend(members);
-        group.sort_unstable();
-    }
-    groups.into_values().collect()
+    join(numbers, links)
 }
 
 /// How likely two reports tell of one happening; none when they cannot.
 fn probability(one: &Report, other: &Report) -> Option<f32> {
-    if let (None, None, Some(a), Some(b)) = (one.days, other.days, one.published, other.published)
+    if let (Some(a), Some(b)) = (one.published, other.published)
         && (a - b).abs() > APART
     {
-        return None;
-    }
-    // Two that say that nothing happened report nothing.
-    if one.status == Status::Negated && other.status == Status::Negated && one.doc != other.doc {
-        return None;
+        // Only the very same day brings together what was written so long after.
+        let (a, b) = (one.days?, other.days?);
+        if a.1 <= b.0 || b.1 <= a.0 {
+            return None;
+        }
     }
     let sum: f32 = features(one, other).iter().zip(WEIGHTS).map(|(x, weight)| x * weight).sum();
     Some(1.0 / (1.0 + (-sum).exp()))
@@ -119,13 +164,21 @@ fn features(one: &Report, other: &Report) -> [f32; FEATURES] {
     let yes = |is: bool| f32::from(u8::from(is));
     let same_document = one.doc == other.doc;
     let same_language = one.arabic == other.arabic;
-    let actors = matches(&one.actors, &other.actors, same_document);
-    let recipients = matches(&one.recipients, &other.recipients, same_document);
-    let all = |report: &Report| [report.actors.clone(), report.recipients.clone()].concat();
-    let anyone = matches(&all(one), &all(other), same_document);
+    let best = |a: &[Who], b: &[Who]| matches(a, b, same_document);
+    let actors = best(&one.actors, &other.actors);
+    let recipients = best(&one.recipients, &other.recipients);
+    let anyone = actors
+        .max(recipients)
+        .max(best(&one.actors, &other.recipients))
+        .max(best(&one.recipients, &other.actors));
+    let (actors, recipients, anyone) = (
+        actors.unwrap_or(Match::Unknown),
+        recipients.unwrap_or(Match::Unknown),
+        anyone.unwrap_or(Match::Unknown),
+    );
     let place = match (&one.place, &other.place) {
         (Some(a), Some(b)) => {
-            matches(std::slice::from_ref(a), std::slice::from_ref(b), same_document)
+            best(std::slice::from_ref(a), std::slice::from_ref(b)).unwrap_or(Match::Unknown)
         }
         _ => Match::Unknown,
     };
@@ -139,9 +192,8 @@ fn features(one: &Report, other: &Report) -> [f32; FEATURES] {
         .collect();
     let modes = one.mode.is_some() && other.mode.is_some();
     let historical = [one, other].into_iter().filter(|it| it.status == Status::Historical).count();
-    let negated = (one.status == Status::Negated) != (other.status == Status::Negated);
-    let trigger = !one.trigger.is_disjoint(&other.trigger);
-    let common = one.words.intersection(&other.words).count() as f32;
+    let trigger = one.trigger.common(&other.trigger) > 0;
+    let common = one.words.common(&other.words) as f32;
     let words = common / (one.words.len().min(other.words.len()).max(1)) as f32;
     let named = one.named.intersection(&other.named).count();
     let cameos = one.cameo.is_some() && other.cameo.is_some();
@@ -178,7 +230,7 @@ fn features(one: &Report, other: &Report) -> [f32; FEATURES] {
         yes(historical == 1),
         yes(historical == 2),
         yes(!one.contexts.is_disjoint(&other.contexts)),
-        yes(negated),
+        yes(one.contrary != other.contrary),
         if same_language { words } else { 0.0 },
         (named.min(4)) as f32,
         yes(!same_language && named >= 2),

@@ -6,7 +6,9 @@
 //! comparing; then the texts themselves are compared. Whether two documents are near-copies depends on the two alone, and a
 //! group is what such pairs connect, so that the order of adding does not show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use khabar_fold::{Fold, fold_into};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -31,6 +33,13 @@ const LEAST: usize = 16;
 /// At most so many documents, those with most runs in common, are compared with a new one.
 const COMPARED: usize = 64;
 
+/// The share of the kept runs that must be found again before the texts themselves are compared. Of texts that have half their
+/// runs in common it is smaller by chance once in some hundred.
+const GUESSED: f32 = 0.25;
+
+/// Of fewer runs nothing can be guessed.
+const SAMPLE: f32 = 16.0;
+
 /// A run that more documents hold is a turn of phrase and proves nothing.
 const PHRASE: u32 = 1_000;
 
@@ -53,7 +62,7 @@ pub(crate) fn runs(text: &str) -> Vec<u64> {
 }
 
 /// FNV-1a: the same everywhere and in every version, since it is kept in the file.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
         (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
     })
@@ -140,24 +149,50 @@ fn group_of(db: &Connection, doc: i64) -> Result<BTreeSet<i64>> {
     Ok(group)
 }
 
-fn runs_of(db: &Connection, doc: i64) -> Result<Vec<u64>> {
-    let text: String = db
-        .prepare_cached("SELECT text FROM _texts WHERE doc = ?1")?
-        .query_row([doc], |row| row.get(0))?;
-    Ok(runs(&text))
+/// The runs of texts that are compared over and over while a portion is settled.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    runs: HashMap<i64, Rc<[u64]>>,
+}
+
+/// Beyond so many texts all are forgotten, to bound the memory.
+const REMEMBERED: usize = 4_096;
+
+impl Texts {
+    fn runs_of(&mut self, db: &Connection, doc: i64) -> Result<Rc<[u64]>> {
+        if let Some(known) = self.runs.get(&doc) {
+            return Ok(Rc::clone(known));
+        }
+        let text: Arc<str> = db
+            .prepare_cached("SELECT text FROM _texts WHERE doc = ?1")?
+            .query_row([doc], |row| row.get(0))?;
+        let runs: Rc<[u64]> = runs(&text).into();
+        if self.runs.len() >= REMEMBERED {
+            self.runs.clear();
+        }
+        self.runs.insert(doc, Rc::clone(&runs));
+        Ok(runs)
+    }
+}
+
+/// Bytes of a text, which the file knows without reading it.
+fn size(db: &Connection, doc: i64) -> Result<i64> {
+    Ok(db
+        .prepare_cached("SELECT octet_length(text) FROM _texts WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))?)
 }
 
 /// Finds the near-copies of a document and makes one group of theirs.
-pub(crate) fn link(db: &Connection, doc: i64) -> Result<()> {
-    let own = runs_of(db, doc)?;
+pub(crate) fn link(db: &Connection, texts: &mut Texts, doc: i64) -> Result<()> {
+    let own = texts.runs_of(db, doc)?;
     let mut group = group_of(db, doc)?;
     let before = group.len();
     for other in promising(db, doc, &own)? {
-        if !group.contains(&other) && are_copies(containment(&own, &runs_of(db, other)?)) {
+        if !group.contains(&other) && are_copies(containment(&own, &texts.runs_of(db, other)?)) {
             group.extend(group_of(db, other)?);
         }
     }
-    if group.len() > before { write_group(db, &group) } else { Ok(()) }
+    if group.len() > before { write_group(db, texts, &group) } else { Ok(()) }
 }
 
 /// The documents that share runs with a document, those that share most first.
@@ -177,18 +212,23 @@ fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
         }
     }
     let least = if asked > 8 { 2 } else { 1 };
-    let mut found: Vec<(usize, i64)> = shared
-        .into_iter()
-        .filter(|&(_, count)| count >= least)
-        .map(|(bearer, count)| (count, bearer))
-        .collect();
+    let mut found: Vec<(usize, i64)> = Vec::new();
+    let length = size(db, doc)?;
+    for (bearer, count) in shared.into_iter().filter(|&(_, count)| count >= least) {
+        // As long as a text is, so many of its runs are kept.
+        let theirs = size(db, bearer)? as f32 / (length.max(1)) as f32 * asked as f32;
+        let shorter = theirs.min(asked as f32);
+        if shorter < SAMPLE || count as f32 >= GUESSED * shorter {
+            found.push((count, bearer));
+        }
+    }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     found.truncate(COMPARED);
     Ok(found.into_iter().map(|(_, bearer)| bearer).collect())
 }
 
 /// Writes a group of near-copies; the original is the one that was published first.
-fn write_group(db: &Connection, group: &BTreeSet<i64>) -> Result<()> {
+fn write_group(db: &Connection, texts: &mut Texts, group: &BTreeSet<i64>) -> Result<()> {
     let mut order = Vec::with_capacity(group.len());
     for &doc in group {
         let (day, key): (Option<i64>, Vec<u8>) = db
@@ -198,10 +238,10 @@ fn write_group(db: &Connection, group: &BTreeSet<i64>) -> Result<()> {
     }
     order.sort();
     let Some(&(_, _, original)) = order.first() else { return Ok(()) };
-    let runs = runs_of(db, original)?;
+    let runs = texts.runs_of(db, original)?;
     db.prepare_cached("DELETE FROM _copies WHERE doc = ?1")?.execute([original])?;
     for &(_, _, doc) in &order[1..] {
-        let similarity = f64::from(containment(&runs, &runs_of(db, doc)?));
+        let similarity = f64::from(containment(&runs, &texts.runs_of(db, doc)?));
         db.prepare_cached(
             "INSERT OR REPLACE INTO _copies (doc, original, similarity) VALUES (?1, ?2, ?3)",
         )?

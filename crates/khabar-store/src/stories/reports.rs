@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use khabar_record::{Entity, EntityId, EntityKind, Event, Party, Record, Status, TextRange, Time};
 
+use super::denials::is_denied;
 use super::marks::{Mark, identities};
+use super::near_copies;
 use crate::day;
 use crate::search;
 
@@ -19,6 +21,10 @@ pub(crate) struct Report {
     pub(crate) mode: Option<String>,
     pub(crate) cameo: Option<String>,
     pub(crate) status: Status,
+    /// Whether the text says that it did not happen, or that somebody says so.
+    pub(crate) denied: bool,
+    /// Whether it is the text itself that says so, unprompted: what did not happen is often another thing than what did.
+    pub(crate) contrary: bool,
     pub(crate) arabic: bool,
     pub(crate) published: Option<i64>,
     /// The first day and the day behind the last, where the text tells.
@@ -30,15 +36,51 @@ pub(crate) struct Report {
     pub(crate) amounts: BTreeMap<String, f64>,
     pub(crate) contexts: BTreeSet<String>,
     /// The stem of the word that names it.
-    pub(crate) trigger: BTreeSet<String>,
+    pub(crate) trigger: Stems,
     /// The stems of its clause.
-    pub(crate) words: BTreeSet<String>,
+    pub(crate) words: Stems,
     /// All whom its sentence names.
     pub(crate) named: BTreeSet<Mark>,
     /// The number of its sentence.
     pub(crate) sentence: usize,
     /// Whether a source says so, and not the author.
     pub(crate) carried: bool,
+}
+
+/// The stems of some words, as hashes in order: they are compared over and over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stems(Vec<u64>);
+
+impl Stems {
+    pub(crate) fn of(text: &str) -> Self {
+        search::stems(text).into_iter().collect()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many stems both have.
+    pub(crate) fn common(&self, other: &Self) -> usize {
+        let (mut a, mut b, mut common) = (0, 0, 0);
+        while a < self.0.len() && b < other.0.len() {
+            let (one, two) = (self.0[a], other.0[b]);
+            common += usize::from(one == two);
+            a += usize::from(one <= two);
+            b += usize::from(two <= one);
+        }
+        common
+    }
+}
+
+impl FromIterator<String> for Stems {
+    fn from_iter<I: IntoIterator<Item = String>>(stems: I) -> Self {
+        let mut hashes: Vec<u64> =
+            stems.into_iter().map(|stem| near_copies::hash(stem.as_bytes())).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self(hashes)
+    }
 }
 
 /// Someone or some place in a report.
@@ -96,23 +138,23 @@ impl Who {
     }
 }
 
-/// How the parties of one report go with those of another: the best of all pairs.
-pub(crate) fn matches(one: &[Who], other: &[Who], same_document: bool) -> Match {
-    if one.is_empty() || other.is_empty() {
-        return Match::Unknown;
-    }
+/// How the parties of one report go with those of another: the best of all pairs, if there is one.
+pub(crate) fn matches(one: &[Who], other: &[Who], same_document: bool) -> Option<Match> {
     let pairs = one.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
-    pairs.map(|(a, b)| a.matches(b, same_document)).max().unwrap_or(Match::Unknown)
+    pairs.map(|(a, b)| a.matches(b, same_document)).max()
 }
 
-/// The events of a record that may report something that happened.
+/// The events of a record that may report something that happened, or that it did not.
 pub(crate) fn reports(doc: i64, record: &Record) -> Vec<Report> {
     let entities: BTreeMap<EntityId, &Entity> =
         record.entities.iter().map(|entity| (entity.id, entity)).collect();
     (0_i64..)
         .zip(&record.events)
-        .filter(|(_, event)| !matches!(event.status, Status::Future | Status::Hypothetical))
-        .map(|(n, event)| report(doc, n, event, record, &entities))
+        .filter_map(|(n, event)| {
+            let told = matches!(event.status, Status::Actual | Status::Historical);
+            let denied = !told && is_denied(record, event);
+            (told || denied).then(|| Report { denied, ..report(doc, n, event, record, &entities) })
+        })
         .collect()
 }
 
@@ -138,6 +180,8 @@ fn report(
         mode: event.mode.clone(),
         cameo: event.cameo.clone(),
         status: event.status,
+        denied: false,
+        contrary: false,
         arabic: record.document.language.as_deref() == Some("ar"),
         published: record.document.published.map(day::number),
         days,
@@ -148,16 +192,27 @@ fn report(
             .map(|it| (it.of.clone().unwrap_or_else(|| it.kind.clone()), it.value))
             .collect(),
         contexts: event.contexts.iter().cloned().collect(),
-        trigger: search::stems(&text[event.trigger]),
-        words: search::stems(&text[event.span]),
+        trigger: Stems::of(&text[whole_words(text, event.trigger)]),
+        words: Stems::of(&text[event.span]),
         named: named(record, around, entities),
         sentence,
         carried: event.according_to.is_some(),
     }
 }
 
+/// A span with the rest of the words that it cuts: a trigger leaves out what is written together with it.
+fn whole_words(text: &str, span: TextRange) -> TextRange {
+    let outside = |c: char| !c.is_alphanumeric() && !matches!(c, '\u{640}'..='\u{65f}');
+    let (before, behind) = (&text[..span.start().to_usize()], &text[span.end().to_usize()..]);
+    let start = before
+        .rfind(outside)
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let end = span.end().to_usize() + behind.find(outside).unwrap_or(behind.len());
+    TextRange::new(start, end)
+}
+
 /// The first day of a time and the day behind its last.
-fn days_of(time: &Time) -> Option<(i64, i64)> {
+pub(super) fn days_of(time: &Time) -> Option<(i64, i64)> {
     let bound = |text: &String| day::of_start(text).map(day::number);
     if let Some(first) = time.start.as_ref().and_then(bound) {
         // An hour begins and ends on one day.

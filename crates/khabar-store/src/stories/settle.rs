@@ -98,8 +98,9 @@ pub(crate) fn settle(db: &Connection) -> Result<bool> {
         .prepare_cached("SELECT doc FROM _unsettled WHERE day <= ?1 AND doc > 0 ORDER BY doc")?
         .query_map([through], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    let mut texts = near_copies::Texts::default();
     for &doc in &docs {
-        near_copies::link(db, doc)?;
+        near_copies::link(db, &mut texts, doc)?;
         touched.insert(story_of(db, doc)?);
     }
     db.prepare_cached("DELETE FROM _unsettled WHERE day <= ?1")?.execute([through])?;
@@ -216,7 +217,7 @@ fn mark_old_documents(db: &Connection) -> Result<bool> {
     let mut loader = Loader::new(db);
     let mut stemmer = search::Stemmer::default();
     for &doc in &docs {
-        let record = loader.document(doc)?.record;
+        let record = loader.record(doc)?;
         let (_, words) = search::document_terms(&record, &mut stemmer);
         let marks = Marks::of(&record, words.iter().map(|(stem, count)| (stem.as_str(), *count)));
         let language: Option<i64> = db

@@ -18,11 +18,12 @@ struct Side<'c> {
     claim: usize,
     claimed: &'c str,
     side: &'static str,
+    number: Option<f64>,
     #[serde(flatten)]
     row: &'c Row,
 }
 
-/// Prints the claims that somebody denies. The exit status is 1 when there are none.
+/// Prints the claims that somebody denies, and the numbers that contradict each other. The exit status is 1 when there are none.
 pub(crate) fn run(args: &SearchArgs) -> Result<ExitCode> {
     let store = Store::open(&args.store.db)?;
     let filter = args.filter.filter(&args.words);
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &SearchArgs) -> Result<ExitCode> {
         RowFormat::Ndjson => claims.iter().try_for_each(|claim| rows::line(&mut out, claim))?,
         RowFormat::Csv => {
             let sides = claims.iter().enumerate().flat_map(|(n, claim)| sides(n + 1, claim));
-            rows::print(&mut out, RowFormat::Csv, &["claim", "claimed", "side"], sides)?;
+            rows::print(&mut out, RowFormat::Csv, &["claim", "claimed", "side", "number"], sides)?;
         }
     }
     out.flush()?;
@@ -46,7 +47,14 @@ pub(crate) fn run(args: &SearchArgs) -> Result<ExitCode> {
 }
 
 fn sides(number: usize, claim: &Claim) -> impl Iterator<Item = Side<'_>> {
-    let side = move |side, row| Side { claim: number, claimed: &claim.words, side, row };
-    let asserted = claim.asserted.iter().map(move |row| side("asserted", row));
-    asserted.chain(claim.denied.iter().map(move |row| side("denied", row)))
+    let asserted = claim.asserted.iter().map(|row| ("asserted", None, row));
+    let denied = claim.denied.iter().map(|row| ("denied", None, row));
+    let rivals = claim.rivals.iter().map(|rival| ("rival", Some(rival.value), &rival.row));
+    asserted.chain(denied).chain(rivals).map(move |(side, value, row)| Side {
+        claim: number,
+        claimed: &claim.words,
+        side,
+        number: value,
+        row,
+    })
 }

@@ -106,7 +106,10 @@ impl Page {
             let day = row.day.map_or_else(|| "-".to_owned(), |day| day.to_string());
             let _ = write!(line, "{day:<10}  ");
         }
-        if row.kind == RowKind::Event {
+        if row.kind == RowKind::Text {
+            let outlet = row.head.outlet.as_deref().map_or_else(|| "the text".to_owned(), isolate);
+            let _ = write!(line, "{}", self.layout.bold(&outlet));
+        } else if row.kind == RowKind::Event {
             let _ = write!(line, "{:<18} {}", row.what, self.layout.bold(&who));
             if !row.whom.is_empty() {
                 let _ = write!(line, " → {}", names(&row.whom));
@@ -123,8 +126,8 @@ impl Page {
             let through = if row.kind == RowKind::Event { "according to" } else { "through" };
             notes.push(format!("{through} {}", names(&row.according_to)));
         }
-        if with_document {
-            notes.extend(row.outlet.as_deref().map(isolate));
+        if with_document && row.kind != RowKind::Text {
+            notes.extend(row.head.outlet.as_deref().map(isolate));
         }
         notes.push(short_id(&row.id));
         line + &self.layout.dim(&format!("  [{}]", notes.join(" · ")))
@@ -191,7 +194,7 @@ impl Page {
         }
     }
 
-    /// Prints a claim that is denied.
+    /// Prints a claim that is denied, or numbers that contradict each other.
     pub(crate) fn claim(&mut self, claim: &Claim) {
         if !self.out.is_empty() {
             self.line("");
@@ -213,6 +216,12 @@ impl Page {
                     self.block(12, &words);
                 }
             }
+        }
+        for rival in &claim.rivals {
+            let head = self.head(&rival.row, true);
+            self.line(&format!("  {}  {head}", self.layout.bold(&isolate(&rival.number))));
+            let words = shorten(&rival.row.words, self.layout.width.saturating_sub(12) * 2);
+            self.block(12, &words);
         }
     }
 

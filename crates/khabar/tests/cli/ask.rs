@@ -4,7 +4,7 @@
 use khabar_store::Store;
 use tempfile::TempDir;
 
-use super::common::{dam, flood, new};
+use super::common::{dam, flood, key, march, new};
 use super::{Outcome, khabar};
 
 fn archive() -> (TempDir, String) {
@@ -53,10 +53,39 @@ fn a_claim_is_shown_with_both_sides() {
     insta::assert_snapshot!(text(&["claims", "dam"]));
 }
 
+/// An archive on the shots of which outlets tell different things.
+fn contested() -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut store = Store::create(&path).unwrap();
+    store.add(march().into_iter().map(|record| new(record, 1))).unwrap();
+    store.settle(|_| ()).unwrap();
+    (folder, path.to_str().unwrap().to_owned())
+}
+
 #[test]
 fn stories_are_listed_with_who_tells_them() {
-    let page = text(&["stories"]);
-    assert!(page.contains("documents") && page.contains(" outlets"), "{page}");
+    insta::assert_snapshot!(text(&["stories"]));
+}
+
+#[test]
+fn a_story_is_shown_with_who_denies_what() {
+    let (_folder, db) = contested();
+    let id = key(&march()[0]).to_string();
+    let story = khabar(&["story", &id, "--format", "text", "--db", &db], b"");
+    assert_eq!((story.status, story.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(story.out);
+}
+
+#[test]
+fn rivals_and_denials_across_languages_are_claims() {
+    let (_folder, db) = contested();
+    let claims = khabar(&["claims", "--format", "text", "--db", &db], b"");
+    assert_eq!((claims.status, claims.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(claims.out);
+    let csv = khabar(&["claims", "--format", "csv", "--db", &db], b"").out;
+    assert!(csv.starts_with("claim,claimed,side,number,id,kind,"), "{csv}");
+    assert!(csv.contains(",rival,8.0,") && csv.contains(",denied,,"), "{csv}");
 }
 
 #[test]

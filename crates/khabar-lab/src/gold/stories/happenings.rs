@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::{Context, Result};
-use khabar_record::{Event, EventId, Party, Record, Stance, Statement, StatementId, Status};
-use khabar_store::{Store, StoredDocument, Story};
+use khabar_record::{Event, EventId, Party, Record, Statement, StatementId, Status};
+use khabar_store::{Store, StoredDocument, Story, denials};
 
 use super::cluster::{Clusters, b_cubed, f1};
 use super::key;
@@ -136,7 +136,7 @@ fn voices(
         let row = happening
             .reports
             .iter()
-            .find(|row| row.document == says && row.status != Some(Status::Negated));
+            .find(|row| row.head.document == says && row.status != Some(Status::Negated));
         let row = row.unwrap_or(&happening.reports[0]);
         let event = event_of(&stored.record, &row.id);
         let source = event.map(|event| sources(&stored.record, event.according_to));
@@ -161,14 +161,14 @@ fn voices(
         ours += gold.denied.len();
         let mut seen = BTreeSet::new();
         for row in &happening.denied {
-            let article = by_key.get(row.document.as_str()).context("a document is lost")?;
+            let article = by_key.get(row.head.document.as_str()).context("a document is lost")?;
             let stored = &found[&article.file.id];
             let id: Option<StatementId> = row.id.rsplit('/').next().and_then(|id| id.parse().ok());
             let Some(statement) = stored.record.statements.iter().find(|it| Some(it.id) == id)
             else {
                 continue;
             };
-            if !seen.insert((row.document.clone(), row.who.clone())) {
+            if !seen.insert((row.head.document.clone(), row.who.clone())) {
                 continue;
             }
             theirs += 1;
@@ -244,7 +244,8 @@ fn golds(articles: &[&Article]) -> BTreeMap<String, Voices> {
         for (id, events) in here {
             let voices = all.entry(id).or_default();
             let mut seen = BTreeSet::new();
-            for statement in denials(record, &events) {
+            let about = denials(record).into_iter().filter(|it| !it.events.is_disjoint(&events));
+            for statement in about.filter_map(|it| statement_of(record, it.statement)) {
                 let who: Vec<_> = statement.source.iter().map(|it| (it.entity, it.span)).collect();
                 let entities: Vec<_> = who.iter().map(|it| it.0).collect();
                 if seen.insert(entities) {
@@ -253,12 +254,20 @@ fn golds(articles: &[&Article]) -> BTreeMap<String, Voices> {
             }
         }
     }
+    // What nobody says is no happening that anybody could deny.
+    for voices in all.values_mut().filter(|voices| voices.first.is_empty()) {
+        voices.denied.clear();
+    }
     all
 }
 
 fn sources(record: &Record, statement: Option<StatementId>) -> Vec<Party> {
-    let found = statement.and_then(|id| record.statements.iter().find(|it| it.id == id));
+    let found = statement.and_then(|id| statement_of(record, id));
     found.map(|it| it.source.clone()).unwrap_or_default()
+}
+
+fn statement_of(record: &Record, id: StatementId) -> Option<&Statement> {
+    record.statements.iter().find(|it| it.id == id)
 }
 
 /// Whether two lists of sources are the author on both sides, or share one.
@@ -277,21 +286,4 @@ fn same_party(gold: &Record, ours: &Party, read: &Record, theirs: &Party) -> boo
     };
     let (a, b) = (spans(gold, ours), spans(read, theirs));
     a.iter().any(|x| b.iter().any(|y| x.start() < y.end() && y.start() < x.end()))
-}
-
-/// The statements that deny or doubt some events: they hold one, carry one, or answer a statement that does.
-fn denials<'r>(record: &'r Record, events: &BTreeSet<EventId>) -> Vec<&'r Statement> {
-    let speaks_of = |statement: &Statement| {
-        record.events.iter().filter(|event| events.contains(&event.id)).any(|event| {
-            event.according_to == Some(statement.id)
-                || statement.content.iter().any(|span| span.contains_range(event.trigger))
-        })
-    };
-    let by_id = |id: StatementId| record.statements.iter().find(|it| it.id == id);
-    record
-        .statements
-        .iter()
-        .filter(|it| matches!(it.stance, Stance::Denies | Stance::Doubts))
-        .filter(|it| speaks_of(it) || it.answers.and_then(by_id).is_some_and(speaks_of))
-        .collect()
 }

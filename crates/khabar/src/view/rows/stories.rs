@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use khabar_store::{Happening, Story};
+use khabar_store::{Happening, Story, StoryDocument};
 
 use super::{Page, bar, count, isolate, short_id, shorten, sparkline, wrap};
 
@@ -43,13 +43,13 @@ impl Page {
     /// Prints a story with its documents and with what happened in it, at most `limit` happenings.
     pub(crate) fn story(&mut self, story: &Story, limit: usize) {
         self.story_line(story);
-        for document in &story.documents {
-            let day = document.published.map_or_else(|| "-".to_owned(), |day| day.to_string());
-            let outlet = document.outlet.as_deref().map(isolate).unwrap_or_default();
-            let title = document.title.as_deref().unwrap_or(&document.source);
+        for StoryDocument { head, copy_of } in &story.documents {
+            let day = head.published.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            let outlet = head.outlet.as_deref().map(isolate).unwrap_or_default();
+            let title = head.title.as_deref().unwrap_or(&head.source);
             let title = isolate(&shorten(title, self.layout.width.saturating_sub(30)));
-            let mut notes = vec![short_id(&document.document)];
-            if let Some(original) = &document.copy_of {
+            let mut notes = vec![short_id(&head.document)];
+            if let Some(original) = copy_of {
                 notes.push(format!("near-copy of {}", short_id(original)));
             }
             let notes = self.layout.dim(&format!("[{}]", notes.join(" · ")));
@@ -72,7 +72,7 @@ impl Page {
         let Some(row) = happening.reports.first() else { return };
         let mut row = row.clone();
         row.day = happening.day;
-        row.outlet = None;
+        row.head.outlet = None;
         row.according_to.clear();
         let head = self.head(&row, true);
         self.line(&head);
@@ -122,7 +122,7 @@ fn days(story: &Story, most: usize) -> String {
         return String::new();
     }
     let mut counts: BTreeMap<Date, u64> = BTreeMap::new();
-    for day in story.documents.iter().filter_map(|it| it.published) {
+    for day in story.documents.iter().filter_map(|it| it.head.published) {
         *counts.entry(day).or_default() += 1;
     }
     let days = first.series(1.day()).take_while(|day| *day <= last).take(most);

@@ -187,7 +187,7 @@ fn body_in_description(record: &Record, id: EntityId) -> Option<EntityId> {
                 && description.span.contains_range(mention.span)
                 && matches!(mention.form, MentionForm::Name | MentionForm::Nominal)
         });
-        let body = inside.map(|mention| mention.entity).find(|other| {
+        let mut bodies = inside.map(|mention| mention.entity).filter(|other| {
             matches!(
                 record.entities[other.0 as usize - 1].kind,
                 EntityKind::Organization
@@ -196,6 +196,6 @@ fn body_in_description(record: &Record, id: EntityId) -> Option<EntityId> {
                     | EntityKind::Outlet
             )
         });
-        body
+        bodies.next()
     })
 }

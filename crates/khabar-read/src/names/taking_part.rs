@@ -39,10 +39,7 @@ pub(super) fn decision(text: Text<'_>, actors: &Actors, id: ActorId) -> Option<D
     choice.when(!acts, "never acts", super::kind_name(actor.kind));
     let head = text.word(first.head);
     let opening = text.word(first.words.start).key();
-    let definite = match text.is_arabic() {
-        true => head.key().starts_with("ال"),
-        false => opening == "the",
-    };
+    let definite = if text.is_arabic() { head.key().starts_with("ال") } else { opening == "the" };
     choice.when(definite, "article", "the");
     choice.when(matches!(opening, "a" | "an"), "article", "a");
     choice.when(

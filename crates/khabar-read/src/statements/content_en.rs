@@ -242,8 +242,8 @@ impl<'a> Reader<'_, 'a> {
     /// A verb of saying proper, which always has a content.
     fn is_report(&self) -> bool {
         // "a message posted Friday" describes the message.
-        let describes = self.found.word.xpos() == "VBN"
-            && self.found.word.deprel().universal() == Deprel::Acl;
+        let describes =
+            self.found.word.xpos() == "VBN" && self.found.word.deprel().universal() == Deprel::Acl;
         self.takes(&ContentSlot::Clause) && self.takes(&ContentSlot::Quote) && !describes
     }
 

@@ -382,9 +382,9 @@ fn described_by<'a>(scene: &Scene<'a>, phrase: Word<'a>) -> Option<Word<'a>> {
             && child.index() + 1 == describing.index()
             && describing.xpos() == "VBG"
     });
-    let above = describing.head().filter(|_| {
-        matches!(describing.deprel().universal(), Deprel::Amod | Deprel::Acl)
-    });
+    let above = describing
+        .head()
+        .filter(|_| matches!(describing.deprel().universal(), Deprel::Amod | Deprel::Acl));
     let noun = own
         .or(above)
         .filter(|noun| noun.upos().is_nominal() && noun.index() < describing.index())?;

@@ -89,13 +89,12 @@ pub(super) fn at<'r, 'a>(
         }
     }
     // Where no sense holds nothing happens, unless the model knows better.
-    match options.iter_mut().find(|(choice, _)| choice.kind.is_none()) {
-        Some((none, _)) => none.first |= first.is_none(),
-        None => {
-            let (holds, first) = (first.is_none(), first.is_none());
-            let none = Choice { kind: None, rule: String::new(), holds, first, words: 1 };
-            options.push((none, None));
-        }
+    if let Some((none, _)) = options.iter_mut().find(|(choice, _)| choice.kind.is_none()) {
+        none.first |= first.is_none();
+    } else {
+        let (holds, first) = (first.is_none(), first.is_none());
+        let none = Choice { kind: None, rule: String::new(), holds, first, words: 1 };
+        options.push((none, None));
     }
     let denied = scene.is_arabic()
         && trigger.head().is_some_and(|head| rules.signs.denies(scene, scene.word(head.index())));

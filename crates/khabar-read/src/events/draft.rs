@@ -251,7 +251,8 @@ fn threatened(drafts: &mut [Draft<'_, '_>]) {
         };
         let harm = matches!(drafts[at].kind, "SANCTION" | "COERCE" | "ASSAULT");
         if harm && drafts[at].is_noun() && drafts[at].sides.recipients.is_empty() {
-            drafts[at].sides.recipients = drafts[ruler].sides.recipients.clone();
+            let threatened = drafts[ruler].sides.recipients.clone();
+            drafts[at].sides.recipients = threatened;
         }
     }
 }

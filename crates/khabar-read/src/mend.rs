@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use khabar_atlas::{Atlas, EntryKind, Sense};
-use khabar_lang::{Analysis, Deprel, Language, Rehung, Upos, Word};
+use khabar_lang::{Analysis, Deprel, Language, Rehung, Sentence, Upos, Word};
 
 use crate::keys;
 
@@ -24,7 +24,7 @@ pub(crate) fn trees<'a>(
     match analysis.language() {
         Language::English => {
             for sentence in analysis.sentences() {
-                changes.extend(past_of_sentence(sentence.words()).unwrap_or_default());
+                changes.extend(past_of_sentence(sentence).unwrap_or_default());
             }
         }
         Language::Arabic => {
@@ -42,13 +42,13 @@ fn hung(word: Word<'_>, head: Option<Word<'_>>, deprel: Deprel) -> Rehung {
 }
 
 /// The changes that make the participle of a sentence without a verb its verb.
-fn past_of_sentence<'a>(words: impl Iterator<Item = Word<'a>> + Clone) -> Option<Vec<Rehung>> {
+fn past_of_sentence(sentence: Sentence<'_>) -> Option<Vec<Rehung>> {
     let finite = |word: &Word<'_>| {
         matches!(word.upos(), Upos::Verb | Upos::Aux)
             && !matches!(word.xpos(), "VBG" | "VBN" | "VB")
     };
-    let object = words.clone().find(|word| word.head().is_none())?;
-    if !object.upos().is_nominal() || words.clone().any(|word| finite(&word)) {
+    let object = sentence.words().find(|word| word.head().is_none())?;
+    if !object.upos().is_nominal() || sentence.words().any(|word| finite(&word)) {
         return None;
     }
     let verb = object.children().find(|child| {
@@ -60,7 +60,7 @@ fn past_of_sentence<'a>(words: impl Iterator<Item = Word<'a>> + Clone) -> Option
     let before = verb
         .previous()
         .filter(|before| matches!(before.upos(), Upos::Noun | Upos::Propn | Upos::Pron))?;
-    let opens = words.clone().next()?;
+    let opens = sentence.words().next()?;
     // The subject is all that stands before the verb; its head is the last noun, or what that one hangs on.
     let subject = std::iter::once(before)
         .chain(before.ancestors())

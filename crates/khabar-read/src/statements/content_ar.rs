@@ -16,11 +16,9 @@ use super::words::Class;
 use crate::clauses;
 
 /// How many words may stand between a cue and the particle that opens its clause.
-const TO_PARTICLE: usize = 26;
+pub(super) const TO_PARTICLE: usize = 26;
 /// How many words may stand between a noun of saying and the particle.
 const NOUN_TO_PARTICLE: usize = 9;
-/// How far behind a verb its object may begin.
-const OBJECT: usize = 14;
 /// How many words the dateline of an agency may have.
 const DATELINE: usize = 9;
 /// How many words an aside between commas may have.
@@ -46,7 +44,7 @@ pub(super) struct Reader<'s, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn takes(&self, slot: &ContentSlot) -> bool {
+    pub(super) fn takes(&self, slot: &ContentSlot) -> bool {
         self.found.cue.frame.takes(slot)
     }
 
@@ -54,7 +52,7 @@ impl<'a> Reader<'_, 'a> {
         self.scene.word(index)
     }
 
-    fn of_verb(&self) -> Vec<TextRange> {
+    pub(super) fn of_verb(&self) -> Vec<TextRange> {
         if self.has_pronoun_object() {
             return Vec::new();
         }
@@ -92,7 +90,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// What "كما قال …" closes: the sentence up to it.
-    fn said_before(&self) -> Option<TextRange> {
+    pub(super) fn said_before(&self) -> Option<TextRange> {
         let cue = self.found.word;
         let as_said = cue.previous().filter(|before| {
             matches!(before.key(), "كما" | "حسبما")
@@ -109,7 +107,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a pronoun that is no hearer is written onto the verb.
-    fn takes_pronoun(&self) -> bool {
+    pub(super) fn takes_pronoun(&self) -> bool {
         let cue = self.found.word;
         !self.found.cue.frame.addressee.contains(&PartySlot::Object)
             && !matches!(self.found.cue.act.as_str(), "describe" | "accuse" | "call" | "blame")
@@ -118,7 +116,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a preposition that the cue governs stands right before a particle: إلى أن، على أن.
-    fn is_governed(&self, particle: usize) -> bool {
+    pub(super) fn is_governed(&self, particle: usize) -> bool {
         self.word(particle).previous().is_some_and(|before| {
             self.found.cue.frame.content_prepositions().any(|key| key == before.key())
         })
@@ -126,7 +124,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether what is said is the pronoun on the verb, as in relative clauses (في بيان نشرته الوزارة أن …): then the clause
     /// behind it belongs to another. Verbs that take whom they address or describe as their object are left out.
-    fn has_pronoun_object(&self) -> bool {
+    pub(super) fn has_pronoun_object(&self) -> bool {
         let cue = self.found.word;
         let frame = &self.found.cue.frame;
         let other = frame.addressee.contains(&PartySlot::Object)
@@ -139,7 +137,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The noun at the end of a phrase that names the claim itself: تراجع عن هذه المزاعم.
-    fn itself(&self) -> Option<TextRange> {
+    pub(super) fn itself(&self) -> Option<TextRange> {
         let last = self.found.last;
         (self.takes(&ContentSlot::Itself) && last != self.found.word).then(|| {
             let phrase = last.noun_phrase();
@@ -150,7 +148,7 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    fn of_noun(&self) -> Vec<TextRange> {
+    pub(super) fn of_noun(&self) -> Vec<TextRange> {
         if self.found.part == Part::Noun && is_medium(self.found.word) && self.is_reported() {
             return Vec::new();
         }
@@ -162,13 +160,13 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a verb of saying before the noun has the clause ("said in a statement that").
-    fn is_reported(&self) -> bool {
+    pub(super) fn is_reported(&self) -> bool {
         let from = self.found.word.index().saturating_sub(16).max(self.reach.start);
         (from..self.found.word.index()).rev().any(|at| self.scene.reports_at(at))
     }
 
     /// Whether nothing but the noun's holder stands between it and the particle of its clause.
-    fn is_held(&self) -> bool {
+    pub(super) fn is_held(&self) -> bool {
         let from = self.found.last.index() + 1;
         (from..self.reach.end)
             .map(|at| self.word(at))
@@ -177,7 +175,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The phrase that a noun governs: right behind it and whoever holds it, since most nouns of saying are things too.
-    fn phrase_of_noun(&self) -> Option<TextRange> {
+    pub(super) fn phrase_of_noun(&self) -> Option<TextRange> {
         let held =
             super::source::read(self.scene, self.found, &[]) != super::source::Source::Nobody;
         let phrase = self.phrase().filter(|_| held && !self.found.cue.frame.strict)?;
@@ -186,7 +184,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The clause that أن or إن opens behind the cue.
-    fn clause(&self, limit: usize) -> Option<TextRange> {
+    pub(super) fn clause(&self, limit: usize) -> Option<TextRange> {
         let finite = self.takes(&ContentSlot::Clause) || self.takes(&ContentSlot::Infinitive);
         let governed = self.found.cue.frame.content_prepositions().next().is_some();
         if !finite && !governed {
@@ -276,13 +274,13 @@ impl<'a> Reader<'_, 'a> {
 
     /// "…، على أن يرأسها القاضي": what is provided for, and nothing that is said.
     #[expect(clippy::unused_self, reason = "a question like its neighbours")]
-    fn is_condition(&self, particle: Word<'_>) -> bool {
+    pub(super) fn is_condition(&self, particle: Word<'_>) -> bool {
         let on = particle.previous().filter(|on| on.key() == "علي");
         on.and_then(Word::previous).is_some_and(|comma| matches!(comma.text(), "،" | ","))
     }
 
     /// The word behind a short quotation that begins at a word: a title, or a word in marks.
-    fn title_at(&self, index: usize) -> Option<usize> {
+    pub(super) fn title_at(&self, index: usize) -> Option<usize> {
         let titles = self.scene.speeches.iter().filter(|speech| !speech.long && speech.closed);
         titles
             .map(|speech| speech.words.clone())
@@ -291,7 +289,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The word behind an aside that begins at a word: between commas, and right before the particle of the clause.
-    fn aside_at(&self, index: usize) -> Option<usize> {
+    pub(super) fn aside_at(&self, index: usize) -> Option<usize> {
         let comma = |at: usize| matches!(self.word(at).text(), "،" | ",");
         if index == 0 || !comma(index - 1) || self.word(index).upos() != Upos::Verb {
             return None;
@@ -302,7 +300,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether somebody refuses to do a thing (رفض أن يوقع) and nothing that was said.
-    fn is_refusal(&self, content: TextRange) -> bool {
+    pub(super) fn is_refusal(&self, content: TextRange) -> bool {
         let words = self.scene.analysis.words_in(content);
         matches!(self.found.cue.act.as_str(), "reject" | "refuse")
             && words.len() > 1
@@ -311,7 +309,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a cue between this one and the particle has the better claim to it, as the noun in نفت التهمة بأن.
-    fn belongs_to_other(&self, index: usize, limit: usize) -> bool {
+    pub(super) fn belongs_to_other(&self, index: usize, limit: usize) -> bool {
         let relays = matches!(self.found.cue.act.as_str(), "relay" | "quote");
         self.scene.cues_at(index).iter().any(|other| {
             let near = match other.part {
@@ -339,18 +337,18 @@ impl<'a> Reader<'_, 'a> {
                         && !crosses(self.scene, from, at)
                         && (other.part != Part::Noun || only_holder(self.scene, from, at))
                 })
-                && !super::is_anonymity(self.scene, other)
+                && !super::standing::is_anonymity(self.scene, other)
         })
     }
 
     /// Whether a verb between cue and particle only describes the speaker ("وهو يتحدث").
-    fn is_own_subject_clause(verb: Word<'_>) -> bool {
+    pub(super) fn is_own_subject_clause(verb: Word<'_>) -> bool {
         matches!(verb.deprel().universal(), Deprel::Acl | Deprel::Amod)
     }
 
     /// A particle written onto a preposition (بأن) keeps it.
     #[expect(clippy::unused_self, reason = "a question like its neighbours")]
-    fn start_of(&self, particle: Word<'_>) -> usize {
+    pub(super) fn start_of(&self, particle: Word<'_>) -> usize {
         match particle.previous() {
             Some(before)
                 if before.upos() == Upos::Adp
@@ -364,7 +362,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// What stands behind a colon.
-    fn behind_colon(&self) -> Option<TextRange> {
+    pub(super) fn behind_colon(&self) -> Option<TextRange> {
         if !self.found.cue.frame.quotes() {
             return None;
         }
@@ -394,7 +392,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// "ما إذا", "هل", "كيف".
-    fn question(&self) -> Option<TextRange> {
+    pub(super) fn question(&self) -> Option<TextRange> {
         if !self.takes(&ContentSlot::Question) {
             return None;
         }
@@ -407,186 +405,8 @@ impl<'a> Reader<'_, 'a> {
         Some(self.to_end(start, opens))
     }
 
-    /// The phrase behind a preposition that the cue governs.
-    fn phrase(&self) -> Option<TextRange> {
-        let prepositions: Vec<&str> = self.found.cue.frame.content_prepositions().collect();
-        if prepositions.is_empty() {
-            return None;
-        }
-        let from = self.found.last.index() + 1;
-        for index in from..(from + 14).min(self.reach.end.saturating_sub(1)) {
-            let word = self.word(index);
-            if matches!(word.text(), "." | "؛" | ":" | "؟")
-                || index > from && word.upos() == Upos::Verb
-            {
-                return None;
-            }
-            let next = self.word(index + 1);
-            // A pronoun says nothing by itself (المعترف بها، دعت إليها) but of claims made before.
-            let says = !(next.upos() == Upos::Pron && next.is_attached())
-                || super::turns_claims(self.found.cue.stance);
-            if prepositions.contains(&word.key()) && says {
-                let attached = next.token().index() == word.token().index();
-                let start = if attached { index } else { index + 1 };
-                let phrase = self.noun_phrase(start, index + 1);
-                return Some(self.with_head(phrase, index));
-            }
-        }
-        None
-    }
-
-    /// A governed phrase with what it is said of: whom one accuses of it (اتهم الجيش بالقصف), what one puts down to it, and the
-    /// noun of a phrase that is a part of what is said (أعرب عن قلقه إزاء …، رفض الخوض في …).
-    fn with_head(&self, phrase: TextRange, preposition: usize) -> TextRange {
-        let cue = self.found.word;
-        let last = self.found.last;
-        // The hope of a phrase is the act itself.
-        let act = matches!(
-            self.found.cue.act.as_str(),
-            "hope" | "wish" | "fear" | "want" | "expect" | "look-forward" | "intend" | "aspire"
-        );
-        if last != cue && self.found.part == Part::Verb && last.upos() == Upos::Noun && !act {
-            return phrase.cover(last.range());
-        }
-        if !matches!(self.found.cue.act.as_str(), "accuse" | "blame" | "describe" | "attribute") {
-            return phrase;
-        }
-        let object = cue.children().find(|child| {
-            child.deprel().universal() == Deprel::Obj
-                && (last.index() + 1..preposition).contains(&child.index())
-                && child.upos() != Upos::Pron
-        });
-        object.map_or(phrase, |object| phrase.cover(object.noun_phrase()))
-    }
-
-    /// A noun phrase or masdar with all that depends on it, up to the end of the clause.
-    fn noun_phrase(&self, start: usize, noun: usize) -> TextRange {
-        let noun = (noun..self.reach.end)
-            .map(|at| self.word(at))
-            .find(|word| word.upos() != Upos::Punct && word.upos() != Upos::Det);
-        let Some(noun) = noun else { return self.scene.stretch(start, start) };
-        let top = std::iter::once(noun)
-            .chain(noun.ancestors())
-            .take_while(|word| word.index() >= start && *word != self.found.word)
-            .last()
-            .unwrap_or(noun);
-        let subtree = top.subtree_where(|word| {
-            word != self.found.word
-                && !(word.deprel() == Deprel::Conj && self.scene.reports_at(word.index()))
-        });
-        let mut end = noun.index();
-        for word in subtree.iter().filter(|word| word.index() >= start) {
-            // The tree may leap over other things; a phrase is in one piece.
-            if word.index() > end + 3 {
-                break;
-            }
-            end = end.max(word.index());
-        }
-        let end = if noun.upos() == Upos::Pron { end } else { self.carried_to(end) };
-        let closed = (start + 1..=end).find(|&index| self.closes(index)).map_or(end, |at| at - 1);
-        self.scene.stretch(start, closed.max(start))
-    }
-
-    /// The object of a verb; parsers take it for a second subject when it stands behind the first.
-    fn object(&self) -> Option<TextRange> {
-        if !self.takes(&ContentSlot::Noun) && !self.takes(&ContentSlot::Small) {
-            return None;
-        }
-        let cue = self.found.word;
-        let hears = self.found.cue.frame.addressee.contains(&PartySlot::Object);
-        let mut subjects = cue.children().filter(|child| child.deprel().is_subject());
-        let first = subjects.next();
-        let second = subjects
-            .next()
-            .filter(|second| first.is_some_and(|first| first.index() < second.index()));
-        let demonstrated =
-            first.and_then(clauses::demonstrated_behind).or_else(|| self.demonstrated());
-        let object = demonstrated
-            .or_else(|| {
-                cue.children().find(|child| {
-                    matches!(
-                        child.deprel().universal(),
-                        Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp
-                    ) && child.index() > self.found.last.index()
-                        // مشيرة إلى أن: a circumstance is no object.
-                        && !self
-                            .scene
-                            .cues_at(child.index())
-                            .iter()
-                            .any(|other| other.part == Part::Participle)
-                })
-            })
-            .or(second)
-            .filter(|_| !hears)?;
-        if clauses::is_passive(cue) && first.is_none() {
-            return None;
-        }
-        let start = object.subtree().first().map_or(object.index(), |word| word.index());
-        let start = if demonstrated == Some(object) { object.index() - 1 } else { start };
-        let start = start.max(self.found.last.index() + 1).min(object.index());
-        Some(self.noun_phrase(start, object.index()))
-    }
-
-    /// The object that the tree takes for a part of the subject or of a phrase before it: a bare noun cannot go on a phrase that a
-    /// name, an adjective or a noun with the article has closed (نفى مصدر أمني | واقعة الضرب، نفت الوزارة في بلاغ | وجود تأخر).
-    fn object_in_order(&self) -> Option<TextRange> {
-        let hears = self.found.cue.frame.addressee.contains(&PartySlot::Object);
-        if !self.takes(&ContentSlot::Noun) || hears || clauses::is_passive(self.found.word) {
-            return None;
-        }
-        let from = self.found.last.index() + 1;
-        let mut closed = false;
-        for index in from..(from + OBJECT).min(self.reach.end) {
-            let word = self.word(index);
-            let stop = matches!(word.text(), "،" | "," | "." | "؛" | ":" | "؟");
-            if stop
-                || matches!(word.upos(), Upos::Verb | Upos::Sconj | Upos::Cconj)
-                || is_particle(word)
-            {
-                return None;
-            }
-            let governed =
-                word.previous().is_some_and(|before| before.upos() == Upos::Adp && index > from);
-            if word.upos() == Upos::Noun
-                && closed
-                && !governed
-                && !word.is_attached()
-                && !self.scene.is_time(word)
-            {
-                return Some(self.noun_phrase(index, index));
-            }
-            let medium = governed && self.scene.words.medium(word.key()).is_some();
-            closed = match word.upos() {
-                Upos::Adj | Upos::Propn => true,
-                Upos::Noun => word.key().starts_with("ال") || medium || self.scene.is_time(word),
-                Upos::Pron => word.is_attached(),
-                Upos::Punct | Upos::Num => closed,
-                _ => false,
-            };
-        }
-        None
-    }
-
-    /// The noun with a demonstrative behind the appositions of the subject: نفى زيد، الناطق باسم الوزارة، تلك الاتهامات.
-    fn demonstrated(&self) -> Option<Word<'a>> {
-        let from = self.found.last.index() + 1;
-        let near = (from..(from + TO_PARTICLE).min(self.reach.end.saturating_sub(1)))
-            .map(|at| self.word(at))
-            .take_while(|word| {
-                !matches!(word.text(), "." | "؛" | ":" | "؟")
-                    && word.upos() != Upos::Verb
-                    && !is_particle(*word)
-            });
-        near.filter(|word| {
-            matches!(word.key(), "هذا" | "هذه" | "تلك" | "ذلك" | "هذين" | "هاتين" | "هؤلاء")
-                && word.previous().is_some_and(|before| matches!(before.text(), "،" | ","))
-        })
-        .filter_map(Word::next)
-        .find(|noun| noun.key().starts_with("ال"))
-    }
-
     /// بحسب X: what stands before the phrase in its sentence, or what follows when it opens the sentence.
-    fn of_preposition(&self) -> Vec<TextRange> {
+    pub(super) fn of_preposition(&self) -> Vec<TextRange> {
         let Some(object) = super::source::object_of(self.scene, self.found) else {
             return Vec::new();
         };
@@ -628,7 +448,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The rest of a clause in whose middle a phrase stands: "إذا مر التيار، بحسب المهندس، ارتفعت", "قد قال، بحسب الوكالة، إن".
-    fn rest_behind(
+    pub(super) fn rest_behind(
         &self,
         start: usize,
         first: usize,

@@ -10,7 +10,6 @@ use super::frame::ContentSlot;
 use super::lexicon::{Found, Part};
 use super::order;
 use super::scene::{self, Scene};
-use super::words::Class;
 use crate::clauses;
 
 /// Returns the stretches that are the content of a cue; none when it has no content here.
@@ -34,28 +33,23 @@ fn without_dateline(scene: &Scene<'_>, cue: Word<'_>, stretches: Vec<TextRange>)
     rest.map(|stretch| TextRange::new(stretch.start().max(start), stretch.end())).collect()
 }
 
-/// How many words the source behind its cue may have at the end of a sentence.
-const INVERTED: usize = 10;
-/// How many words a subject with its apposition may have.
-const APPOSED: usize = 24;
-
-struct Reader<'s, 'a> {
-    scene: &'s Scene<'a>,
-    found: &'s Found<'a>,
+pub(super) struct Reader<'s, 'a> {
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) found: &'s Found<'a>,
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn takes(&self, slot: &ContentSlot) -> bool {
+    pub(super) fn takes(&self, slot: &ContentSlot) -> bool {
         self.found.cue.frame.takes(slot)
     }
 
     /// The words whose dependents can be content: the verb, and the noun of a phrase ("make the claim that").
-    fn anchors(&self) -> impl Iterator<Item = Word<'a>> + use<'a> {
+    pub(super) fn anchors(&self) -> impl Iterator<Item = Word<'a>> + use<'a> {
         let (word, last) = (self.found.word, self.found.last);
         std::iter::once(word).chain((last != word).then_some(last))
     }
 
-    fn of_verb(&self) -> Vec<TextRange> {
+    pub(super) fn of_verb(&self) -> Vec<TextRange> {
         let start = order::clause_behind(self.scene, self.found);
         if start.is_none()
             && let Some(frame) = order::parenthesis(self.scene, self.found)
@@ -82,122 +76,7 @@ impl<'a> Reader<'_, 'a> {
         self.to_end(stretches)
     }
 
-    /// The sentence that a report with its source behind it closes: "Malawi and China signed …, reported the agency Xinhua."
-    fn before_inversion(&self) -> Option<TextRange> {
-        let cue = self.found.word;
-        let reach = self.scene.reach(cue);
-        let last = scene::last_word(cue.sentence()).min(reach.end.saturating_sub(1));
-        let comma = cue.previous().filter(|comma| {
-            comma.text() == "," && comma.index() > reach.start && scene::is_finite(cue)
-        })?;
-        let behind = self.found.last.index() + 1;
-        let named = behind <= last
-            && last - behind < INVERTED
-            && matches!(self.scene.word(behind).upos(), Upos::Det | Upos::Propn)
-            && !self.scene.words_between(behind, last + 1).any(|word| {
-                matches!(word.upos(), Upos::Verb | Upos::Aux | Upos::Sconj) || word.text() == ","
-            });
-        let told = self
-            .scene
-            .words_between(reach.start, comma.index())
-            .any(|word| scene::is_finite(word) && !self.scene.reports_at(word.index()));
-        let subject =
-            clauses::subject(cue).is_some_and(|subject| subject.index() + 1 == comma.index());
-        (self.is_report() && named && told && !subject)
-            .then(|| self.scene.stretch(reach.start, comma.index() - 1))
-    }
-
-    /// A clause with the subject that an apposition parts from its verb: "says | Ledovik, a criminal gang, | is more likely …".
-    fn with_apposed_subject(&self, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
-        let cue = self.found.word;
-        let next = self.found.last.index() + 1;
-        let Some(first) = stretches.first_mut().filter(|_| self.is_report()) else {
-            return stretches;
-        };
-        let words = self.scene.analysis.words_in(*first);
-        let headless = !words.is_empty()
-            && words.start > next
-            && words.start <= next + APPOSED
-            && cue.sentence().word_range().contains(&words.start)
-            && scene::is_finite(self.scene.word(words.start))
-            && self.scene.word(words.start - 1).text() == ",";
-        let subject = || {
-            let opening = self.scene.word(next);
-            matches!(opening.upos(), Upos::Det | Upos::Propn | Upos::Noun)
-                && !self.scene.is_time(opening)
-                && !self.scene.words_between(next, words.start).any(scene::is_finite)
-        };
-        if headless && subject() {
-            *first = first.cover(self.scene.word(next).range());
-        }
-        stretches
-    }
-
-    /// The pronoun "that" which the tree takes for the start of a clause: "denied that in a written statement".
-    fn bare_that(&self, stretches: &[TextRange]) -> Option<TextRange> {
-        let [part] = stretches else { return None };
-        let mut words = self.scene.analysis.words_in(*part);
-        let first = self.scene.word(words.next().filter(|at| *at > self.found.last.index())?);
-        let clause = words
-            .map(|at| self.scene.word(at))
-            .take_while(|word| word.text() != ":")
-            .any(|word| is_verb_form(word) || matches!(word.upos(), Upos::Verb | Upos::Aux));
-        let turns = matches!(
-            self.found.cue.stance,
-            khabar_record::Stance::Denies
-                | khabar_record::Stance::Confirms
-                | khabar_record::Stance::Doubts
-        );
-        (first.key() == "that"
-            && turns
-            && !clause
-            && first.next().is_none_or(|next| {
-                !matches!(next.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
-            }))
-        .then(|| first.range())
-    }
-
-    /// Mends a content by where its clause begins in the order of words.
-    fn starting_at(&self, start: usize, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
-        let cue = self.found.word.range().start();
-        let from = self.scene.word(start).range().start();
-        stretches.retain(|stretch| stretch.start() > cue);
-        match stretches.iter_mut().min_by_key(|stretch| stretch.start()) {
-            Some(first) if first.start() > from => *first = TextRange::new(from, first.end()),
-            Some(_) => {}
-            None => {
-                let limit = self.scene.reach(self.found.word).end;
-                let end = order::running_end(self.scene, start, limit);
-                stretches.push(self.scene.stretch(start, end));
-            }
-        }
-        stretches
-    }
-
-    /// Carries a content behind its cue on where the tree cut it in the middle of running text.
-    fn to_end(&self, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
-        let cue = self.found.word;
-        let reach = self.scene.reach(cue);
-        let Some(last) = stretches.iter_mut().max_by_key(|stretch| stretch.end()) else {
-            return stretches;
-        };
-        let words = self.scene.analysis.words_in(*last);
-        if words.is_empty() || words.start <= cue.index() || words.end > reach.end {
-            return stretches;
-        }
-        let pronoun = self.scene.word(words.end - 1).upos() == Upos::Pron;
-        if words.len() == 1 && pronoun {
-            return stretches;
-        }
-        let clause = self.scene.words_between(words.start, words.end).any(scene::is_finite);
-        let end = order::further(self.scene, self.found, words.end - 1, clause);
-        if end >= words.end {
-            *last = last.cover(self.scene.word(end).range());
-        }
-        stretches
-    }
-
-    fn by_tree(&self) -> Vec<TextRange> {
+    pub(super) fn by_tree(&self) -> Vec<TextRange> {
         if let Some(stretches) = self.clause() {
             return stretches;
         }
@@ -227,7 +106,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether the tree took the subject of a clause for the object of the cue: "says | the campaign violated the law".
-    fn object_is_clause(&self) -> bool {
+    pub(super) fn object_is_clause(&self) -> bool {
         let object = clauses::object(self.found.word);
         object.is_some_and(|object| {
             object.children().any(|child| {
@@ -240,7 +119,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// A verb of saying proper, which always has a content.
-    fn is_report(&self) -> bool {
+    pub(super) fn is_report(&self) -> bool {
         // "a message posted Friday" describes the message.
         let describes =
             self.found.word.xpos() == "VBN" && self.found.word.deprel().universal() == Deprel::Acl;
@@ -248,7 +127,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// "said that …", "asked whether …", and the clause that "he said" interrupts or follows.
-    fn clause(&self) -> Option<Vec<TextRange>> {
+    pub(super) fn clause(&self) -> Option<Vec<TextRange>> {
         let cue = self.found.word;
         if self.takes(&ContentSlot::Clause) || self.takes(&ContentSlot::Question) {
             for anchor in self.anchors() {
@@ -275,23 +154,7 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    /// A clause with the noun right before it that names it as a claim: "rejected | his claim that …".
-    fn with_named_claim(&self, mut stretches: Vec<TextRange>) -> Vec<TextRange> {
-        let object = clauses::object(self.found.word).filter(|object| {
-            self.scene.words.is(Class::NamedClaim, object.lemma())
-                && object.upos() == Upos::Noun
-                && object.index() > self.found.last.index()
-        });
-        if let Some(object) = object
-            && let Some(first) = stretches.first_mut()
-            && self.scene.analysis.words_in(*first).start == object.index() + 1
-        {
-            *first = first.cover(object.noun_phrase());
-        }
-        stretches
-    }
-
-    fn is_clause(&self, child: Word<'a>) -> bool {
+    pub(super) fn is_clause(&self, child: Word<'a>) -> bool {
         match child.deprel().universal() {
             Deprel::Ccomp => true,
             // "noted how", "his claim that": clauses that the parser took for another kind show their mark.
@@ -314,17 +177,17 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a clause begins right behind the cue, but for a time or a hearer.
-    fn starts_behind_cue(&self, clause: Word<'a>) -> bool {
+    pub(super) fn starts_behind_cue(&self, clause: Word<'a>) -> bool {
         let first = clause.subtree().first().map_or(clause.index(), |word| word.index());
         first > self.found.last.index() && first <= self.found.last.index() + 6
     }
 
-    fn is_part_of_cue(&self, word: Word<'a>) -> bool {
+    pub(super) fn is_part_of_cue(&self, word: Word<'a>) -> bool {
         (self.found.word.index()..=self.found.last.index()).contains(&word.index())
     }
 
     /// The stretch of a clause, in one piece: what hangs on the cue itself and stands inside is cut out.
-    fn below(&self, clause: Word<'a>) -> Vec<TextRange> {
+    pub(super) fn below(&self, clause: Word<'a>) -> Vec<TextRange> {
         let cue = self.found.word;
         let words = clause.subtree_where(|word| word != cue && !self.is_resumed(word));
         let words: Vec<Word<'a>> =
@@ -342,7 +205,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The end of a clause with what the tree hung on the cue though no comma sets it off: "said the boat sank | when it left".
-    fn carried_on(&self, last: usize, clause: bool) -> usize {
+    pub(super) fn carried_on(&self, last: usize, clause: bool) -> usize {
         let cue = self.found.word;
         let reach = self.scene.reach(cue);
         let mut end = last;
@@ -398,7 +261,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Where a clause ends that goes on behind a comma: with a participle that reports nothing ("…, allowing people to see"), or
     /// with "but" and the same pronoun for subject.
-    fn goes_on_behind_comma(&self, end: usize, limit: usize) -> Option<usize> {
+    pub(super) fn goes_on_behind_comma(&self, end: usize, limit: usize) -> Option<usize> {
         let cue = self.found.word;
         let comma = (end + 1 < limit).then(|| self.scene.word(end + 1))?;
         let first = (end + 2 < limit).then(|| self.scene.word(end + 2))?;
@@ -429,7 +292,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a word starts the next act of the same speaker (", adding that …"), which the tree may hang too low.
-    fn is_resumed(&self, word: Word<'a>) -> bool {
+    pub(super) fn is_resumed(&self, word: Word<'a>) -> bool {
         matches!(word.deprel().universal(), Deprel::Advcl | Deprel::Parataxis | Deprel::Acl)
             && word.index() > self.found.word.index()
             && word.xpos() == "VBG"
@@ -438,7 +301,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// "was quoted as saying …", "is expected to …": the subject and what it is said to do.
-    fn of_passive(&self) -> Option<Vec<TextRange>> {
+    pub(super) fn of_passive(&self) -> Option<Vec<TextRange>> {
         let cue = self.found.word;
         let clausal = [
             ContentSlot::Clause,
@@ -464,269 +327,8 @@ impl<'a> Reader<'_, 'a> {
         Some(stretches)
     }
 
-    /// "promised to …", "urged Iran to …", "called it a lie".
-    fn infinitive(&self) -> Option<Vec<TextRange>> {
-        let small = self.takes(&ContentSlot::Small);
-        if self.found.last != self.found.word
-            && let Some(governed) = self.governed_by_phrase()
-        {
-            return Some(vec![governed]);
-        }
-        let infinitive = self.takes(&ContentSlot::Infinitive) || self.takes(&ContentSlot::Gerund);
-        if !small && !infinitive {
-            return None;
-        }
-        for anchor in self.anchors() {
-            let object = anchor
-                .children()
-                .find(|child| matches!(child.deprel().universal(), Deprel::Obj | Deprel::Iobj))
-                .filter(|child| !self.is_part_of_cue(*child));
-            let clause = anchor.children().find(|child| {
-                !self.is_part_of_cue(*child)
-                    && (child.deprel().universal() == Deprel::Xcomp
-                        || child.deprel().universal() == Deprel::Ccomp && small
-                        || matches!(child.deprel().universal(), Deprel::Advcl | Deprel::Acl)
-                            && infinitive
-                            && child.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to"))
-            });
-            match (clause, object) {
-                // Who is urged to do it hears it.
-                (Some(clause), Some(object))
-                    if small && object.index() < clause.index() && !self.hears(object) =>
-                {
-                    let mut stretches = vec![object.subtree_range()];
-                    stretches.extend(self.below(clause));
-                    return Some(stretches);
-                }
-                (Some(clause), _) => return Some(self.below(clause)),
-                (None, Some(object)) if small && !infinitive && self.has_predicate(object) => {
-                    // The predicate may hang on the object: "called Clinton a champion for …".
-                    return Some(vec![self.to_clause_end(object)]);
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Whether an object is who is addressed: a noun before the infinitive of a verb that has its hearer for object.
-    fn hears(&self, object: Word<'a>) -> bool {
-        self.found.cue.frame.addressee.contains(&super::frame::PartySlot::Object)
-            && self.found.last == self.found.word
-            && object.head() == Some(self.found.word)
-    }
-
-    /// Whether a predicate of its own follows an object: another phrase begins right behind a noun or pronoun ("her vote a
-    /// mistake", "them “monsters”").
-    fn has_predicate(&self, object: Word<'a>) -> bool {
-        let reach = self.scene.reach(self.found.word);
-        (object.index()..reach.end.saturating_sub(1))
-            .take_while(|&at| !matches!(self.scene.word(at).text(), "," | ";" | ":"))
-            .any(|at| {
-                let (word, next) = (self.scene.word(at), self.scene.word(at + 1));
-                let noun = matches!(word.upos(), Upos::Noun | Upos::Propn)
-                    || word.upos() == Upos::Pron && word.xpos() == "PRP";
-                let marks = self
-                    .scene
-                    .speeches
-                    .iter()
-                    .any(|speech| speech.range.start() == next.range().start());
-                let pronoun = word.upos() == Upos::Pron;
-                noun && (marks
-                    || next.upos() == Upos::Det
-                    || next.xpos() == "PRP$"
-                    || pronoun && matches!(next.upos(), Upos::Adj | Upos::Noun))
-            })
-    }
-
-    fn to_clause_end(&self, from: Word<'a>) -> TextRange {
-        let start = from.subtree().first().map_or(from.index(), |word| word.index());
-        let words = self.found.word.clause_words();
-        let end = words
-            .iter()
-            .map(|word| word.index())
-            .take_while(|&at| {
-                at < start
-                    || !(self.scene.word(at).text() == "," || self.scene.word(at).text() == ";")
-            })
-            .last()
-            .unwrap_or(from.index());
-        self.scene.stretch(start, end.max(from.index()))
-    }
-
-    /// "rejected the plan", "called for a truce", "praised X for its courage".
-    fn object_and_phrases(&self) -> Vec<TextRange> {
-        let mut stretches = Vec::new();
-        if let Some(governed) = self.governed_by_phrase() {
-            return vec![governed];
-        }
-        let addressee = &self.found.cue.frame.addressee;
-        let hears = addressee.contains(&super::frame::PartySlot::Object);
-        for anchor in self.anchors() {
-            for child in anchor.children().filter(|child| !self.is_part_of_cue(*child)) {
-                let relation = child.deprel().universal();
-                let object = relation == Deprel::Obj
-                    && self.takes(&ContentSlot::Noun)
-                    && !(hears && child.child(Deprel::Case).is_none());
-                let phrase =
-                    matches!(relation, Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl)
-                        && child.index() > anchor.index()
-                        && self.governed(child);
-                if object && !is_bare_number(child) {
-                    stretches.push(self.object_stretch(child));
-                } else if phrase {
-                    stretches.push(self.without_preposition(child));
-                }
-            }
-        }
-        // A passive has its content as its subject ("the plan was rejected by the court").
-        if stretches.is_empty()
-            && clauses::is_passive(self.found.word)
-            && self.takes(&ContentSlot::Noun)
-            && clauses::agent(self.found.word).is_some()
-        {
-            let subject = self.found.word.children().find(|child| child.deprel().is_subject());
-            stretches.extend(subject.map(Word::subtree_range));
-        }
-        stretches
-    }
-
-    /// An object with its modifiers, without the aside that a relative clause behind a comma is.
-    fn object_stretch(&self, object: Word<'a>) -> TextRange {
-        let words = object.subtree_where(|word| {
-            let relative = word.deprel() == Deprel::AclRelcl && word.head() == Some(object);
-            let aside = relative
-                && word.subtree().first().is_some_and(|first| {
-                    let before = first.previous();
-                    first.text() == "," || before.is_some_and(|before| before.text() == ",")
-                });
-            !aside && !self.is_resumed(word)
-        });
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            return object.subtree_range();
-        };
-        let end = self.carried_on(last.index(), false);
-        self.scene.stretch(first.index(), self.with_part_denied(object, end))
-    }
-
-    /// Where the object of a denial ends whose preposition the tree hung on the verb: "denies any part | in the attack".
-    fn with_part_denied(&self, object: Word<'a>, end: usize) -> usize {
-        let reach = self.scene.reach(self.found.word);
-        let denies = self.found.cue.stance == khabar_record::Stance::Denies
-            && object.upos() == Upos::Noun
-            && !self.scene.words.is(Class::NamedCharge, object.key())
-            && end + 1 < reach.end;
-        let of = |mark: &Word<'a>| {
-            matches!(mark.key(), "in" | "of" | "to" | "with" | "for" | "against")
-                && mark.deprel().universal() == Deprel::Case
-        };
-        let noun = denies
-            .then(|| self.scene.word(end + 1))
-            .filter(of)
-            .and_then(|mark| mark.head())
-            .filter(|noun| {
-                noun.index() > end
-                    && !self.scene.is_time(*noun)
-                    && self.scene.words.medium(noun.key()).is_none()
-            });
-        let last = noun.and_then(|noun| noun.subtree().last().map(|word| word.index()));
-        last.map_or(end, |last| last.clamp(end, reach.end - 1))
-    }
-
-    /// What the preposition at the end of a phrase governs: "called for | a truce", "lashed out at | the court".
-    fn governed_by_phrase(&self) -> Option<TextRange> {
-        let last = self.found.last;
-        let case = matches!(last.deprel().universal(), Deprel::Case | Deprel::Mark);
-        let noun = last.head().filter(|head| case && head.index() > last.index())?;
-        let subtree = noun.subtree_where(|word| word != last && !self.is_resumed(word));
-        let first = subtree.iter().find(|word| word.index() > last.index())?;
-        let mut end = subtree.last()?.index();
-        // "called on Iran to stop": the infinitive hangs on the verb.
-        if self.takes(&ContentSlot::Small) || self.takes(&ContentSlot::Infinitive) {
-            let infinitive = self.found.word.children().find(|child| {
-                child.index() > noun.index()
-                    && matches!(child.deprel().universal(), Deprel::Xcomp | Deprel::Advcl)
-            });
-            end = infinitive
-                .and_then(|word| word.subtree().last().map(|word| word.index()))
-                .map_or(end, |last| last.max(end));
-        }
-        Some(self.scene.stretch(first.index(), self.carried_on(end, true)))
-    }
-
-    /// Whether a phrase stands behind a preposition of the frame.
-    fn governed(&self, phrase: Word<'a>) -> bool {
-        let mark = phrase.children().find(|child| {
-            matches!(child.deprel().universal(), Deprel::Case | Deprel::Mark)
-                && child.index() < phrase.index()
-        });
-        mark.is_some_and(|mark| {
-            self.found.cue.frame.content_prepositions().any(|key| key == mark.key())
-        })
-    }
-
-    fn without_preposition(&self, phrase: Word<'a>) -> TextRange {
-        let words = phrase.subtree_where(|word| {
-            word.head() != Some(phrase)
-                || word.index() > phrase.index()
-                || !matches!(word.deprel().universal(), Deprel::Case)
-        });
-        match (words.first(), words.last()) {
-            (Some(first), Some(last)) => self.scene.stretch(first.index(), last.index()),
-            _ => phrase.subtree_range(),
-        }
-    }
-
-    /// Where the tree has no clause: what stands behind the cue, else what stands before its subject.
-    fn by_order(&self) -> Vec<TextRange> {
-        let cue = self.found.word;
-        let reach = self.scene.reach(cue);
-        let last = scene::last_word(cue.sentence()).min(reach.end.saturating_sub(1));
-        let next = self.found.last.index() + 1;
-        let that = (next..(next + 9).min(last)).find(|&at| self.scene.word(at).key() == "that");
-        let hears = self.found.cue.frame.addressee.contains(&super::frame::PartySlot::Object);
-        let next = that.unwrap_or(next);
-        if hears && that.is_none() {
-            return Vec::new();
-        }
-        // "said no", "said yes".
-        if next <= last && matches!(self.scene.word(next).key(), "no" | "yes" | "nothing") {
-            return vec![self.scene.stretch(next, order::running_end(self.scene, next, reach.end))];
-        }
-        let opens = |word: Word<'a>| {
-            matches!(
-                word.upos(),
-                Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Sconj | Upos::Num
-            ) || word.xpos() == "EX"
-        };
-        if next < last
-            && opens(self.scene.word(next))
-            && self.scene.words_between(next, last + 1).any(is_verb_form)
-            && clauses::subject(cue).is_some_and(|subject| subject.index() < cue.index())
-        {
-            return vec![self.scene.stretch(next, last)];
-        }
-        // "…, officials said on Monday."
-        let subject = clauses::subject(cue);
-        let start = subject.map_or(cue.index(), |subject| {
-            let phrase = clauses::noun_phrase(subject);
-            self.scene.analysis.words_in(phrase).start.min(cue.index())
-        });
-        let comma = start
-            .checked_sub(1)
-            .filter(|&at| at > reach.start && self.scene.word(at).text() == ",");
-        let near_end = last.saturating_sub(cue.index()) <= 6;
-        if let Some(comma) = comma
-            && near_end
-            && self.scene.words_between(reach.start, comma).any(scene::is_finite)
-        {
-            return vec![self.scene.stretch(reach.start, comma - 1)];
-        }
-        Vec::new()
-    }
-
     /// "his claim that …", "a warning about …".
-    fn of_noun(&self) -> Vec<TextRange> {
+    pub(super) fn of_noun(&self) -> Vec<TextRange> {
         for anchor in self.anchors() {
             for child in anchor.children().filter(|child| child.index() > anchor.index()) {
                 let relation = child.deprel();
@@ -764,7 +366,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// "is confident that …", "worried about …".
-    fn of_adjective(&self) -> Vec<TextRange> {
+    pub(super) fn of_adjective(&self) -> Vec<TextRange> {
         for anchor in self.anchors() {
             for child in anchor.children().filter(|child| child.index() > anchor.index()) {
                 let relation = child.deprel().universal();
@@ -789,7 +391,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// "according to X, S": the clause that the phrase hangs on.
-    fn of_preposition(&self) -> Vec<TextRange> {
+    pub(super) fn of_preposition(&self) -> Vec<TextRange> {
         let Some(object) = super::source::object_of(self.scene, self.found) else {
             return Vec::new();
         };
@@ -852,11 +454,11 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// Whether a word can be the verb of a clause, even if the tagger took a past for a participle.
-fn is_verb_form(word: Word<'_>) -> bool {
+pub(super) fn is_verb_form(word: Word<'_>) -> bool {
     scene::is_finite(word) || word.xpos() == "VBN"
 }
 
-fn is_bare_number(word: Word<'_>) -> bool {
+pub(super) fn is_bare_number(word: Word<'_>) -> bool {
     word.upos() == Upos::Num
 }
 

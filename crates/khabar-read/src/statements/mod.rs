@@ -22,6 +22,9 @@ mod content_en;
 mod frame;
 mod gate;
 mod lexicon;
+mod mended_en;
+mod object_ar;
+mod object_en;
 mod order;
 mod quoted;
 mod resume;
@@ -30,6 +33,7 @@ mod signed;
 mod source;
 mod speech;
 mod stance;
+mod standing;
 mod turns;
 mod words;
 
@@ -45,7 +49,7 @@ use crate::names::Cast;
 use lexicon::{Found, Lexicon, Part};
 use scene::Scene;
 use source::Source;
-use words::Class;
+use standing::{is_anonymity, is_cue_here, is_first, is_nobody, turns_claims};
 
 /// How far behind "quoted" the "as saying" may stand.
 const PASSED_ON: usize = 30;
@@ -588,176 +592,6 @@ fn named_only(source: Source<'_>, cast: &mut Cast, record: &mut Record) -> Vec<P
         Source::Relative(noun, _) => vec![cast.party(record, noun)],
         Source::Before | Source::Implied(_) | Source::Nobody => Vec::new(),
     }
-}
-
-/// Whether a row of the list is a cue where it stands.
-fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
-    match found.part {
-        Part::Preposition => {
-            use frame::PartySlot;
-            let source = &found.cue.frame.source;
-            (source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor))
-                && !source::object_of(scene, found).is_some_and(|object| {
-                    scene.words.is(Class::Norm, object.lemma())
-                        || scene.words.is(Class::Norm, object.key())
-                })
-        }
-        // Participles of Arabic carry on a speech; elsewhere they are plain adjectives.
-        Part::Participle => resume::is_circumstance(found.word),
-        Part::Verb if !scene.is_arabic() => {
-            !matches!(
-                found.word.deprel().universal(),
-                khabar_lang::Deprel::Amod | khabar_lang::Deprel::Compound
-            ) && !is_order(found.word)
-                && !is_agreement(found)
-        }
-        Part::Noun if !scene.is_arabic() => !is_medium_of_report(scene, found.word),
-
-        Part::Verb if is_forbidden(scene, found.word) => false,
-        Part::Verb if is_aside_of_writer(found) || is_numeral(scene, found) => false,
-        // قال with a subject behind it is no passive.
-        // أريد is spelt like a passive, but "I want" has its speaker.
-        Part::Verb
-            if found.is_passive()
-                && matches!(
-                    found.word.feats().person(),
-                    Some(khabar_lang::Person::First | khabar_lang::Person::Second)
-                ) =>
-        {
-            false
-        }
-        Part::Verb if found.is_passive() => {
-            clauses::is_passive(found.word)
-                || found.word.children().all(|child| {
-                    !child.deprel().is_subject() || child.index() > found.last.index() + 6
-                })
-        }
-        Part::Verb if scene.is_arabic() => {
-            found.word.upos() != Upos::Part || found.last != found.word
-        }
-        // وكالة الأنباء is an agency and reports nothing by itself.
-        Part::Noun => !found.word.previous().is_some_and(|before| {
-            scene.words.is(Class::Outlet, before.key()) && found.word.key().starts_with("ال")
-        }),
-        Part::Adjective => !is_agreement(found),
-        Part::Verb => true,
-    }
-}
-
-/// Whether an English verb orders somebody to speak ("ask them why") and reports nothing.
-fn is_order(word: Word<'_>) -> bool {
-    use khabar_lang::Deprel;
-    word.xpos() == "VB"
-        && word.children().all(|child| {
-            let relation = child.deprel().universal();
-            !child.deprel().is_subject() && !matches!(relation, Deprel::Aux | Deprel::Mark)
-        })
-        && matches!(
-            word.deprel().universal(),
-            Deprel::Root | Deprel::Parataxis | Deprel::Ccomp | Deprel::Conj
-        )
-        && word.previous().is_none_or(|before| {
-            before.upos() == Upos::Punct || before.sentence().index() != word.sentence().index()
-        })
-}
-
-/// Whether parties agree with each other to do a thing: a deal, and nothing that one of them says.
-fn is_agreement(found: &Found<'_>) -> bool {
-    use khabar_lang::Deprel;
-    let deal = || {
-        found.word.children().any(|child| {
-            child.deprel().universal() == Deprel::Xcomp
-                && child.child(Deprel::Mark).is_some_and(|mark| mark.key() == "to")
-        })
-    };
-    let several = |subject: Word<'_>| {
-        subject.children_by(Deprel::Conj).next().is_some()
-            || matches!(subject.key(), "they" | "sides" | "parties" | "both")
-    };
-    found.cue.act == "agree" && clauses::subject(found.word).is_some_and(several) && deal()
-}
-
-/// Whether a noun only tells by what means a verb reports: "said in a statement that".
-fn is_medium_of_report(scene: &Scene<'_>, noun: Word<'_>) -> bool {
-    use khabar_lang::Deprel;
-    let led = noun
-        .child(Deprel::Case)
-        .is_some_and(|case| matches!(case.key(), "in" | "on" | "at" | "during" | "through"));
-    led && scene.words.medium(noun.key()).is_some()
-        && noun
-            .head()
-            .is_some_and(|verb| verb.index() < noun.index() && scene.reports_at(verb.index()))
-}
-
-/// Whether an Arabic verb opens a quotation with what is forbidden (لا تقل إن …).
-fn is_forbidden(scene: &Scene<'_>, word: Word<'_>) -> bool {
-    let no = word.previous().filter(|before| before.key() == "لا" && word.key().starts_with('ت'));
-    no.is_some_and(|no| scene.speeches.iter().any(|speech| speech.words.start == no.index()))
-}
-
-/// Whether a word counts the noun behind it (تسع جثث) and is no verb; in the jussive (لم تسع) it is one.
-fn is_numeral(scene: &Scene<'_>, found: &Found<'_>) -> bool {
-    let counts = scene.words.is(Class::Numeral, found.word.key())
-        && !found.word.previous().is_some_and(|before| matches!(before.key(), "لم" | "لا"));
-    counts
-        && found.word.next().is_some_and(|next| {
-            matches!(next.upos(), Upos::Noun | Upos::Adj) && !next.key().starts_with("ال")
-        })
-}
-
-/// Whether a noun means nobody: لا أحد.
-fn is_nobody(head: Word<'_>) -> bool {
-    matches!(head.key(), "احد" | "احدا")
-}
-
-/// Whether a verb opens a remark of the writer, as يُذكر أن does: impersonal, in the imperfect, and right before its clause.
-fn is_aside_of_writer(found: &Found<'_>) -> bool {
-    let key = found.word.key();
-    found.word.analysis().language() == khabar_lang::Language::Arabic
-        && matches!(found.cue.act.as_str(), "mention" | "remind")
-        && key.starts_with('ي')
-        && found.last.next().is_some_and(content_ar::is_particle)
-}
-
-/// Whether a stance turns to a claim made before, which a pronoun may stand for ("denied it").
-fn turns_claims(stance: Stance) -> bool {
-    matches!(stance, Stance::Denies | Stance::Confirms | Stance::Doubts)
-}
-
-/// Whether a verb is in the first person.
-fn is_first(verb: Word<'_>) -> bool {
-    verb.feats().person() == Some(khabar_lang::Person::First)
-}
-
-/// Whether a cue only says that somebody is not to be named ("asked not to be identified", طلب عدم ذكر اسمه).
-fn is_anonymity(scene: &Scene<'_>, found: &Found<'_>) -> bool {
-    let from = found.last.index() + 1;
-    let to = (from + 5).min(found.word.sentence().word_range().end);
-    let mut words = scene.words_between(from, to);
-    if scene.is_arabic() {
-        return words.take(4).any(|word| {
-            scene.words.is(Class::Anonymity, word.key())
-                && word.next().is_some_and(|next| next.upos() == Upos::Pron)
-        });
-    }
-    if matches!(
-        found.word.lemma(),
-        "speak" | "talk" | "authorize" | "authorise" | "permit" | "allow"
-    ) {
-        let speaks = |word: Word<'_>| {
-            matches!(word.key(), "condition" | "anonymity" | "background" | "publicly" | "record")
-        };
-        return words.any(speaks);
-    }
-    words.any(|word| {
-        scene.words.is(Class::Anonymity, word.lemma())
-            && (word.upos() != Upos::Verb || clauses::is_passive(word))
-    }) && found.cue.frame.content.iter().all(|slot| *slot != frame::ContentSlot::Quote)
-        || matches!(found.cue.act.as_str(), "ask" | "request" | "refuse" | "decline" | "speak")
-            && scene.words_between(from, to).any(|word| {
-                (scene.words.is(Class::Anonymity, word.lemma()) || word.lemma() == "quote")
-                    && (word.upos() != Upos::Verb || clauses::is_passive(word))
-            })
 }
 
 /// In whose words a content stands. Marks around the cue itself do not count: whoever speaks in them reports in turn.

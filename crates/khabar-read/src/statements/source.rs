@@ -52,17 +52,22 @@ fn outside(word: Word<'_>, content: &[TextRange]) -> bool {
     !content.iter().any(|stretch| stretch.contains_range(word.range()))
 }
 
-fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
-    let cue = found.word;
+/// What shows the source of a verb before its subject is looked for: what أما puts in front, and the first person.
+fn in_front<'a>(scene: &Scene<'a>, cue: Word<'a>, content: &[TextRange]) -> Option<Source<'a>> {
     if let Some(topic) = topic_of(scene, cue).filter(|topic| outside(*topic, content)) {
-        return Source::Phrase(topic);
+        return Some(Source::Phrase(topic));
     }
     // نذكّر مشاهدينا: a verb in the first person has no subject but its speaker.
-    if scene.is_arabic()
+    let first = scene.is_arabic()
         && cue.feats().person() == Some(khabar_lang::Person::First)
-        && !cue.previous().is_some_and(|before| matches!(before.key(), "انا" | "نحن"))
-    {
-        return Source::Implied(cue);
+        && !cue.previous().is_some_and(|before| matches!(before.key(), "انا" | "نحن"));
+    first.then_some(Source::Implied(cue))
+}
+
+fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
+    let cue = found.word;
+    if let Some(source) = in_front(scene, cue, content) {
+        return source;
     }
     let active = found.cue.frame.source.contains(&PartySlot::Subject)
         && (relayed_from(scene, found).is_some() || clauses::subject(cue).is_some());

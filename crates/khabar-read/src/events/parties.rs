@@ -32,6 +32,9 @@ pub(super) fn read<'a>(
     if found.form == Form::Masdar {
         reader.settle_genitive(&mut sides);
     }
+    if found.form == Form::Noun && around.scene.is_arabic() {
+        reader.settle_struck(&mut sides);
+    }
     if sides.actors.is_empty() && found.sense.frame.actor.contains(&Slot::Subject) {
         let none = around.fill(&Slot::Subject).is_empty();
         sides.implied = around.drops_subject().filter(|_| none);
@@ -162,6 +165,23 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         }
         let sufferer = self.around.sufferer().map(|head| self.bearers(head, true, 0));
         sufferer.unwrap_or_default().into_iter().filter(|party| !actors.contains(party)).collect()
+    }
+
+    /// قصف السوق، تفجير السفارة: a building or a place in the genitive of an attack is struck and strikes nobody.
+    fn settle_struck(&self, sides: &mut Sides<'a>) {
+        if self.found.sense.kind.as_deref() != Some("ASSAULT") || !sides.recipients.is_empty() {
+            return;
+        }
+        let Some(genitive) = self.around.fill(&Slot::Possessor).into_iter().next() else { return };
+        let scene = self.scene();
+        let keys = scene.keys(genitive);
+        let place = scene.kind(genitive) == Some(khabar_record::EntityKind::Place)
+            || ["place", "building"].iter().any(|name| self.classes.lists(name, &keys));
+        let direct = super::grammar::genitives(self.around.trigger).any(|own| own == genitive);
+        if place && direct && !self.attacks(genitive) {
+            sides.recipients = self.bearers(genitive, true, 0);
+            sides.actors.retain(|actor| !sides.recipients.contains(actor) && *actor != genitive);
+        }
     }
 
     /// Whose the genitive of a verbal noun is.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use khabar_record::{Event, EventId, Record, Stance, Statement, StatementId, Status};
 
-use super::reports::{Report, Stems};
+use super::reports::{Report, Side, Stems};
 use crate::search;
 
 /// A statement that something did not happen, with the events of its own document that it is about.
@@ -126,7 +126,7 @@ fn likest(denial: &Denial, reports: &[Report], groups: &[Vec<usize>]) -> Option<
             .iter()
             .map(|&report| &reports[report])
             .filter(|report| report.arabic == denial.arabic)
-            .filter(|report| !report.denied && !SAID.contains(&report.kind.as_str()))
+            .filter(|report| report.side == Side::Told && !SAID.contains(&report.kind.as_str()))
             .filter(|report| report.trigger.common(&denial.words) > 0)
             .map(|report| report.words.common(&denial.words))
             .max()

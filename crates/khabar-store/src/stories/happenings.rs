@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use super::denials::{Denial, denials_of, groups_of};
 use super::join::{LIKELY, Links, join};
-use super::reports::{Match, Report, Who, matches, reports};
+use super::reports::{Match, Report, Side, Who, matches, reports};
 use super::rivals::{contests, counts};
 use crate::error::StoreErrorKind;
 use crate::read::Loader;
@@ -98,7 +98,7 @@ pub(crate) fn merge(reports: &[Report]) -> Vec<Vec<usize>> {
     let mut by_kind: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (n, report) in reports.iter().enumerate() {
         let (told, denied) = by_kind.entry(&report.kind).or_default();
-        if report.denied { denied.push(n) } else { told.push(n) }
+        if report.side == Side::Told { told.push(n) } else { denied.push(n) }
     }
     let mut groups = Vec::new();
     for (told, denied) in by_kind.into_values() {
@@ -230,7 +230,7 @@ fn features(one: &Report, other: &Report) -> [f32; FEATURES] {
         yes(historical == 1),
         yes(historical == 2),
         yes(!one.contexts.is_disjoint(&other.contexts)),
-        yes(one.contrary != other.contrary),
+        yes((one.side == Side::Contrary) != (other.side == Side::Contrary)),
         if same_language { words } else { 0.0 },
         (named.min(4)) as f32,
         yes(!same_language && named >= 2),

@@ -21,10 +21,7 @@ pub(crate) struct Report {
     pub(crate) mode: Option<String>,
     pub(crate) cameo: Option<String>,
     pub(crate) status: Status,
-    /// Whether the text says that it did not happen, or that somebody says so.
-    pub(crate) denied: bool,
-    /// Whether it is the text itself that says so, unprompted: what did not happen is often another thing than what did.
-    pub(crate) contrary: bool,
+    pub(crate) side: Side,
     pub(crate) arabic: bool,
     pub(crate) published: Option<i64>,
     /// The first day and the day behind the last, where the text tells.
@@ -45,6 +42,17 @@ pub(crate) struct Report {
     pub(crate) sentence: usize,
     /// Whether a source says so, and not the author.
     pub(crate) carried: bool,
+}
+
+/// What a report says of whether it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// It did.
+    Told,
+    /// Somebody denies it.
+    Disputed,
+    /// It did not, the text itself says, unprompted: what did not happen is often another thing than what did.
+    Contrary,
 }
 
 /// The stems of some words, as hashes in order: they are compared over and over.
@@ -152,8 +160,16 @@ pub(crate) fn reports(doc: i64, record: &Record) -> Vec<Report> {
         .zip(&record.events)
         .filter_map(|(n, event)| {
             let told = matches!(event.status, Status::Actual | Status::Historical);
-            let denied = !told && is_denied(record, event);
-            (told || denied).then(|| Report { denied, ..report(doc, n, event, record, &entities) })
+            let side = if told {
+                Side::Told
+            } else if is_denied(record, event) {
+                Side::Disputed
+            } else if event.status == Status::Negated {
+                Side::Contrary
+            } else {
+                return None;
+            };
+            Some(Report { side, ..report(doc, n, event, record, &entities) })
         })
         .collect()
 }
@@ -180,8 +196,7 @@ fn report(
         mode: event.mode.clone(),
         cameo: event.cameo.clone(),
         status: event.status,
-        denied: false,
-        contrary: false,
+        side: Side::Told,
         arabic: record.document.language.as_deref() == Some("ar"),
         published: record.document.published.map(day::number),
         days,

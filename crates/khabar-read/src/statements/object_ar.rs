@@ -43,8 +43,8 @@ impl<'a> Reader<'_, 'a> {
         None
     }
 
-    /// A governed phrase with what it is said of: what one describes so or puts down to it (وصف المذكرة بالاستسلام), and the
-    /// noun of a phrase that is a part of what is said (أعرب عن قلقه إزاء …، رفض الخوض في …).
+    /// A governed phrase with what it is said of: whom one accuses of it (اتهم الجيش بالقصف), what one describes so or puts down
+    /// to it (وصف المذكرة بالاستسلام), and the noun of a phrase that is a part of what is said (أعرب عن قلقه إزاء …، رفض الخوض في …).
     pub(super) fn with_head(&self, phrase: TextRange, preposition: usize) -> TextRange {
         let cue = self.found.word;
         let last = self.found.last;
@@ -56,7 +56,7 @@ impl<'a> Reader<'_, 'a> {
         if last != cue && self.found.part == Part::Verb && last.upos() == Upos::Noun && !act {
             return phrase.cover(last.range());
         }
-        if !matches!(self.found.cue.act.as_str(), "describe" | "attribute") {
+        if !matches!(self.found.cue.act.as_str(), "accuse" | "blame" | "describe" | "attribute") {
             return phrase;
         }
         let object = cue.children().find(|child| {

@@ -465,7 +465,8 @@ impl<'a> Follower<'a> {
         words: &Range<usize>,
         range: TextRange,
     ) -> Option<ActorId> {
-        if !self.is_definite(word, words) {
+        // A counterpart is another than all who were spoken of so far.
+        if !self.is_definite(word, words) || super::homes::is_counterpart(word) {
             return None;
         }
         let choices = Descriptions {

@@ -210,7 +210,7 @@ fn is_part(text: Text<'_>, at: usize) -> bool {
 }
 
 /// Whether a noun means one of another side than the one it belongs to.
-fn is_counterpart(noun: Word<'_>) -> bool {
+pub(super) fn is_counterpart(noun: Word<'_>) -> bool {
     match noun.analysis().language() {
         Language::English => matches!(
             noun.lemma(),

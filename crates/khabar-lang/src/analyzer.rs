@@ -273,6 +273,8 @@ impl Pipeline {
                 let tag_index = reading.tags[i] as usize;
                 let tag = &self.network.tags[tag_index];
                 let form = draft.form_symbol(word);
+                let lexical = lexical(self.language, draft.form(word), draft.key(word));
+                draft.set_lexical(word, self.lexicon.entry(lexical));
                 let lemma = *lemmas.entry((form, tag_index)).or_insert_with(|| {
                     self.lemmatizer.lemma(
                         draft.resolve(form),

@@ -77,26 +77,39 @@ impl Reader {
         }
     }
 
+    /// The same reader with another model of names, for measuring; none when the bytes are no model.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_name_tagger(mut self, language: Language, model: &[u8]) -> Option<Self> {
+        let rules = match language {
+            Language::English => &mut self.english,
+            Language::Arabic => &mut self.arabic,
+        };
+        rules.tagger = names::tagger::Tagger::read(model)?;
+        Some(self)
+    }
+
     /// What the lists know of each word, for training.
     #[doc(hidden)]
-    pub fn name_flags(&self, analysis: &Analysis) -> Vec<u16> {
+    pub fn name_flags(&self, analysis: &Analysis) -> Vec<u32> {
         names::known_flags(self.rules(analysis.language()), analysis)
     }
 
-    /// The first word of a person's name among these words, for training.
+    /// The first word of a name of a class among these words, for training.
     #[doc(hidden)]
-    pub fn person_start(
+    pub fn name_start(
         &self,
         analysis: &Analysis,
-        flags: &[u16],
+        flags: &[u32],
         words: std::ops::Range<usize>,
+        class: names::tagger::labels::Class,
     ) -> usize {
-        names::person_start(self.rules(analysis.language()), analysis, flags, words)
+        names::name_start(self.rules(analysis.language()), analysis, flags, words, class)
     }
 
     /// Whether these flags are a demonym's.
     #[doc(hidden)]
-    pub fn is_demonym(&self, flags: u16) -> bool {
+    pub fn is_demonym(&self, flags: u32) -> bool {
         flags & names::flag::DEMONYM != 0
     }
 

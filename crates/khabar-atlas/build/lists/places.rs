@@ -117,6 +117,15 @@ fn kind_number(kind: &str) -> Option<u8> {
     KINDS.iter().position(|known| *known == kind).map(|at| at as u8)
 }
 
+/// Whether a name is Arabic rather than Uyghur or another language in the same letters, which write alef maksura and a hamza
+/// seat inside and before words where Arabic never does.
+fn is_arabic(name: &str) -> bool {
+    name.split_whitespace().all(|word| {
+        let inner = word.char_indices().any(|(at, c)| c == 'ى' && at + c.len_utf8() < word.len());
+        !inner && !word.starts_with('ئ')
+    })
+}
+
 /// Reads what `khabar-lab geonames` has written.
 pub(crate) fn load_geonames(text: &str, codes: &Codes) -> Result<Vec<Place>, TableError> {
     let table = Table::parse(GEONAMES, text)?;
@@ -147,7 +156,7 @@ pub(crate) fn load_geonames(text: &str, codes: &Codes) -> Result<Vec<Place>, Tab
             country: country.clone(),
             division: division.to_owned(),
             english: names([english, ""]),
-            arabic: names([arabic, ""]),
+            arabic: names([arabic, ""]).into_iter().filter(|name| is_arabic(&name.text)).collect(),
             lat,
             lon,
             geonames: number(geonames),

@@ -10,9 +10,10 @@ use khabar_read::names::tagger::Tagger;
 use khabar_read::names::tagger::labels::{Class, Label};
 
 use super::train::parse_language;
-use crate::names::corpora;
+use crate::names::corpora::{self, Document};
 use crate::names::crf::{self, Settings};
 use crate::names::examples::{Example, examples};
+use crate::names::reading::Reading;
 
 /// What a model of names is trained from and how.
 #[derive(clap::Args)]
@@ -26,7 +27,7 @@ pub(crate) struct Common {
     /// How many times all is gone through.
     #[arg(long, default_value_t = 20)]
     epochs: usize,
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.05)]
     rate: f32,
     /// How strongly weights are drawn to zero.
     #[arg(long, default_value_t = 0.0001)]
@@ -40,8 +41,14 @@ pub(crate) struct Common {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// By how much words are made less likely to lie outside of names than what was learnt.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.8)]
     boost: f32,
+    /// The share of a word's features that each step of learning sees.
+    #[arg(long, default_value_t = 0.6)]
+    keep: f32,
+    /// Also learn each sentence with some of its names hidden.
+    #[arg(long)]
+    hide: bool,
 }
 
 /// Train the model that finds names.
@@ -68,6 +75,12 @@ pub(crate) struct Eval {
     /// Corpora that are only scored.
     #[arg(long)]
     unseen: Vec<PathBuf>,
+    /// Also run the whole reader with each model and score the kinds of its names, where a corpus tells them.
+    #[arg(long)]
+    read: bool,
+    /// Print so many differences of the whole reader from each corpus.
+    #[arg(long, default_value_t = 0)]
+    errors: usize,
 }
 
 impl Common {
@@ -80,10 +93,17 @@ impl Common {
             rows: self.rows,
             seed: self.seed,
             boost: self.boost,
+            keep: self.keep,
+            hide: self.hide,
         }
     }
 
     fn read(&self, paths: &[PathBuf]) -> Result<Vec<Vec<Example>>> {
+        let all = self.read_documents(paths)?;
+        Ok(all.into_iter().map(|(_, examples)| examples).collect())
+    }
+
+    fn read_documents(&self, paths: &[PathBuf]) -> Result<Vec<(Vec<Document>, Vec<Example>)>> {
         let analyzer = Analyzer::new().context("the language models")?;
         let reader = Reader::new();
         let mut all = Vec::new();
@@ -93,7 +113,7 @@ impl Common {
             let words: usize = made.iter().map(|example| example.words.len()).sum();
             let names: usize = made.iter().map(|example| entities(&labels(example)).len()).sum();
             eprintln!("{}: {words} words, {names} names", path.display());
-            all.push(made);
+            all.push((documents, made));
         }
         Ok(all)
     }
@@ -110,25 +130,39 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub(crate) fn eval(arguments: &Eval) -> Result<()> {
     let common = &arguments.common;
-    let corpora = common.read(&common.corpus)?;
+    let (documents, corpora): (Vec<_>, Vec<_>) =
+        common.read_documents(&common.corpus)?.into_iter().unzip();
     let unseen = common.read(&arguments.unseen)?;
+    let mut readings = vec![Reading::default(); corpora.len()];
     let folds = arguments.folds.max(2);
     let mut scores = vec![Score::default(); corpora.len() + unseen.len()];
     for fold in 0..arguments.only.unwrap_or(folds).min(folds) {
-        // Blocks rather than every so manieth sentence, so that a document mostly falls into one part.
-        let held = |corpus: &[Example], at: usize| at * folds / corpus.len().max(1) == fold;
-        let learnt: Vec<&Example> = corpora
-            .iter()
-            .flat_map(|corpus| {
-                let others = corpus.iter().enumerate().filter(|&(at, _)| !held(corpus, at));
-                others.map(|(_, example)| example)
-            })
-            .collect();
+        let held = |example: &Example| part(&example.group, folds) == fold;
+        let learnt: Vec<&Example> =
+            corpora.iter().flatten().filter(|example| !held(example)).collect();
         let model = crf::train(&learnt, &common.settings());
         let tagger = Tagger::read(&model).context("the model just made")?;
         for (corpus, score) in corpora.iter().zip(&mut scores) {
-            for (_, example) in corpus.iter().enumerate().filter(|&(at, _)| held(corpus, at)) {
+            for example in corpus.iter().filter(|example| held(example)) {
                 score.add(&tagger, example);
+            }
+        }
+        if arguments.read {
+            let tools = (
+                Analyzer::new().context("the language models")?,
+                Reader::new().context("the built-in rules")?,
+            );
+            let (analyzer, reader) = (
+                tools.0,
+                tools.1.with_name_tagger(common.lang, &model).context("the model just made")?,
+            );
+            for (corpus, reading) in documents.iter().zip(&mut readings) {
+                let told = |document: &&Document| {
+                    document.kinds.is_some() && part(&document.group, folds) == fold
+                };
+                for document in corpus.iter().filter(told) {
+                    reading.add(&reader, &analyzer, common.lang, document);
+                }
             }
         }
         for (corpus, score) in unseen.iter().zip(&mut scores[corpora.len()..]) {
@@ -140,7 +174,19 @@ pub(crate) fn eval(arguments: &Eval) -> Result<()> {
     for (path, score) in common.corpus.iter().chain(&arguments.unseen).zip(&scores) {
         println!("{}: {}", path.display(), score.render());
     }
+    for (path, reading) in common.corpus.iter().zip(&readings).filter(|_| arguments.read) {
+        println!("{}: the whole reader\n{}", path.display(), reading.render());
+        for fault in reading.faults.iter().take(arguments.errors) {
+            println!("    {fault}");
+        }
+    }
     Ok(())
+}
+
+/// The part that a story, a file or a lone sentence falls into.
+fn part(group: &str, folds: usize) -> usize {
+    let sum = group.bytes().fold(5381_usize, |sum, byte| sum.wrapping_mul(33) ^ usize::from(byte));
+    (sum.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) % folds
 }
 
 #[derive(Clone, Default)]

@@ -124,6 +124,13 @@ pub(crate) fn records(root: &Path) -> Result<Vec<(Record, bool)>> {
     Ok(articles.map(|article| (article.gold.record, article.split == Split::Open)).collect())
 }
 
+/// Reads the annotations that are open to learning from, each with its story.
+pub(crate) fn open_records(root: &Path) -> Result<Vec<(String, Record)>> {
+    let corpus = corpus::Corpus::load(root)?;
+    let open = corpus.articles.into_iter().filter(|article| article.split == Split::Open);
+    Ok(open.map(|article| (article.story, article.gold.record)).collect())
+}
+
 /// Articles that the corpus marks as taken over from another outlet, or from the same agency as another one in the same
 /// language, each with that one.
 pub(crate) fn republished(root: &Path) -> Result<Vec<(String, String)>> {

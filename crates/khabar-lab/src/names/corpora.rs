@@ -9,13 +9,23 @@ use khabar_lang::Language;
 use khabar_read::names::tagger::labels::Class;
 use khabar_record::{EntityKind, MentionForm, TextRange};
 
+use super::sentences;
 use crate::gold;
+
+/// The sentences of a file that count as one text, where the file does not tell.
+const TOGETHER: usize = 40;
 
 /// A text with its names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Document {
+    /// What it belongs to: a story, a file or a part of one, which is learnt from or scored as a whole.
+    pub(crate) group: String,
     pub(crate) text: String,
     pub(crate) names: Vec<(TextRange, Class)>,
+    /// All names with their kinds, also those inside others, where the corpus tells them.
+    /// Descriptions that the corpus tells; who takes one for a name is not wrong.
+    pub(crate) described: Vec<TextRange>,
+    pub(crate) kinds: Option<Vec<(TextRange, EntityKind)>>,
 }
 
 /// Reads all files below a path: CoNLL-like columns, CoNLL-U with entities in the manner of GUM, or the articles of a
@@ -27,12 +37,19 @@ pub(crate) fn read(path: &Path, language: Language) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
     for file in files(path)? {
         let text = fs::read_to_string(&file).with_context(|| format!("{}", file.display()))?;
-        let read = if text.contains("\tEntity=") || text.contains("|Entity=") {
+        let read = if sentences::is_marked(&text) {
+            marked(&text).with_context(|| format!("{}", file.display()))?
+        } else if text.contains("\tEntity=") || text.contains("|Entity=") {
             gum(&text)
         } else {
             columns(&text)
         };
-        documents.extend(read);
+        documents.extend(read.into_iter().enumerate().map(|(at, mut document)| {
+            if document.group.is_empty() {
+                document.group = format!("{} {}", file.display(), at / TOGETHER);
+            }
+            document
+        }));
     }
     if documents.is_empty() {
         bail!("{}: no names", path.display());
@@ -60,15 +77,44 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// Sentences with names in brackets. They tell of different things, so each is a text of its own.
+fn marked(content: &str) -> Result<Vec<Document>> {
+    let sentences = sentences::read(content)?;
+    let document = |sentence: sentences::Sentence| Document {
+        names: sentence
+            .names()
+            .filter_map(|name| Some((name.span, class_of(name.kind)?)))
+            .collect(),
+        kinds: Some(
+            sentence
+                .mentions
+                .iter()
+                .filter(|mention| mention.named)
+                .map(|mention| (mention.span, mention.kind))
+                .collect(),
+        ),
+        described: sentence.mentions.iter().filter(|m| !m.named).map(|m| m.span).collect(),
+        group: sentence.id,
+        text: sentence.text,
+    };
+    Ok(sentences.into_iter().map(document).collect())
+}
+
 fn gold_articles(path: &Path, language: Language) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
-    for (record, open) in gold::records(path)? {
-        if !open || record.document.language.as_deref() != Some(language.code()) {
+    for (story, record) in gold::open_records(path)? {
+        if record.document.language.as_deref() != Some(language.code()) {
             continue;
         }
         let kinds: BTreeMap<_, _> = record.entities.iter().map(|e| (e.id, e.kind)).collect();
-        let mut document = Document { text: record.document.text.clone(), names: Vec::new() };
-        for mention in record.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+        let mut document =
+            Document { group: story, text: record.document.text.clone(), ..Document::default() };
+        let names = || record.mentions.iter().filter(|m| m.form == MentionForm::Name);
+        document.kinds =
+            Some(names().filter_map(|m| Some((m.span, *kinds.get(&m.entity)?))).collect());
+        let nominals = record.mentions.iter().filter(|m| m.form == MentionForm::Nominal);
+        document.described = nominals.map(|m| m.span).collect();
+        for mention in names() {
             let Some(class) = kinds.get(&mention.entity).and_then(|&kind| class_of(kind)) else {
                 continue;
             };

@@ -23,6 +23,10 @@ pub(crate) struct Settings {
     /// By how much a word is made less likely to lie outside of names than what was learnt, since texts of other corpora
     /// hold more names that the model is unsure of.
     pub(crate) boost: f32,
+    /// The share of a word's features that each step sees.
+    pub(crate) keep: f32,
+    /// Whether each sentence is also learnt with some of its names hidden.
+    pub(crate) hide: bool,
 }
 
 type Row = [f32; LABELS];
@@ -30,36 +34,86 @@ type Row = [f32; LABELS];
 /// Learns from the examples and returns the model file.
 pub(crate) fn train(examples: &[&Example], settings: &Settings) -> Vec<u8> {
     let (table, rows) = keep(examples, settings);
-    let sentences: Vec<Vec<(Vec<u32>, usize)>> = examples
-        .iter()
-        .map(|example| {
-            let words = example.words.iter();
-            words
-                .map(|(features, label)| {
-                    let kept = features.iter().filter_map(|feature| rows.get(feature).copied());
-                    (kept.collect(), *label)
-                })
-                .collect()
-        })
-        .collect();
+    let kept = |features: &[u32], label: usize| -> (Vec<u32>, usize) {
+        (features.iter().filter_map(|feature| rows.get(feature).copied()).collect(), label)
+    };
+    let mut sentences: Vec<Vec<(Vec<u32>, usize)>> = Vec::new();
+    for example in examples {
+        sentences.push(example.words.iter().map(|(word, label)| kept(word, *label)).collect());
+        if settings.hide {
+            let both = example.hidden.iter().zip(&example.words);
+            sentences.push(both.map(|(word, (_, label))| kept(word, *label)).collect());
+        }
+    }
     let mut model = Model::new(1 << settings.rows, settings);
+    let mut mean = Mean::new(1 << settings.rows);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut rng = Rng::new(settings.seed);
     for epoch in 0..settings.epochs {
         rng.shuffle(&mut order);
         let mut loss = 0.0;
         for &at in &order {
-            loss += model.learn(&sentences[at]);
+            loss += model.learn(&thinned(&sentences[at], settings.keep, &mut rng));
+        }
+        if (epoch + 1) * 2 > settings.epochs {
+            mean.add(&model);
         }
         if (epoch + 1) % 5 == 0 {
             eprintln!("epoch {:2}: loss {:.4} a sentence", epoch + 1, loss / order.len() as f64);
         }
     }
-    let constant = examples.iter().find_map(|example| example.words.first()?.0.first());
-    if let Some(&row) = constant.and_then(|feature| rows.get(feature)) {
-        model.weights[row as usize][0] -= settings.boost;
+    mean.take(&mut model, settings.keep);
+    for row in &mut model.transitions {
+        row[0] -= settings.boost;
     }
     table.finish(&model.weights, &model.transitions)
+}
+
+/// A sentence with each feature left out now and then, so that the model does not lean on a few of them.
+fn thinned(sentence: &[(Vec<u32>, usize)], keep: f32, rng: &mut Rng) -> Vec<(Vec<u32>, usize)> {
+    let thin = |features: &[u32], rng: &mut Rng| {
+        features.iter().copied().filter(|_| keep >= 1.0 || rng.unit() < keep).collect()
+    };
+    sentence.iter().map(|(features, label)| (thin(features, rng), *label)).collect()
+}
+
+/// The mean of a model over the later epochs, which does better on new texts than its last state.
+struct Mean {
+    weights: Vec<Row>,
+    transitions: [Row; LABELS],
+    count: f32,
+}
+
+impl Mean {
+    fn new(rows: usize) -> Self {
+        Self {
+            weights: vec![[0.0; LABELS]; rows],
+            transitions: [[0.0; LABELS]; LABELS],
+            count: 0.0,
+        }
+    }
+
+    fn add(&mut self, model: &Model) {
+        let rows = self.weights.iter_mut().zip(&model.weights);
+        let transitions = self.transitions.iter_mut().zip(&model.transitions);
+        for (sums, row) in rows.chain(transitions) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += weight;
+            }
+        }
+        self.count += 1.0;
+    }
+
+    /// Puts the mean into the model. A word has all of its features when it is read, and had only some of them in
+    /// learning, so each counts for less.
+    fn take(&self, model: &mut Model, keep: f32) {
+        for (row, sums) in model.weights.iter_mut().zip(&self.weights) {
+            *row = sums.map(|sum| sum * keep / self.count.max(1.0));
+        }
+        for (row, sums) in model.transitions.iter_mut().zip(&self.transitions) {
+            *row = sums.map(|sum| sum / self.count.max(1.0));
+        }
+    }
 }
 
 /// Chooses the features that are kept, the most frequent first, and gives each its row.

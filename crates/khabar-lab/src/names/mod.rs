@@ -5,4 +5,6 @@ pub(crate) mod corpora;
 pub(crate) mod crf;
 pub(crate) mod examples;
 pub(crate) mod lessons;
+pub(crate) mod reading;
+pub(crate) mod sentences;
 pub(crate) mod weigh;

@@ -9,6 +9,7 @@ use super::strings::{Strings, Symbol};
 use super::{Analysis, Columns, NO_HEAD, SentenceRow, TokenRow};
 use crate::grammar::{Deprel, Feats, Upos};
 use crate::language::Language;
+use crate::model::lexicon::Entry as Lexical;
 use khabar_record::TextRange;
 use std::ops::Range;
 
@@ -86,6 +87,7 @@ impl<'t> Draft<'t> {
         words.feats.push(Feats::NONE);
         words.head.push(NO_HEAD);
         words.deprel.push(Deprel::Dep);
+        words.lexical.push(Lexical::default());
         if let Some(token) = self.tokens.last_mut() {
             token.words.end += 1;
         }
@@ -142,6 +144,10 @@ impl<'t> Draft<'t> {
         self.words.upos[word] = upos;
         self.words.xpos[word] = xpos;
         self.words.feats[word] = feats;
+    }
+
+    pub(crate) fn set_lexical(&mut self, word: usize, lexical: Lexical) {
+        self.words.lexical[word] = lexical;
     }
 
     pub(crate) fn set_lemma(&mut self, word: usize, lemma: Symbol) {

@@ -22,6 +22,7 @@ pub use word::{Sentence, Token, Word};
 
 use crate::grammar::{Deprel, Feats, Upos};
 use crate::language::Language;
+use crate::model::lexicon::Entry as Lexical;
 use khabar_record::{TextRange, TextSize};
 use std::ops::Range;
 use strings::Strings;
@@ -87,6 +88,7 @@ struct Columns {
     feats: Vec<Feats>,
     head: Vec<u32>,
     deprel: Vec<Deprel>,
+    lexical: Vec<Lexical>,
 }
 
 impl Analysis {

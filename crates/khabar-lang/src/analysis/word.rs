@@ -179,6 +179,17 @@ impl<'a> Word<'a> {
         self.analysis.words.feats[self.index()]
     }
 
+    /// How common the word is in the language at large: 1 for the rarest that frequency lists have, 15 for the commonest, 0
+    /// for those that they do not have.
+    pub fn band(self) -> u8 {
+        self.analysis.words.lexical[self.index()].band
+    }
+
+    /// What dictionaries and lists of names say that the word can be, a bit for each class; see [`crate::model::lexicon`].
+    pub fn classes(self) -> u16 {
+        self.analysis.words.lexical[self.index()].classes
+    }
+
     /// The word that this one depends on; none for the root of the sentence.
     pub fn head(self) -> Option<Self> {
         let head = self.analysis.words.head[self.index()];

@@ -57,6 +57,12 @@ impl Lexicon {
         Self { table: Table::build(words.map(|(word, entry)| (key(word), pack(entry)))) }
     }
 
+    /// All that is known of a word.
+    pub fn entry(&self, word: &str) -> Entry {
+        let packed = self.table.get(key(word)).unwrap_or(0);
+        Entry { band: packed as u8, classes: (packed >> 8) as u16 }
+    }
+
     /// The band of a word; 0 when it is not in the lexicon.
     pub fn band(&self, word: &str) -> u8 {
         self.table.get(key(word)).unwrap_or(0) as u8

@@ -129,7 +129,15 @@ impl Clusters<'_> {
         {
             return Reading::Known(first.entry());
         }
-        self.places.choose(name).map_or(Reading::Unknown, Reading::Known)
+        let Some(chosen) = self.places.choose(name) else { return Reading::Unknown };
+        // A capital that does not act is a town, whose state has lent it its entry only where the atlas lacks the town.
+        let lent = capital.is_some()
+            && chosen.kind() == EntryKind::State
+            && name
+                .bearers
+                .iter()
+                .all(|bearer| bearer.entry() != chosen || bearer.sense() == Sense::Capital);
+        Reading::Known(chosen.capital().filter(|_| lent).unwrap_or(chosen))
     }
 
     /// Whether a seat is that of a government, which news names for the state.
@@ -164,7 +172,7 @@ impl Clusters<'_> {
 
     /// Whether a demonym stands beside an arm of its state.
     fn means_state(&self, name: &Name) -> bool {
-        let is = |at: usize, what: u16| self.text.is(at, what);
+        let is = |at: usize, what: u32| self.text.is(at, what);
         let word = |at: usize| self.text.analysis.word(at);
         match self.text.analysis.language() {
             Language::English => {
@@ -187,6 +195,9 @@ impl Clusters<'_> {
 
     /// Whether a capital's name stands for its government here: as a subject, or as one of the parties of talks.
     fn acts(&self, name: &Name) -> bool {
+        if self.is_dateline(name) {
+            return false;
+        }
         let head = head_of(self.text.analysis, &name.words);
         let marked = head.child(Deprel::Case).is_some();
         match head.deprel().universal() {
@@ -199,14 +210,24 @@ impl Clusters<'_> {
                 first.deprel().universal() == Deprel::Nsubj
                     && self.text.is(first.index(), flag::STATE | flag::PLACE)
             }),
-            Deprel::Nmod => {
-                marked
-                    && head
-                        .child(Deprel::Case)
-                        .is_some_and(|case| matches!(case.key(), "between" | "بين" | "with" | "مع"))
-            }
+            Deprel::Nmod | Deprel::Obl => head.child(Deprel::Case).is_some_and(|case| {
+                matches!(
+                    case.key(),
+                    "between" | "بين" | "with" | "مع" | "لدي" | "لدى" | "ضد" | "against"
+                )
+            }),
             _ => false,
         }
+    }
+
+    /// Whether a name opens a paragraph as the place that it is written from: "BEIRUT (AFP)", الخرطوم - .
+    fn is_dateline(&self, name: &Name) -> bool {
+        let first = self.text.word(name.words.start);
+        let sentence = first.sentence();
+        let begins = sentence.word_range().start == name.words.start;
+        let mark = (name.words.end < sentence.word_range().end)
+            .then(|| self.text.word(name.words.end).text());
+        begins && mark.is_some_and(|mark| matches!(mark, "(" | "-" | "--" | "–" | "—" | "/"))
     }
 
     /// The actor before whose name holds this one.
@@ -243,6 +264,9 @@ impl Clusters<'_> {
         if actor.kind == EntityKind::Person {
             return;
         }
+        if actor.kind == EntityKind::Organization && self.at_outlet_noun(name) {
+            actor.kind = EntityKind::Outlet;
+        }
         for at in name.words.clone() {
             let state = self.text.world.state_at(at).and_then(Entry::country);
             actor.learn_country(state);
@@ -255,6 +279,22 @@ impl Clusters<'_> {
                     actor.kind = EntityKind::Outlet;
                 }
             }
+        }
+    }
+
+    /// Whether a noun for an outlet stands at a name, with nothing but a quotation mark between them: صحيفة «النهار», "the Herald
+    /// newspaper".
+    fn at_outlet_noun(&self, name: &Name) -> bool {
+        let is_mark = |at: usize| self.text.word(at).upos() == Upos::Punct;
+        let is_outlet = |at: usize| {
+            self.text.noun(self.text.word(at)).is_some_and(|noun| noun.kind == EntityKind::Outlet)
+        };
+        let sentence = self.text.word(name.words.start).sentence().word_range();
+        if self.text.is_arabic() {
+            let mut before = (sentence.start..name.words.start).rev().skip_while(|&at| is_mark(at));
+            before.next().is_some_and(is_outlet)
+        } else {
+            name.words.end < sentence.end && is_outlet(name.words.end)
         }
     }
 

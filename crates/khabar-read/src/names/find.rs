@@ -7,11 +7,13 @@ use khabar_atlas::Entry;
 use khabar_lang::{Analysis, Upos};
 use khabar_record::{EntityKind, TextRange};
 
+use super::echo;
+use super::edges::{name_end, name_start};
 use super::tagger::Tagged;
 use super::tagger::labels::Class;
 use super::world::{Bearer, Hit, kind_of};
 use super::{Text, flag};
-use crate::rules::{Rules, Title};
+use crate::rules::Title;
 
 /// The most words that a title and the demonym behind it have.
 const LONGEST_TITLE: usize = 7;
@@ -42,13 +44,37 @@ pub(crate) struct Name {
 pub(crate) fn names(text: Text<'_>, tagged: &[Tagged]) -> Vec<Name> {
     let finder = Finder { text };
     let mut names = finder.known();
-    names.extend(tagged.iter().filter_map(|tagged| finder.tagged(tagged)));
+    names.extend(
+        tagged.iter().flat_map(|tagged| at_commas(text, tagged)).filter_map(|t| finder.tagged(&t)),
+    );
     names.extend(finder.titled(&names));
+    let mut names = finder.without_overlaps(names);
+    finder.behind_outlets(&mut names);
+    echo::agree(text, &mut names);
+    let again = echo::again(text, &names);
+    names.extend(again.into_iter().map(|(words, kind)| finder.name(words, kind)));
     let mut names = finder.without_overlaps(names);
     for name in &mut names {
         finder.describe(name);
     }
     names
+}
+
+/// The names of a list of places that the model took for one: "Athens, Georgia" names two.
+fn at_commas(text: Text<'_>, tagged: &Tagged) -> Vec<Tagged> {
+    let is_comma = |at: &usize| matches!(text.word(*at).key(), "," | "،");
+    if tagged.class != Class::Location || !tagged.words.clone().any(|at| is_comma(&at)) {
+        return vec![tagged.clone()];
+    }
+    let mut parts = Vec::new();
+    let mut start = tagged.words.start;
+    for at in tagged.words.clone().filter(is_comma).chain([tagged.words.end]) {
+        if at > start {
+            parts.push(Tagged { words: start..at, ..tagged.clone() });
+        }
+        start = at + 1;
+    }
+    parts
 }
 
 struct Finder<'a> {
@@ -118,20 +144,27 @@ impl Finder<'_> {
         {
             words.end -= 1;
         }
-        if tagged.class == Class::Person {
-            words.start =
-                person_start(self.text.rules, self.text.analysis, self.text.flags, words.clone());
-            if words.clone().all(|at| self.text.word(at).upos() == Upos::Pron) {
-                return None;
-            }
-        }
-        if words.is_empty() {
+        words.start = name_start(
+            self.text.rules,
+            self.text.analysis,
+            self.text.flags,
+            words.clone(),
+            tagged.class,
+        );
+        words.end = name_end(self.text, words.clone(), tagged.class);
+        let pronouns = || words.clone().all(|at| self.text.word(at).upos() == Upos::Pron);
+        if words.is_empty() || tagged.class == Class::Person && pronouns() {
             return None;
         }
         let kind = match tagged.class {
             Class::Person => EntityKind::Person,
             Class::Organization => EntityKind::Organization,
             Class::Location => EntityKind::Place,
+        };
+        let kind = if kind == EntityKind::Organization && self.is_headed_as_place(&words) {
+            EntityKind::Place
+        } else {
+            kind
         };
         let mut name = self.name(words, kind);
         if let Some(hit) =
@@ -149,6 +182,35 @@ impl Finder<'_> {
             name.range = hit.range;
         }
         Some(name)
+    }
+
+    /// Makes outlets of the names right behind an Arabic noun for one, whatever else they name: صحيفة «الوطن», جريدة فلسطين.
+    fn behind_outlets(&self, names: &mut [Name]) {
+        for name in names.iter_mut().filter(|_| self.text.is_arabic()) {
+            let is_mark = |at: &usize| matches!(self.text.word(*at).text(), "«" | "\"" | "“");
+            let before = name.words.start.checked_sub(1);
+            let before =
+                before.and_then(|at| if is_mark(&at) { at.checked_sub(1) } else { Some(at) });
+            let noun = before.map(|at| (self.text.word(at), self.text.flags[at]));
+            let named = noun.is_some_and(|(noun, known)| {
+                known & flag::GENERIC_OUTLET != 0
+                    && known & flag::PLACE_HEAD == 0
+                    && noun.sentence().index()
+                        == self.text.word(name.words.start).sentence().index()
+            });
+            if named && name.kind != EntityKind::Person {
+                name.kind = EntityKind::Organization;
+                name.bearers.retain(|bearer| kind_of(bearer.entry()) == EntityKind::Outlet);
+            }
+        }
+    }
+
+    /// Whether the noun that heads a name of several words is one for places and for no bodies: سجن بدر, "Red Bridge".
+    fn is_headed_as_place(&self, words: &Range<usize>) -> bool {
+        let head = if self.text.is_arabic() { words.start } else { words.end - 1 };
+        words.len() > 1
+            && self.text.is(head, flag::PLACE_HEAD)
+            && !self.text.is(head, flag::ORG_HEAD | flag::COMPANY_TAIL)
     }
 
     /// Names behind titles ("Foreign Minister Qin Gang", وزير الخارجية تشين قانغ) that nothing else has found.
@@ -249,7 +311,7 @@ impl Finder<'_> {
 
     /// The first word of a state's name or people right before a title ("Chinese", in English also "U.S." and "Britain's").
     fn state_before(&self, first: usize, sentence: usize) -> Option<usize> {
-        let is = |at: usize, flags: u16| at >= sentence && self.text.flags[at] & flags != 0;
+        let is = |at: usize, flags: u32| at >= sentence && self.text.flags[at] & flags != 0;
         let at = first.checked_sub(1)?;
         if is(at, flag::DEMONYM) {
             return Some(at);
@@ -298,37 +360,9 @@ impl Finder<'_> {
 
 impl Name {
     /// Whether the atlas alone is enough to take it for a name.
-    fn is_sure(&self) -> bool {
+    pub(super) fn is_sure(&self) -> bool {
         self.bearers.first().is_some_and(|bearer| bearer.sure)
     }
-}
-
-/// The first word of a person's name among these words: what stands behind the titles and demonyms.
-pub(crate) fn person_start(
-    rules: &Rules,
-    analysis: &Analysis,
-    flags: &[u16],
-    words: Range<usize>,
-) -> usize {
-    let mut start = words.start;
-    while start + 1 < words.end {
-        let given = flags[start] & (flag::GIVEN_M | flag::GIVEN_F) != 0;
-        let title = rules.titles.at(analysis, start).map(|title| title.end);
-        let state = flags[start] & flag::STATE != 0 && !given;
-        start = match title {
-            Some(end) if end < words.end => end,
-            // "U.S. Secretary of State Warren Christopher"
-            _ if state
-                && start + 2 < words.end
-                && rules.titles.at(analysis, start + 1).is_some() =>
-            {
-                start + 1
-            }
-            _ if flags[start] & (flag::TITLE | flag::DEMONYM) != 0 && !given => start + 1,
-            _ => break,
-        };
-    }
-    start
 }
 
 /// The stretch of the text that words cover.

@@ -74,7 +74,7 @@ pub(crate) fn gender_of_noun(text: Text<'_>, name: Option<&str>) -> Option<Gende
 }
 
 /// The gender of those who bear a given name.
-pub(crate) fn given_gender(flags: u16) -> Option<Gender> {
+pub(crate) fn given_gender(flags: u32) -> Option<Gender> {
     match (flags & flag::GIVEN_M != 0, flags & flag::GIVEN_F != 0) {
         (true, false) => Some(Gender::Masc),
         (false, true) => Some(Gender::Fem),

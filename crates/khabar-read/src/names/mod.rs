@@ -13,6 +13,8 @@ mod bodies;
 mod cast;
 mod cluster;
 mod described;
+mod echo;
+mod edges;
 mod extents;
 mod find;
 mod follow;
@@ -38,7 +40,7 @@ use khabar_record::{EntityId, EntityKind, Mention, MentionForm, Record, TextRang
 pub(crate) use agree::Wanted;
 pub(crate) use bodies::Bodies;
 pub(crate) use cast::Cast;
-pub(crate) use find::person_start;
+pub(crate) use edges::name_start;
 pub(crate) use nouns::Nouns;
 pub(crate) use offices::Offices;
 pub(crate) use pairs::Pairs;
@@ -176,9 +178,9 @@ struct Text<'a> {
     rules: &'a Rules,
     analysis: &'a Analysis,
     world: &'a World,
-    flags: &'a [u16],
     /// The stretches that name a time.
     times: &'a [TextRange],
+    flags: &'a [u32],
 }
 
 impl<'a> Text<'a> {
@@ -234,19 +236,19 @@ impl<'a> Text<'a> {
     }
 
     /// Whether one of these bits is set for a word.
-    fn is(self, index: usize, flags: u16) -> bool {
+    fn is(self, index: usize, flags: u32) -> bool {
         self.flags.get(index).is_some_and(|known| known & flags != 0)
     }
 }
 
 /// What the lists know of each word of a text.
-fn flags(rules: &Rules, world: &World, analysis: &Analysis) -> Vec<u16> {
-    let mut flags: Vec<u16> = analysis.words().map(|word| rules.words.flags(word.key())).collect();
+fn flags(rules: &Rules, world: &World, analysis: &Analysis) -> Vec<u32> {
+    let mut flags: Vec<u32> = analysis.words().map(|word| rules.words.flags(word.key())).collect();
     world.mark(&mut flags);
     flags
 }
 
 /// What the lists know of each word of a text, for training.
-pub(crate) fn known_flags(rules: &Rules, analysis: &Analysis) -> Vec<u16> {
+pub(crate) fn known_flags(rules: &Rules, analysis: &Analysis) -> Vec<u32> {
     flags(rules, &World::scan(analysis), analysis)
 }

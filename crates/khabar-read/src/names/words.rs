@@ -7,46 +7,54 @@ use khabar_table::{Table, TableError, list};
 
 use crate::keys;
 
-/// What is known of a word, as bits.
+/// What is known of a word, as bits. The model sees the first sixteen together, the others by themselves.
 pub(crate) mod flag {
     /// A man's given name.
-    pub(crate) const GIVEN_M: u16 = 1;
+    pub(crate) const GIVEN_M: u32 = 1;
     /// A woman's given name.
-    pub(crate) const GIVEN_F: u16 = 1 << 1;
+    pub(crate) const GIVEN_F: u32 = 1 << 1;
     /// Carries a name on in its middle.
-    pub(crate) const PARTICLE: u16 = 1 << 2;
+    pub(crate) const PARTICLE: u32 = 1 << 2;
     /// Says what kind of body a name names.
-    pub(crate) const ORG_HEAD: u16 = 1 << 3;
+    pub(crate) const ORG_HEAD: u32 = 1 << 3;
     /// Ends the name of a company.
-    pub(crate) const COMPANY_TAIL: u16 = 1 << 4;
+    pub(crate) const COMPANY_TAIL: u32 = 1 << 4;
     /// Says what kind of place a name names.
-    pub(crate) const PLACE_HEAD: u16 = 1 << 5;
+    pub(crate) const PLACE_HEAD: u32 = 1 << 5;
     /// Stands before a person's name.
-    pub(crate) const TITLE: u16 = 1 << 6;
+    pub(crate) const TITLE: u32 = 1 << 6;
     /// Belongs to the listed name of a state.
-    pub(crate) const STATE: u16 = 1 << 7;
+    pub(crate) const STATE: u32 = 1 << 7;
     /// Belongs to a demonym.
-    pub(crate) const DEMONYM: u16 = 1 << 8;
+    pub(crate) const DEMONYM: u32 = 1 << 8;
     /// Belongs to the listed name of a place.
-    pub(crate) const PLACE: u16 = 1 << 9;
+    pub(crate) const PLACE: u32 = 1 << 9;
     /// Belongs to the listed name of a body.
-    pub(crate) const BODY: u16 = 1 << 10;
+    pub(crate) const BODY: u32 = 1 << 10;
     /// Belongs to the listed name of a person.
-    pub(crate) const PERSON: u16 = 1 << 11;
+    pub(crate) const PERSON: u32 = 1 << 11;
     /// Belongs to the listed name of an outlet.
-    pub(crate) const OUTLET: u16 = 1 << 12;
+    pub(crate) const OUTLET: u32 = 1 << 12;
     /// Belongs to a listed name of several words.
-    pub(crate) const LONG: u16 = 1 << 13;
+    pub(crate) const LONG: u32 = 1 << 13;
     /// Belongs to the name of a place that counts only with support.
-    pub(crate) const SMALL_PLACE: u16 = 1 << 15;
+    pub(crate) const SMALL_PLACE: u32 = 1 << 15;
+    /// Says what kind of place is named, and is no part of its name.
+    pub(crate) const GENERIC_PLACE: u32 = 1 << 18;
+    /// Says that an outlet is named, and is no part of its name.
+    pub(crate) const GENERIC_OUTLET: u32 = 1 << 19;
+    /// Is the head of a noun for a person.
+    pub(crate) const ROLE: u32 = 1 << 16;
+    /// Is the head of a noun for several people or for a body.
+    pub(crate) const ROLE_BODY: u32 = 1 << 17;
     /// Is a noun for an arm of a state, so that a demonym beside it means the state.
-    pub(crate) const STATE_ARM: u16 = 1 << 14;
+    pub(crate) const STATE_ARM: u32 = 1 << 14;
 }
 
 /// The word lists of one language.
 #[derive(Debug)]
 pub(crate) struct WordLists {
-    flags: HashMap<Box<str>, u16, FixedState>,
+    flags: HashMap<Box<str>, u32, FixedState>,
 }
 
 impl WordLists {
@@ -81,17 +89,17 @@ impl WordLists {
         Ok(lists)
     }
 
-    fn add(&mut self, key: &str, flag: u16) {
+    fn add(&mut self, key: &str, flag: u32) {
         *self.flags.entry(key.into()).or_default() |= flag;
     }
 
     /// What is known of the word with this key.
-    pub(crate) fn flags(&self, key: &str) -> u16 {
+    pub(crate) fn flags(&self, key: &str) -> u32 {
         self.flags.get(key).copied().unwrap_or_default()
     }
 }
 
-fn class_flag(class: &str) -> Option<u16> {
+fn class_flag(class: &str) -> Option<u32> {
     Some(match class {
         "given-m" => flag::GIVEN_M,
         "given-f" => flag::GIVEN_F,
@@ -100,6 +108,8 @@ fn class_flag(class: &str) -> Option<u16> {
         "company-tail" => flag::COMPANY_TAIL,
         "place-head" => flag::PLACE_HEAD,
         "title" => flag::TITLE,
+        "generic-place" => flag::GENERIC_PLACE,
+        "generic-outlet" => flag::GENERIC_OUTLET,
         "state-arm" => flag::STATE_ARM,
         _ => return None,
     })

@@ -16,6 +16,12 @@ use crate::keys;
 /// The population from which a town counts without support.
 const LARGE: u32 = 300_000;
 
+/// The band from which an Arabic word counts as common.
+const COMMON: u8 = 6;
+
+/// The band from which an Arabic word that is tagged as no name is rather the common word than a body or place of that name.
+const ORDINARY: u8 = 9;
+
 /// One bearer of a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bearer {
@@ -73,9 +79,12 @@ impl World {
             let words = sentence.word_range();
             keys.clear();
             keys.extend(sentence.words().map(khabar_lang::Word::key));
+            // Who writes no capitals at all writes names without them too.
+            let small = analysis.language() == Language::English
+                && !sentence.text().contains(|c: char| c.is_uppercase());
             for at in words.clone() {
                 let keys = &keys[at - words.start..];
-                hits.push(longest(analysis, at, keys));
+                hits.push(longest(analysis, at, keys, small));
                 if let Some((head, role)) = role(analysis, at, keys)
                     && roles[head].is_none_or(|other| other.length < role.length)
                 {
@@ -97,7 +106,7 @@ impl World {
     }
 
     /// Sets the bits of what is known of the words of each name.
-    pub(crate) fn mark(&self, flags: &mut [u16]) {
+    pub(crate) fn mark(&self, flags: &mut [u32]) {
         for hit in self.hits.iter().flatten() {
             let mut known = hit.bearers.iter().fold(0, |sum, bearer| sum | flag_of(bearer));
             if hit.words.len() > 1 {
@@ -105,6 +114,16 @@ impl World {
             }
             for word in &mut flags[hit.words.clone()] {
                 *word |= known;
+            }
+        }
+        for (word, role) in flags.iter_mut().zip(&self.roles) {
+            if let Some(role) = role {
+                let body = role.plural
+                    || role
+                        .entry
+                        .subkind()
+                        .is_some_and(|kind| matches!(kind, "organization" | "group"));
+                *word |= if body { flag::ROLE_BODY } else { flag::ROLE };
             }
         }
     }
@@ -135,7 +154,7 @@ impl World {
 }
 
 /// The longest name that starts at a word, in Arabic also behind attached particles.
-fn longest(analysis: &Analysis, at: usize, keys: &[&str]) -> Option<Hit> {
+fn longest(analysis: &Analysis, at: usize, keys: &[&str], small: bool) -> Option<Hit> {
     let word = analysis.word(at);
     if matches!(word.upos(), Upos::Punct | Upos::Num)
         && !word.text().chars().any(char::is_alphabetic)
@@ -144,17 +163,23 @@ fn longest(analysis: &Analysis, at: usize, keys: &[&str]) -> Option<Hit> {
     }
     let atlas = Atlas::get();
     if analysis.language() == Language::English {
-        return atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found));
+        return atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found, small));
     }
     let mut best: Option<Hit> = None;
     for (key, taken) in keys::readings(word) {
+        // A particle is taken off what may be a name, not off a common word: ورقة is a sheet, no "and Raqqa".
+        if taken.to_u32() > 0 && is_common(word) {
+            continue;
+        }
         let found = if taken.to_u32() == 0 {
-            atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found))
+            atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found, small))
         } else {
             let key: &str = &key;
             let others: Vec<&str> =
                 std::iter::once(key).chain(keys[1..].iter().copied().take(8)).collect();
-            atlas.matches_at(&others).find_map(|found| hit(analysis, at, taken.to_u32(), &found))
+            atlas
+                .matches_at(&others)
+                .find_map(|found| hit(analysis, at, taken.to_u32(), &found, small))
         };
         if let Some(found) = found
             && best.as_ref().is_none_or(|best| found.words.len() > best.words.len())
@@ -165,17 +190,45 @@ fn longest(analysis: &Analysis, at: usize, keys: &[&str]) -> Option<Hit> {
     best
 }
 
-fn hit(analysis: &Analysis, at: usize, taken: u32, found: &Match) -> Option<Hit> {
+/// Whether a name counts though it is written without its capital: that of a state or of a large town, which is no other word.
+fn is_known_small(hit: &AtlasHit) -> bool {
+    let entry = hit.entry;
+    !hit.ambiguous
+        && !hit.minor
+        && match entry.kind() {
+            EntryKind::State => hit.sense == Sense::Name,
+            EntryKind::Place => entry.population() >= LARGE,
+            _ => false,
+        }
+}
+
+/// Whether a word that names a body or a place is as likely the common word here (تقدم, فيما, the letter X), so that the model
+/// must see a name in it too.
+fn may_be_ordinary(word: khabar_lang::Word<'_>, kind: EntryKind) -> bool {
+    let listed = matches!(kind, EntryKind::Organization | EntryKind::Outlet | EntryKind::Place);
+    let letters = word.text().chars().count();
+    let arabic = word.analysis().language() == Language::Arabic;
+    listed && (letters == 1 || arabic && word.upos() != Upos::Propn && word.band() >= ORDINARY)
+}
+
+/// Whether a word is a common one as it stands.
+fn is_common(word: khabar_lang::Word<'_>) -> bool {
+    word.band() >= COMMON && !matches!(word.upos(), Upos::Propn | Upos::X)
+}
+
+fn hit(analysis: &Analysis, at: usize, taken: u32, found: &Match, small: bool) -> Option<Hit> {
     let words = at..at + found.words;
     let start = analysis.word(at).range().start() + khabar_record::TextSize::from(taken as usize);
     let range = TextRange::new(start, analysis.word(words.end - 1).range().end());
     let text = &analysis.text()[range];
     let mut bearers: Vec<Bearer> = found
         .hits()
-        .filter(|hit| hit.entry.kind() != EntryKind::Role && hit.written_as(text))
+        .filter(|hit| hit.entry.kind() != EntryKind::Role)
+        .filter(|hit| hit.written_as(text) || small && text.len() > 3 && is_known_small(hit))
         .map(|hit| {
             let sure = !hit.ambiguous
                 && !hit.minor
+                && !(words.len() == 1 && may_be_ordinary(analysis.word(at), hit.entry.kind()))
                 && taken_sure(hit.entry, hit.sense, words.len(), taken);
             Bearer { hit, sure }
         })
@@ -244,7 +297,7 @@ pub(crate) fn kind_of(entry: Entry) -> EntityKind {
     }
 }
 
-fn flag_of(bearer: &Bearer) -> u16 {
+fn flag_of(bearer: &Bearer) -> u32 {
     match (bearer.entry().kind(), bearer.sense()) {
         (_, Sense::Demonym) => flag::DEMONYM,
         (EntryKind::State, Sense::Name) => flag::STATE,

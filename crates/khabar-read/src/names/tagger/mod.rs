@@ -41,7 +41,7 @@ impl Tagger {
     }
 
     /// Finds the names in a text; `flags` says of each word what the lists know of it.
-    pub fn names(&self, analysis: &Analysis, flags: &[u16]) -> Vec<Tagged> {
+    pub fn names(&self, analysis: &Analysis, flags: &[u32]) -> Vec<Tagged> {
         let mut extractor = Extractor::default();
         let mut decoder = Decoder::default();
         let mut names = Vec::new();
@@ -62,7 +62,7 @@ impl Tagger {
     fn score(
         &self,
         sentence: Sentence<'_>,
-        flags: &[u16],
+        flags: &[u32],
         extractor: &mut Extractor,
         decoder: &mut Decoder,
     ) {

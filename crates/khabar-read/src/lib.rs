@@ -81,11 +81,7 @@ impl Reader {
     #[doc(hidden)]
     #[must_use]
     pub fn with_name_tagger(mut self, language: Language, model: &[u8]) -> Option<Self> {
-        let rules = match language {
-            Language::English => &mut self.english,
-            Language::Arabic => &mut self.arabic,
-        };
-        rules.tagger = names::tagger::Tagger::read(model)?;
+        self.rules_mut(language)?.tagger = names::tagger::Tagger::read(model)?;
         Some(self)
     }
 

@@ -148,14 +148,9 @@ pub(crate) fn eval(arguments: &Eval) -> Result<()> {
             }
         }
         if arguments.read {
-            let tools = (
-                Analyzer::new().context("the language models")?,
-                Reader::new().context("the built-in rules")?,
-            );
-            let (analyzer, reader) = (
-                tools.0,
-                tools.1.with_name_tagger(common.lang, &model).context("the model just made")?,
-            );
+            let analyzer = Analyzer::new().context("the language models")?;
+            let reader = Reader::new().with_name_tagger(common.lang, &model);
+            let reader = reader.context("the model just made")?;
             for (corpus, reading) in documents.iter().zip(&mut readings) {
                 let told = |document: &&Document| {
                     document.kinds.is_some() && part(&document.group, folds) == fold

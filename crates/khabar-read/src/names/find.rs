@@ -60,9 +60,13 @@ pub(crate) fn names(text: Text<'_>, tagged: &[Tagged]) -> Vec<Name> {
     names
 }
 
-/// The names of a list of places that the model took for one: "Athens, Georgia" names two.
+/// The names of a list of places that the model took for one: "Athens, Georgia" and "Jordan and Britain" name two.
 fn at_commas(text: Text<'_>, tagged: &Tagged) -> Vec<Tagged> {
-    let is_comma = |at: &usize| matches!(text.word(*at).key(), "," | "،");
+    let listed = text.world.at(tagged.words.start).is_some_and(|hit| hit.words == tagged.words);
+    let is_comma = |at: &usize| {
+        let word = text.word(*at);
+        matches!(word.key(), "," | "،") || word.upos() == Upos::Cconj && !listed
+    };
     if tagged.class != Class::Location || !tagged.words.clone().any(|at| is_comma(&at)) {
         return vec![tagged.clone()];
     }

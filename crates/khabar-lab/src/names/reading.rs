@@ -1,6 +1,7 @@
 //! Scoring the whole reader of names, lists and titles and all, by the kinds that the corpora of our own tell.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use khabar_lang::{Analyzer, Language};
 use khabar_read::Reader;
@@ -91,8 +92,9 @@ impl Reading {
             let share = |of: usize| count.right as f64 / of.max(1) as f64;
             let (precision, recall) = (share(count.found), share(count.gold));
             let f1 = 2.0 * count.right as f64 / (count.found + count.gold).max(1) as f64;
-            lines +=
-                &format!("  {what:14} {f1:.3} (P {precision:.3} R {recall:.3} n {})\n", count.gold);
+            let gold = count.gold;
+            let _ =
+                writeln!(lines, "  {what:14} {f1:.3} (P {precision:.3} R {recall:.3} n {gold})");
         }
         lines
     }

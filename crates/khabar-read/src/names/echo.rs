@@ -4,7 +4,7 @@
 //! surname later is the same person, whatever the model thought of it; where a name was found once, the same words are a
 //! name again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use khabar_lang::{Upos, Word};
@@ -27,7 +27,7 @@ pub(super) fn agree(text: Text<'_>, names: &mut [Name]) {
         if only
             && !name.is_sure()
             && !is_located(text, name)
-            && surnames.contains_key(bare(text.word(name.words.start).key()))
+            && surnames.contains(bare(text.word(name.words.start).key()))
         {
             name.kind = EntityKind::Person;
             name.bearers.clear();
@@ -77,7 +77,7 @@ pub(super) fn again(text: Text<'_>, names: &[Name]) -> Vec<(Range<usize>, Entity
         });
         if let Some((keys, kind)) = same.max_by_key(|(keys, _)| keys.len()) {
             found.push((at..at + keys.len(), *kind));
-        } else if surnames.contains_key(bare(word.key())) && may_name(text, word) {
+        } else if surnames.contains(bare(word.key())) && may_name(text, word) {
             found.push((at..at + 1, EntityKind::Person));
         }
     }
@@ -85,13 +85,13 @@ pub(super) fn again(text: Text<'_>, names: &[Name]) -> Vec<(Range<usize>, Entity
 }
 
 /// The last words of persons' full names.
-fn surnames<'t>(text: Text<'t>, names: &[Name]) -> BTreeMap<&'t str, ()> {
+fn surnames<'t>(text: Text<'t>, names: &[Name]) -> BTreeSet<&'t str> {
     let full = names.iter().filter(|name| {
         name.kind == EntityKind::Person && name.words.len() > 1 && name.words.len() <= LONGEST
     });
     let last = full.map(|name| text.analysis.word(name.words.end - 1));
     last.filter(|word| word.key().chars().count() > 2 && may_name(text, *word))
-        .map(|word| (bare(word.key()), ()))
+        .map(|word| bare(word.key()))
         .collect()
 }
 

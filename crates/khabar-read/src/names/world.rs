@@ -226,10 +226,9 @@ fn hit(analysis: &Analysis, at: usize, taken: u32, found: &Match, small: bool) -
         .filter(|hit| hit.entry.kind() != EntryKind::Role)
         .filter(|hit| hit.written_as(text) || small && text.len() > 3 && is_known_small(hit))
         .map(|hit| {
-            let sure = !hit.ambiguous
-                && !hit.minor
-                && !(words.len() == 1 && may_be_ordinary(analysis.word(at), hit.entry.kind()))
-                && taken_sure(hit.entry, hit.sense, words.len(), taken);
+            let ordinary = words.len() == 1 && may_be_ordinary(analysis.word(at), hit.entry.kind());
+            let doubtful = hit.ambiguous || hit.minor || ordinary;
+            let sure = !doubtful && taken_sure(hit.entry, hit.sense, words.len(), taken);
             Bearer { hit, sure }
         })
         .collect();

@@ -2,6 +2,7 @@
 //!
 //! * An English sentence without a finite verb whose participle stands between two noun phrases: "Ethiopia accused | Eritrea
 //!   of moving the stones" has its verb in that participle.
+//! * A dateline ("VALLETTA (Reuters) - Malta's ministry denied …") is no part of the clause behind it.
 //! * Two states in a row behind an Arabic verb (دعت فرنسا إسرائيل إلى …) are its subject and its object, not one name.
 //! * An Arabic adjective right behind an indefinite object (قصفت سوقا شعبية) describes it, whatever else it is taken for.
 
@@ -12,6 +13,9 @@ use khabar_atlas::{Atlas, EntryKind, Sense};
 use khabar_lang::{Analysis, Deprel, Language, Rehung, Sentence, Upos, Word};
 
 use crate::keys;
+
+/// How many words a dateline may have.
+const DATELINE: usize = 9;
 
 /// Returns the analysis with its trees mended.
 ///
@@ -25,6 +29,7 @@ pub(crate) fn trees<'a>(
         Language::English => {
             for sentence in analysis.sentences() {
                 changes.extend(past_of_sentence(sentence).unwrap_or_default());
+                changes.extend(dateline(sentence).unwrap_or_default());
             }
         }
         Language::Arabic => {
@@ -39,6 +44,35 @@ pub(crate) fn trees<'a>(
 
 fn hung(word: Word<'_>, head: Option<Word<'_>>, deprel: Deprel) -> Rehung {
     Rehung { word: word.index(), head: head.map(Word::index), deprel, xpos: None }
+}
+
+/// The changes that take a dateline out of the subject: what stood beside it as an apposition is the subject.
+fn dateline(sentence: Sentence<'_>) -> Option<Vec<Rehung>> {
+    let words = sentence.word_range();
+    let opens = sentence.words().next()?;
+    let dash = sentence
+        .words()
+        .take(DATELINE)
+        .find(|word| matches!(word.text(), "-" | "--" | "–" | "—" | "―"))?;
+    let shouted = opens.text().chars().any(char::is_uppercase)
+        && !opens.text().chars().any(char::is_lowercase);
+    let place = sentence.words().find(|word| word.deprel().is_subject())?;
+    let inside = |word: &Word<'_>| (words.start..dash.index()).contains(&word.index());
+    let subject = place.children().find(|child| {
+        child.index() > dash.index()
+            && matches!(child.deprel().universal(), Deprel::Appos | Deprel::Parataxis)
+    })?;
+    let verb = place.head().filter(|verb| verb.index() > subject.index())?;
+    (shouted && inside(&place)).then(|| {
+        let rest = place.children().filter(|child| {
+            child.index() > subject.index() && child.deprel().universal() != Deprel::Punct
+        });
+        let moved = rest.map(|child| hung(child, Some(subject), child.deprel()));
+        [hung(subject, Some(verb), place.deprel()), hung(place, Some(verb), Deprel::Dislocated)]
+            .into_iter()
+            .chain(moved)
+            .collect()
+    })
 }
 
 /// The changes that make the participle of a sentence without a verb its verb.

@@ -103,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for city in &cities {
         let names = english_names(city, &words.english);
         let arabic = arabic.get(&city.geonameid).map_or_else(String::new, |names| {
-            marked(names.split('|'), city.population, &words.arabic)
+            marked(words.arabic.usual_first(names), city.population, &words.arabic)
         });
         let (country, division, id) = (&city.countrycode, &city.admin1code, city.geonameid);
         let (lat, lon, population) = (city.latitude, city.longitude, city.population);
@@ -285,6 +285,18 @@ impl Ordinary {
             }
         }
         Self { zipf, ordinary: words, frequent }
+    }
+
+    /// Names set apart by `|`, the usual one first: the one whose rarest word is the most frequent. `GeoNames` has them in the
+    /// order of the alphabet, names of other languages in Arabic script among them.
+    fn usual_first<'n>(&self, names: &'n str) -> Vec<&'n str> {
+        let rarest = |name: &str| {
+            let of = |word| self.zipf.get(word).copied().unwrap_or(0.0);
+            name.split_whitespace().map(of).fold(f64::INFINITY, f64::min)
+        };
+        let mut names: Vec<&str> = names.split('|').collect();
+        names.sort_by(|one, other| rarest(other).total_cmp(&rarest(one)));
+        names
     }
 
     /// The words for the list, with their language.

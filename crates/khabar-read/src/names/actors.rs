@@ -205,12 +205,18 @@ impl Actors {
             lat: actor.facts.place.map(|place| place.0),
             lon: actor.facts.place.map(|place| place.1),
         });
+        let named = !self.all[id.0].names.is_empty();
         let mut seen = Vec::new();
         for spot in self.spots.iter().filter(|spot| spot.actor == id) {
             // A name and the noun that it hangs on may have the same spot.
             if !seen.contains(&spot.range) {
                 seen.push(spot.range);
-                record.mentions.push(Mention { entity, span: spot.range, form: spot.form });
+                // What the tagger took for a name and nobody can be called by is a description.
+                let form = match spot.form {
+                    MentionForm::Name if !named => MentionForm::Nominal,
+                    form => form,
+                };
+                record.mentions.push(Mention { entity, span: spot.range, form });
             }
         }
         entity

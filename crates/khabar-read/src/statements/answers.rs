@@ -84,12 +84,16 @@ struct Search<'s, 'a> {
     at: usize,
     answer: &'s Statement,
     sources: BTreeSet<EntityId>,
+    /// The sources and those whom their descriptions name: a spokesman denies what is said of his body.
+    sides: BTreeSet<EntityId>,
 }
 
 impl<'s, 'a> Search<'s, 'a> {
     fn new(scene: &'s Scene<'a>, record: &'s Record, topics: &'s Topics, at: usize) -> Self {
         let answer = &record.statements[at];
-        Self { scene, record, topics, at, answer, sources: entities(answer) }
+        let sources = entities(answer);
+        let sides = sources.union(&described_by(record, answer)).copied().collect();
+        Self { scene, record, topics, at, answer, sources, sides }
     }
 
     /// The claim of an answer whose cue denies, confirms or doubts.
@@ -190,16 +194,16 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether a claim speaks of the source of the answer: 3 when it names it, 2 when it names its state.
     fn target(&self, claim: &Statement) -> u32 {
         let accused = mentioned_in(self.record, claim);
-        if !accused.is_disjoint(&self.sources) {
+        if !accused.is_disjoint(&self.sides) {
             return 3;
         }
-        let sides = self.sides(&accused);
-        let own = self.sides(&self.sources);
-        let others = self.sides(&entities(claim));
+        let sides = self.countries(&accused);
+        let own = self.countries(&self.sources);
+        let others = self.countries(&entities(claim));
         if !sides.is_disjoint(&own) && others.is_disjoint(&own) { 2 } else { 0 }
     }
 
-    fn sides(&self, ids: &BTreeSet<EntityId>) -> BTreeSet<&'s str> {
+    fn countries(&self, ids: &BTreeSet<EntityId>) -> BTreeSet<&'s str> {
         ids.iter()
             .filter_map(|id| self.record.entities.get((id.0 as usize).checked_sub(1)?))
             .filter_map(|entity| entity.country.as_deref())
@@ -267,7 +271,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let own = entities(before);
         let denies = self.opens_with_denial();
         let same = !own.is_disjoint(&self.sources)
-            || denies && !self.sides(&own).is_disjoint(&self.sides(&self.sources));
+            || denies && !self.countries(&own).is_disjoint(&self.countries(&self.sources));
         let near = self.paragraph(before) == self.paragraph(answer);
         let carried = self.sentence(before) == self.sentence(answer)
             || answer.manner == Manner::Direct
@@ -336,6 +340,14 @@ fn anchor(statement: &Statement) -> Option<TextSize> {
 
 fn entities(statement: &Statement) -> BTreeSet<EntityId> {
     statement.source.iter().filter_map(|party| party.entity).collect()
+}
+
+/// The entities that the words of the sources name besides: the body in "the coalition's spokesman".
+fn described_by(record: &Record, statement: &Statement) -> BTreeSet<EntityId> {
+    let spans: Vec<TextRange> = statement.source.iter().filter_map(|party| party.span).collect();
+    let inside = |span: TextRange| spans.iter().any(|outer| outer.contains_range(span));
+    let mentions = record.mentions.iter().filter(|mention| inside(mention.span));
+    mentions.map(|mention| mention.entity).collect()
 }
 
 /// The entities that a content speaks of.

@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use khabar_record::Block;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::claims::{self, Claim};
 use crate::error::{Result, StoreError, StoreErrorKind};
@@ -99,7 +100,7 @@ impl Store {
         if write {
             // Texts fill large pages better. It takes effect in a new file only.
             db.pragma_update(None, "page_size", PAGE)?;
-            db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+            write_ahead(db)?;
             // With a write-ahead log this loses no consistency: a power cut may take back the last batches, whole.
             db.pragma_update(None, "synchronous", "normal")?;
             // Keeps the log from growing with the archive, whatever a reader holds on to.
@@ -408,6 +409,24 @@ impl Store {
         };
         find().map_err(|kind| self.fault(kind))
     }
+}
+
+/// Turns the write-ahead log on. SQLite does not wait for the lock that a new file's first change of mode takes, because two that
+/// wait for each other would wait forever; whoever else has the file open does not keep it long.
+fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    let asked = Instant::now();
+    loop {
+        match db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())) {
+            Err(error) if is_busy(&error) && asked.elapsed() < PATIENCE => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Refuses a file that is no SQLite database before SQLite touches it: opening for writing must not put a log beside

@@ -1,7 +1,7 @@
 //! The readings of a word that may name an event, and the choice among them.
 
 use khabar_lang::{Language, Upos, Word};
-use khabar_record::{Record, TextRange};
+use khabar_record::{Record, Stance, TextRange};
 
 use super::frame::Around;
 use super::lexicon::Match;
@@ -33,6 +33,8 @@ pub(super) struct Candidate<'r, 'a> {
     trigger: Word<'a>,
     /// Whether it is the act that a denial denies, which is named to say that it did not happen.
     denied: bool,
+    /// Whether it only names what a denial turns away ("denied the accusations").
+    turned_away: bool,
 }
 
 /// A candidate as training sees it.
@@ -98,7 +100,24 @@ pub(super) fn at<'r, 'a>(
     }
     let denied = scene.is_arabic()
         && trigger.head().is_some_and(|head| rules.signs.denies(scene, scene.word(head.index())));
-    Some(Candidate { options, surroundings, trigger, denied })
+    let turned_away = is_turned_away(record, trigger);
+    Some(Candidate { options, surroundings, trigger, denied, turned_away })
+}
+
+/// Whether a noun stands for the claim that somebody denies: the first word of meaning in what is denied.
+fn is_turned_away(record: &Record, trigger: Word<'_>) -> bool {
+    let analysis = trigger.analysis();
+    let opens = |part: TextRange| {
+        let words = analysis.words_in(part).map(|at| analysis.word(at));
+        words
+            .filter(|word| word.upos().is_nominal() || word.upos() == Upos::Verb)
+            .find(|word| word.upos() != Upos::Pron)
+            == Some(trigger)
+    };
+    trigger.upos() == Upos::Noun
+        && record.statements.iter().any(|statement| {
+            statement.stance == Stance::Denies && statement.content.iter().any(|&part| opens(part))
+        })
 }
 
 impl<'r, 'a> Candidate<'r, 'a> {
@@ -114,7 +133,9 @@ impl<'r, 'a> Candidate<'r, 'a> {
             None => at,
         };
         let (choice, found) = self.options.into_iter().nth(taken)?;
-        found.filter(|_| choice.kind.is_some() || choice.holds)
+        // Whoever denies the charges does not accuse.
+        let charges = self.turned_away && choice.kind.as_deref() == Some("ACCUSE");
+        found.filter(|_| !charges && (choice.kind.is_some() || choice.holds))
     }
 
     /// The Arabic lists decide which sense it is, and the model only whether anything happens.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use khabar_atlas::Entry;
 use khabar_lang::{Upos, Word};
-use khabar_record::{EntityId, EntityKind, Mention, MentionForm, Party, Record, TextRange};
+use khabar_record::{EntityId, EntityKind, Mention, MentionForm, Party, Record, TextRange, Time};
 
 use super::actors::{Actor, ActorId, Actors, Spot};
 use super::agree::Wanted;
@@ -75,6 +75,7 @@ impl Cast {
         let span = clauses::noun_phrase(head);
         let actor = self.actor_of(head, span);
         let entity = actor.map(|actor| self.enter(record, actor));
+        let span = without_time(record, head, span);
         if let Some(entity) = entity
             && head.upos() != Upos::Pron
         {
@@ -202,4 +203,18 @@ impl Cast {
             sector: known.and_then(|actor| actor.sectors.first().cloned()),
         }
     }
+}
+
+/// A phrase without the time at its end, which says when somebody acts and not who: "the ministry on Sunday".
+fn without_time(record: &Record, head: Word<'_>, phrase: TextRange) -> TextRange {
+    let analysis = head.analysis();
+    let behind =
+        |time: &&Time| time.span.end() == phrase.end() && time.span.start() >= head.range().end();
+    let Some(time) = record.times.iter().find(behind) else { return phrase };
+    let first = analysis.words_in(time.span).start;
+    let last = (head.index()..first)
+        .rev()
+        .map(|at| analysis.word(at))
+        .find(|word| !matches!(word.upos(), Upos::Adp | Upos::Punct));
+    last.map_or(phrase, |last| TextRange::new(phrase.start(), last.range().end()))
 }

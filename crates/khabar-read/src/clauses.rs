@@ -1,7 +1,7 @@
 //! Who does what in a clause, read off its tree: the questions that statements and events both ask.
 
 use khabar_lang::{Deprel, Language, Upos, Voice, Word};
-use khabar_record::TextRange;
+use khabar_record::{TextRange, TextSize};
 
 /// Whether the predicate is in the passive.
 pub(crate) fn is_passive(predicate: Word<'_>) -> bool {
@@ -115,7 +115,7 @@ fn before_demonstrative(head: Word<'_>, phrase: TextRange) -> TextRange {
         return phrase;
     }
     match demonstrative_within(head, phrase) {
-        Some(at) => TextRange::new(phrase.start(), analysis.word(at - 1).range().end()),
+        Some(at) => cut_at(phrase, analysis.word(at - 1).range().end()),
         None => phrase,
     }
 }
@@ -143,6 +143,11 @@ pub(crate) fn demonstrated_behind(head: Word<'_>) -> Option<Word<'_>> {
     demonstrative_within(head, head.noun_phrase()).map(|at| analysis.word(at + 1))
 }
 
+/// A phrase up to a place in it. The phrase of a mark does not hold the mark, so that the place can lie before it: then it stays whole.
+pub(crate) fn cut_at(phrase: TextRange, end: TextSize) -> TextRange {
+    if end < phrase.start() { phrase } else { TextRange::new(phrase.start(), end) }
+}
+
 /// A phrase up to the colon behind its head: what stands behind a label (المراسل: …) is no part of it.
 fn before_colon(head: Word<'_>, phrase: TextRange) -> TextRange {
     let text = head.analysis().text();
@@ -150,7 +155,7 @@ fn before_colon(head: Word<'_>, phrase: TextRange) -> TextRange {
     match text[behind].find(':') {
         Some(at) => {
             let end = behind.start().to_usize() + text[behind][..at].trim_end().len();
-            TextRange::new(phrase.start().to_usize(), end)
+            cut_at(phrase, TextSize::from(end))
         }
         None => phrase,
     }

@@ -216,5 +216,5 @@ fn without_time(record: &Record, head: Word<'_>, phrase: TextRange) -> TextRange
         .rev()
         .map(|at| analysis.word(at))
         .find(|word| !matches!(word.upos(), Upos::Adp | Upos::Punct));
-    last.map_or(phrase, |last| TextRange::new(phrase.start(), last.range().end()))
+    last.map_or(phrase, |last| clauses::cut_at(phrase, last.range().end()))
 }

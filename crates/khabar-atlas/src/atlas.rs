@@ -95,7 +95,7 @@ impl Atlas {
     }
 
     /// Finds all names that start with the first of these words, the longest first.
-    pub fn matches_at(&self, words: &[&str]) -> impl Iterator<Item = Match> + use<> {
+    pub fn matches_at(&self, words: &[&str]) -> impl Iterator<Item = Match> + Clone + use<> {
         let mut names = [Match { words: 0, slot: Slot::default() }; LONGEST];
         let mut count = 0;
         let mut key = Key::EMPTY;

@@ -1,7 +1,7 @@
 //! Nouns that describe somebody: what kind of entity they describe, and its sector.
 
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use khabar_lang::{Language, Word};
 use khabar_record::EntityKind;
 use khabar_table::{Table, TableError, list};
@@ -24,9 +24,9 @@ pub(crate) struct Noun {
 pub(crate) struct Nouns {
     by_key: HashMap<Box<str>, Noun, FixedState>,
     /// Nouns that with the name of a state stand for the state: *delegation*, *side*.
-    sides: Vec<String>,
+    sides: HashSet<Box<str>, FixedState>,
     /// Nouns that with the name of a body stand for the body: *fighters*, أفراد.
-    members: Vec<String>,
+    members: HashSet<Box<str>, FixedState>,
 }
 
 impl Nouns {
@@ -44,17 +44,17 @@ impl Nouns {
         let columns = table.columns(["id", "kind", "sector", "words", "note"])?;
         let mut nouns = Self {
             by_key: HashMap::with_hasher(FixedState::default()),
-            sides: Vec::new(),
-            members: Vec::new(),
+            sides: HashSet::with_hasher(FixedState::default()),
+            members: HashSet::with_hasher(FixedState::default()),
         };
         for row in table.rows() {
             let [_, kind, sector, words, _] = columns.cells(row);
             if kind == "side" {
-                nouns.sides.extend(list(words).map(keys::key));
+                nouns.sides.extend(list(words).map(|word| keys::key(word).into()));
                 continue;
             }
             if kind == "member" {
-                nouns.members.extend(list(words).map(keys::key));
+                nouns.members.extend(list(words).map(|word| keys::key(word).into()));
                 continue;
             }
             let kind = kind_of(kind).ok_or_else(|| row.error(format!("unknown kind {kind:?}")))?;
@@ -71,14 +71,12 @@ impl Nouns {
 
     /// Whether a word with the name of a state stands for that state.
     pub(crate) fn is_side(&self, word: Word<'_>) -> bool {
-        let key = bare(word.key());
-        self.sides.iter().any(|side| side == key)
+        self.sides.contains(bare(word.key()))
     }
 
     /// Whether a word with the name of a body stands for that body's people.
     pub(crate) fn is_member(&self, word: Word<'_>) -> bool {
-        let key = bare(word.key());
-        self.members.iter().any(|member| member == key)
+        self.members.contains(bare(word.key()))
     }
 
     /// What a word of the text describes, if it describes anybody.
@@ -90,8 +88,12 @@ impl Nouns {
         match word.analysis().language() {
             Language::English => {
                 let lemma = word.lemma();
-                let lower = lemma.to_lowercase();
-                self.by_key.get(lower.as_str()).copied().map(|noun| Noun {
+                let found = if lemma.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                    self.by_key.get(lemma)
+                } else {
+                    self.by_key.get(lemma.to_lowercase().as_str())
+                };
+                found.copied().map(|noun| Noun {
                     plural: noun.plural || word.xpos() == "NNS",
                     kind: if noun.kind == EntityKind::Person && word.xpos() == "NNS" {
                         EntityKind::Group

@@ -83,9 +83,17 @@ impl World {
             let small = analysis.language() == Language::English
                 && !sentence.text().contains(|c: char| c.is_uppercase());
             for at in words.clone() {
+                let word = analysis.word(at);
+                if matches!(word.upos(), Upos::Punct | Upos::Num)
+                    && !word.text().chars().any(char::is_alphabetic)
+                {
+                    hits.push(None);
+                    continue;
+                }
                 let keys = &keys[at - words.start..];
-                hits.push(longest(analysis, at, keys, small));
-                if let Some((head, role)) = role(analysis, at, keys)
+                let found = Atlas::get().matches_at(keys);
+                hits.push(longest(analysis, at, keys, found.clone(), small));
+                if let Some((head, role)) = role(analysis, at, keys, found)
                     && roles[head].is_none_or(|other| other.length < role.length)
                 {
                     roles[head] = Some(role);
@@ -153,18 +161,19 @@ impl World {
     }
 }
 
-/// The longest name that starts at a word, in Arabic also behind attached particles.
-fn longest(analysis: &Analysis, at: usize, keys: &[&str], small: bool) -> Option<Hit> {
-    let word = analysis.word(at);
-    if matches!(word.upos(), Upos::Punct | Upos::Num)
-        && !word.text().chars().any(char::is_alphabetic)
-    {
-        return None;
-    }
-    let atlas = Atlas::get();
+/// The longest name that starts at a word, in Arabic also behind attached particles; `unread` is what the atlas finds in the
+/// words as they stand.
+fn longest(
+    analysis: &Analysis,
+    at: usize,
+    keys: &[&str],
+    mut unread: impl Iterator<Item = Match>,
+    small: bool,
+) -> Option<Hit> {
     if analysis.language() == Language::English {
-        return atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found, small));
+        return unread.find_map(|found| hit(analysis, at, 0, &found, small));
     }
+    let word = analysis.word(at);
     let mut best: Option<Hit> = None;
     for (key, taken) in keys::readings(word) {
         // A particle is taken off what may be a name, not off a common word: ورقة is a sheet, no "and Raqqa".
@@ -172,12 +181,12 @@ fn longest(analysis: &Analysis, at: usize, keys: &[&str], small: bool) -> Option
             continue;
         }
         let found = if taken.to_u32() == 0 {
-            atlas.matches_at(keys).find_map(|found| hit(analysis, at, 0, &found, small))
+            unread.find_map(|found| hit(analysis, at, 0, &found, small))
         } else {
             let key: &str = &key;
             let others: Vec<&str> =
                 std::iter::once(key).chain(keys[1..].iter().copied().take(8)).collect();
-            atlas
+            Atlas::get()
                 .matches_at(&others)
                 .find_map(|found| hit(analysis, at, taken.to_u32(), &found, small))
         };
@@ -249,26 +258,29 @@ fn hit(analysis: &Analysis, at: usize, taken: u32, found: &Match, small: bool) -
     Some(Hit { words, range, bearers })
 }
 
-/// The longest noun for a person or a body that starts at a word, with its head.
-fn role(analysis: &Analysis, at: usize, keys: &[&str]) -> Option<(usize, Role)> {
+/// The longest noun for a person or a body that starts at a word, with its head; `found` is what the atlas finds there.
+fn role(
+    analysis: &Analysis,
+    at: usize,
+    keys: &[&str],
+    mut found: impl Iterator<Item = Match>,
+) -> Option<(usize, Role)> {
     let arabic = analysis.language() == Language::Arabic;
     let word = analysis.word(at);
     if !matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Verb) {
         return None;
     }
-    let found = |keys: &[&str]| {
-        Atlas::get().matches_at(keys).find_map(|found| {
-            let hit = found.hits().find(|hit| hit.entry.kind() == EntryKind::Role)?;
-            let head = if arabic { at } else { at + found.words - 1 };
-            let plural = hit.sense == Sense::Plural;
-            Some((head, Role { entry: hit.entry, plural, length: found.words }))
-        })
+    let of_role = |found: Match| {
+        let hit = found.hits().find(|hit| hit.entry.kind() == EntryKind::Role)?;
+        let head = if arabic { at } else { at + found.words - 1 };
+        let plural = hit.sense == Sense::Plural;
+        Some((head, Role { entry: hit.entry, plural, length: found.words }))
     };
-    found(keys).or_else(|| {
+    found.find_map(of_role).or_else(|| {
         let bare = keys[0].strip_prefix("ال").filter(|_| arabic)?;
         let others: Vec<&str> =
             std::iter::once(bare).chain(keys[1..].iter().copied().take(5)).collect();
-        found(&others)
+        Atlas::get().matches_at(&others).find_map(of_role)
     })
 }
 

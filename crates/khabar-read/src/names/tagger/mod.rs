@@ -55,7 +55,7 @@ impl Tagger {
     /// The labels of a sentence whose features are made already, for measuring.
     pub fn labels<'f>(&self, words: impl Iterator<Item = &'f [u32]>) -> Vec<usize> {
         let mut decoder = Decoder::default();
-        decoder.scores.extend(words.map(|features| self.scores(features)));
+        decoder.scores.extend(words.map(|features| self.table.scores(features)));
         decoder.best(&self.table)
     }
 
@@ -67,19 +67,8 @@ impl Tagger {
         decoder: &mut Decoder,
     ) {
         decoder.scores.clear();
-        extractor.sentence(sentence, flags, |features| decoder.scores.push(self.scores(features)));
-    }
-
-    fn scores(&self, features: &[u32]) -> Row {
-        let mut scores: Row = [0; LABELS];
-        for &feature in features {
-            if let Some(weights) = self.table.weights(feature) {
-                for (score, &weight) in scores.iter_mut().zip(weights) {
-                    *score += i32::from(weight);
-                }
-            }
-        }
-        scores
+        extractor
+            .sentence(sentence, flags, |features| decoder.scores.push(self.table.scores(features)));
     }
 }
 

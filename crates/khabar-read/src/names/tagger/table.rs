@@ -5,9 +5,14 @@ use super::labels::LABELS;
 /// A score for each label.
 pub type Row = [i32; LABELS];
 
+/// A sum of weights for each label, with room to the side, so that a row of the table is added in one step.
+type Sums = [i16; ROW];
+
 const MAGIC: &[u8; 8] = b"khnames1";
 /// The bytes of a feature in the file: a fingerprint and the weights.
 const STORED: usize = LABELS + 1;
+/// The bytes of a feature in memory.
+const ROW: usize = 16;
 /// The features whose fingerprints are compared at one place of the table.
 const WAYS: usize = 4;
 
@@ -17,9 +22,9 @@ pub struct WeightTable {
     /// What one step of a weight is worth.
     step: f32,
     transitions: [[i32; LABELS]; LABELS],
-    /// Fingerprint and weights of each place, padded so that the ways of a place fill a cache line.
-    rows: Vec<[i8; 16]>,
-    mask: usize,
+    /// Fingerprint and weights of each feature of a place, padded so that a place fills a cache line; the bytes of a row are
+    /// one number, the fingerprint being the lowest.
+    places: Vec<[u128; WAYS]>,
 }
 
 impl WeightTable {
@@ -38,24 +43,60 @@ impl WeightTable {
         if !count.is_power_of_two() || count < WAYS || rest.len() != count * STORED {
             return None;
         }
-        let rows = rest
-            .chunks_exact(STORED)
-            .map(|stored| {
-                let mut row = [0; 16];
-                for (cell, &byte) in row.iter_mut().zip(stored) {
-                    *cell = i8::from_le_bytes([byte]);
+        let places = rest
+            .chunks_exact(WAYS * STORED)
+            .map(|place| {
+                let mut rows = [0; WAYS];
+                for (row, stored) in rows.iter_mut().zip(place.chunks_exact(STORED)) {
+                    let mut bytes = [0; ROW];
+                    bytes[..STORED].copy_from_slice(stored);
+                    *row = u128::from_le_bytes(bytes);
                 }
-                row
+                rows
             })
             .collect();
-        Some(Self { step: f32::from_le_bytes(*step), transitions, rows, mask: count / WAYS - 1 })
+        Some(Self { step: f32::from_le_bytes(*step), transitions, places })
     }
 
-    /// The weights of a feature, when the model has any.
-    pub fn weights(&self, feature: u32) -> Option<&[i8]> {
-        let (place, print) = address(feature, self.mask);
-        let ways = self.rows.get(place * WAYS..(place + 1) * WAYS)?;
-        ways.iter().find(|row| row[0] == print).map(|row| &row[1..=LABELS])
+    /// Adds the weights of a feature, if the model has any; the first cell of the sums is none of theirs.
+    ///
+    /// No branch depends on what the table holds: the rows of a place are masked and not chosen among, so that the visits to
+    /// memory of many features overlap.
+    fn add(&self, feature: u32, sums: &mut Sums) {
+        let (place, print) = address(feature, self.places.len() - 1);
+        let Some(rows) = self.places.get(place) else { return };
+        let mut weights = 0;
+        for &row in rows {
+            let is_it = row as u8 == print;
+            weights |= row & 0_u128.wrapping_sub(is_it.into());
+        }
+        let weights = weights.to_le_bytes();
+        for (sum, &weight) in sums.iter_mut().zip(&weights) {
+            *sum = sum.wrapping_add(i16::from(i8::from_le_bytes([weight])));
+        }
+    }
+
+    /// The scores of a word with these features.
+    pub fn scores(&self, features: &[u32]) -> Row {
+        // The table is larger than the fast memory. Every place is visited once before any is read, so that the processor waits
+        // for all of them together and not for one after the other.
+        let visited = features.iter().fold(0, |sum, &feature| {
+            let (place, _) = address(feature, self.places.len() - 1);
+            sum ^ self.places.get(place).map_or(0, |rows| rows[0] as u8)
+        });
+        std::hint::black_box(visited);
+        let mut scores = [0; LABELS];
+        // So many weights of one byte can be added in two bytes.
+        for features in features.chunks(256) {
+            let mut sums = [0; ROW];
+            for &feature in features {
+                self.add(feature, &mut sums);
+            }
+            for (score, sum) in scores.iter_mut().zip(&sums[1..]) {
+                *score += i32::from(*sum);
+            }
+        }
+        scores
     }
 
     /// The weight of one label behind another.
@@ -70,9 +111,9 @@ impl WeightTable {
 }
 
 /// Where a feature lies and the mark by which it is known there; the mark is never zero, which marks free rows.
-fn address(feature: u32, mask: usize) -> (usize, i8) {
+fn address(feature: u32, mask: usize) -> (usize, u8) {
     let print = ((feature >> 24) % 255 + 1) as u8;
-    (feature as usize & mask, i8::from_le_bytes([print]))
+    (feature as usize & mask, print)
 }
 
 /// Collects the features that a model keeps.
@@ -129,7 +170,7 @@ impl TableWriter {
                 bytes.extend([0; STORED]);
                 continue;
             };
-            bytes.extend(address(*feature, mask).1.to_le_bytes());
+            bytes.push(address(*feature, mask).1);
             for weight in weights {
                 let rounded = (weight / step).round().clamp(-127.0, 127.0) as i8;
                 bytes.extend(rounded.to_le_bytes());
@@ -155,9 +196,11 @@ mod tests {
         let bytes = writer.finish(&weights, &[[0.5; LABELS]; LABELS]);
         let table = WeightTable::read(&bytes).unwrap();
         for (n, feature) in features.into_iter().enumerate() {
-            assert_eq!(table.weights(feature).unwrap()[n], 127);
+            assert_eq!(table.scores(&[feature])[n], 127);
         }
-        assert_eq!(table.weights(77), None);
+        assert_eq!(table.scores(&features)[..5], [127, 127, 127, 127, 0]);
+        assert_eq!(table.scores(&[77]), [0; LABELS]);
+        assert_eq!(table.scores(&[1; 600])[0], 600 * 127);
         assert_eq!(table.transition(1, 2), 64);
         for length in 0..bytes.len() {
             assert!(WeightTable::read(&bytes[..length]).is_none());

@@ -14,6 +14,8 @@ pub(crate) enum What {
     Treebank(Treebank),
     /// The model of names on parts of corpora that it has not learnt from.
     Names(super::names::Eval),
+    /// How far the lists of senses know the events of sentences.
+    Senses(super::events::Coverage),
     /// Who is who, against the coreference of GUM, beside a baseline.
     Coreference(super::follow::Eval),
     /// Near-copies on a set made from the gold corpus.
@@ -47,6 +49,7 @@ pub(crate) fn run(what: &What) -> Result<()> {
     match what {
         What::Treebank(arguments) => treebank(arguments),
         What::Names(arguments) => super::names::eval(arguments),
+        What::Senses(arguments) => super::events::coverage(arguments),
         What::Coreference(arguments) => super::follow::eval(arguments),
         What::NearCopies(arguments) => super::near_copies::run(arguments),
         What::Search(arguments) => super::search::run(arguments),

@@ -1,4 +1,4 @@
-//! `khabar-lab train events`: the model that tells senses of event words apart.
+//! `khabar-lab train events`: the model that tells senses of event words apart; `khabar-lab eval senses`: what the lists lack.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use khabar_lang::Language;
 
 use super::train::parse_language;
-use crate::events::data::{self, Labelled};
+use crate::events::data::{self, Known, Labelled};
 use crate::events::train::{self, Settings};
 
 /// Train the model of events.
@@ -37,6 +37,40 @@ pub(crate) struct Train {
     /// Where the model is written.
     #[arg(long)]
     out: Option<PathBuf>,
+}
+
+/// How far the lists of senses know the events that are marked in sentences, and which words they lack.
+///
+/// The sentences are best new ones, written without a look at the lists.
+#[derive(clap::Args)]
+pub(crate) struct Coverage {
+    /// The language.
+    #[arg(long, value_parser = parse_language)]
+    lang: Language,
+    /// Tables of sentences with marked triggers.
+    #[arg(required = true)]
+    sentences: Vec<PathBuf>,
+    /// Also print each event that the lists do not read as they should.
+    #[arg(long)]
+    list: bool,
+}
+
+pub(crate) fn coverage(arguments: &Coverage) -> Result<()> {
+    let mut all = Vec::new();
+    for path in &arguments.sentences {
+        all.extend(data::coverage(path, arguments.lang)?);
+    }
+    all.sort();
+    for known in [Known::NoWord, Known::OtherTypes, Known::NotFirst, Known::First] {
+        let count = all.iter().filter(|(other, ..)| *other == known).count();
+        println!("{known:?}\t{count}\t{:.3}", count as f64 / all.len().max(1) as f64);
+    }
+    if arguments.list {
+        for (known, kind, word, text) in all.iter().filter(|(known, ..)| *known != Known::First) {
+            println!("{known:?}\t{kind}\t{word}\t{text}");
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn train(arguments: &Train) -> Result<()> {

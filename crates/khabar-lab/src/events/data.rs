@@ -56,11 +56,16 @@ pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Labelled>>
     Ok(all)
 }
 
-/// Reads a table of sentences, each with one trigger between ⟦ and ⟧.
-pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>> {
-    let (analyzer, reader) = tools()?;
+/// A sentence in our own words with the triggers that are marked in it.
+struct Sentence {
+    id: String,
+    text: String,
+    marked: Vec<Marked>,
+}
+
+/// Reads a table of sentences, each with one trigger between ⟦ and ⟧. A sentence has a row for each of its events.
+fn table_of_sentences(path: &Path) -> Result<Vec<Sentence>> {
     let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let mut all = Vec::new();
     let mut lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
     let (_, header) = lines.next().context("the table is empty")?;
     let column = |name: &str| {
@@ -68,8 +73,7 @@ pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>
         at.with_context(|| format!("{}: no column {name}", path.display()))
     };
     let (id_at, text_at, type_at) = (column("id")?, column("text")?, column("type")?);
-    // A sentence has a row for each of its events, and whatever no row marks is none.
-    let mut found: Vec<(String, String, Vec<Marked>)> = Vec::new();
+    let mut found: Vec<Sentence> = Vec::new();
     for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split('\t').collect();
         let (Some(id), Some(text), Some(kind)) =
@@ -83,18 +87,64 @@ pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>
         }
         let kind = (*kind != "-").then(|| (*kind).to_owned());
         let marked = triggers.into_iter().map(|trigger| Marked { kind: kind.clone(), trigger });
-        match found.last_mut().filter(|(last, words, _)| last == id && *words == text) {
-            Some((_, _, rows)) => rows.extend(marked),
-            None => found.push(((*id).to_owned(), text, marked.collect())),
+        match found.last_mut().filter(|last| last.id == *id && last.text == text) {
+            Some(last) => last.marked.extend(marked),
+            None => {
+                found.push(Sentence { id: (*id).to_owned(), text, marked: marked.collect() });
+            }
         }
     }
-    for (number, (_, text, marked)) in found.into_iter().enumerate() {
-        let document =
-            Document { text, language: Some(language.code().to_owned()), ..Document::default() };
-        for example in read(&analyzer, &reader, document, language) {
-            if let Some(right) = right_choice(&example, &marked) {
+    Ok(found)
+}
+
+/// Reads the candidates of a table of sentences; whatever no row marks is no event.
+pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Labelled>> {
+    let (analyzer, reader) = tools()?;
+    let mut all = Vec::new();
+    for (number, sentence) in table_of_sentences(path)?.into_iter().enumerate() {
+        for example in read(&analyzer, &reader, document(sentence.text, language), language) {
+            if let Some(right) = right_choice(&example, &sentence.marked) {
                 all.push(Labelled { example, right, text: 10_000 + number, weight: 1.0 });
             }
+        }
+    }
+    Ok(all)
+}
+
+/// How far the lists of senses know an event that is marked in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Known {
+    /// No row has its word.
+    NoWord,
+    /// The word has rows, but none of the event's type.
+    OtherTypes,
+    /// A row of its type is there, but its conditions do not hold or another one goes before it.
+    NotFirst,
+    /// The lists take a row of its type.
+    First,
+}
+
+/// Tells of each event that is marked in a table how far the lists know it, with its type, its word and its sentence.
+pub(crate) fn coverage(
+    path: &Path,
+    language: Language,
+) -> Result<Vec<(Known, String, String, String)>> {
+    let (analyzer, reader) = tools()?;
+    let mut all = Vec::new();
+    for Sentence { text, marked, .. } in table_of_sentences(path)? {
+        let examples = read(&analyzer, &reader, document(text.clone(), language), language);
+        for Marked { kind, trigger } in &marked {
+            let Some(kind) = kind else { continue };
+            let at = examples.iter().filter(|example| example.trigger.overlaps(*trigger));
+            let known = at
+                .map(|example| match right_choice(example, &marked) {
+                    None => Known::OtherTypes,
+                    Some(right) if example.choices[right].first => Known::First,
+                    Some(_) => Known::NotFirst,
+                })
+                .max();
+            let known = known.unwrap_or(Known::NoWord);
+            all.push((known, kind.clone(), text[*trigger].to_owned(), text.clone()));
         }
     }
     Ok(all)
@@ -121,11 +171,7 @@ pub(crate) fn examples(path: &Path, language: Language) -> Result<Vec<Labelled>>
         ) else {
             continue;
         };
-        let document = Document {
-            text: (*text).to_owned(),
-            language: Some(language.code().to_owned()),
-            ..Document::default()
-        };
+        let document = document((*text).to_owned(), language);
         let found = read(&analyzer, &reader, document, language).into_iter().find_map(|example| {
             let right = example.choices.iter().position(|choice| {
                 choice.rule == *id && choice.kind.as_deref().unwrap_or("-") == *kind
@@ -137,6 +183,10 @@ pub(crate) fn examples(path: &Path, language: Language) -> Result<Vec<Labelled>>
         }
     }
     Ok(all)
+}
+
+fn document(text: String, language: Language) -> Document {
+    Document { text, language: Some(language.code().to_owned()), ..Document::default() }
 }
 
 fn tools() -> Result<(Analyzer, Reader)> {

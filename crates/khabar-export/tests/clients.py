@@ -191,7 +191,8 @@ def polecat(file):
     assert set(frame["Event Type"]) <= set(
         "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
     )
-    pandas.to_datetime(frame["Event Date"][frame["Event Date"] != ""], format="%Y-%m-%d")
+    # Moments of pandas begin in 1677; days of the past may lie before.
+    pandas.PeriodIndex(frame["Event Date"][frame["Event Date"] != ""], freq="D")
     pandas.to_numeric(frame["Actor COW"][frame["Actor COW"] != ""])
     told("pandas", "POLECAT,", lines, "rows of 40 columns")
 

@@ -21,6 +21,7 @@ mod filter;
 mod furniture;
 mod key;
 mod pack;
+mod quick;
 mod read;
 mod records;
 mod resolve;

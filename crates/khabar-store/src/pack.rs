@@ -226,10 +226,11 @@ pub(crate) fn unpack_parties(
     mut term: impl FnMut(i64) -> Result<Arc<str>, StoreErrorKind>,
 ) -> Result<Vec<Party<CodePointRange>>, StoreErrorKind> {
     let fault = || StoreErrorKind::Damaged(format!("{text:?} is no list of parties"));
-    let rows: Vec<Vec<Option<i64>>> =
-        serde_json::from_str(&format!("[{text}]")).map_err(|_| fault())?;
-    let mut parties = Vec::with_capacity(rows.len());
-    for row in rows {
+    let mut parties = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (row, after) = first_array(rest).ok_or_else(fault)?;
+        rest = after;
         let field = |n: usize| row.get(n).copied().flatten();
         let small = |n: usize| field(n).map(u32::try_from).transpose().map_err(|_| fault());
         let span = small(1)?.zip(small(2)?).map(|(start, end)| CodePointRange(start, end));
@@ -242,6 +243,22 @@ pub(crate) fn unpack_parties(
         });
     }
     Ok(parties)
+}
+
+/// The first array of a list of arrays of at most five numbers or `null`, and what stands behind it.
+fn first_array(list: &str) -> Option<([Option<i64>; 5], &str)> {
+    let (inside, rest) = list.strip_prefix('[')?.split_once(']')?;
+    let mut array = [None; 5];
+    for (n, field) in inside.split(',').filter(|_| !inside.is_empty()).enumerate() {
+        let known = array.get_mut(n)?;
+        if field != "null" {
+            *known = Some(field.parse().ok()?);
+        }
+    }
+    match rest.strip_prefix(',') {
+        Some(after) => (!after.is_empty()).then_some((array, after)),
+        None => rest.is_empty().then_some((array, rest)),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use khabar_record::{
     Amount, Block, CodePointRange, Cue, Document, Entity, EntityId, Event, EventId, Medium,
     Mention, Origin, Party, Record, Statement, StatementId, Time,
 };
-use rusqlite::types::ValueRef;
+use rusqlite::types::{FromSql, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 
@@ -65,26 +65,26 @@ impl<'c> Loader<'c> {
     fn load(&mut self, doc: i64) -> Result<(DocumentKey, u32, Record)> {
         let db = self.db;
         let mut statement = db.prepare_cached(
-            "SELECT d.*, t.text, f.json FROM _documents AS d
+            "SELECT d.key, d.reader, d.id, d.source, d.url, d.title, d.byline, d.outlet, d.published, d.published_from,
+               d.language, t.text, f.json, d.origin, d.errors, d.sentences, d.entities, d.mentions, d.times
+             FROM _documents AS d
              JOIN _texts AS t USING (doc) LEFT JOIN _furniture AS f USING (doc) WHERE d.doc = ?1",
         )?;
         let mut rows = statement.query([doc])?;
         let row = rows
             .next()?
             .ok_or_else(|| StoreErrorKind::Damaged(format!("document {doc} has no text")))?;
-        let key = row
-            .get_ref("key")?
-            .as_blob()
-            .ok()
-            .and_then(DocumentKey::from_slice)
-            .ok_or_else(|| damaged("key", doc))?;
-        let mut record = Record::new(self.head(doc, row)?);
-        record.errors = json(row, "errors", doc)?.unwrap_or_default();
-        self.lists(doc, row, &mut record)?;
+        let mut row = Columns::of(row);
+        let key = row.next_ref()?.as_blob().ok().and_then(DocumentKey::from_slice);
+        let key = key.ok_or_else(|| damaged("key", doc))?;
+        let reader = row.next()?;
+        let mut record = Record::new(self.head(doc, &mut row)?);
+        record.errors = json(row.next()?, "errors", doc)?.unwrap_or_default();
+        self.lists(doc, &mut row, &mut record)?;
         record.amounts = self.amounts(doc)?;
         record.statements = self.statements(doc)?;
         record.events = self.events(doc)?;
-        Ok((key, row.get("reader")?, record.into_bytes()?))
+        Ok((key, reader, record.into_bytes()?))
     }
 
     /// The layout of a document's text.
@@ -97,41 +97,45 @@ impl<'c> Loader<'c> {
             .ok_or_else(|| damaged("blocks", doc))
     }
 
-    fn head(&mut self, doc: i64, row: &Row<'_>) -> Result<Document<CodePointRange>> {
-        let id = match row.get_ref("id")? {
+    fn head(&mut self, doc: i64, row: &mut Columns<'_>) -> Result<Document<CodePointRange>> {
+        let id = match row.next_ref()? {
             ValueRef::Blob(bytes) => blake3::Hash::from_slice(bytes)
                 .map_err(|_| damaged("id", doc))?
                 .to_hex()
                 .to_string(),
-            _ => row.get("id")?,
+            id => String::column_result(id).map_err(|_| damaged("id", doc))?,
         };
-        let furniture =
-            match row.get_ref("json")?.as_blob_or_null().map_err(rusqlite::Error::from)? {
-                Some(bytes) => furniture::unpack(bytes).ok_or_else(|| damaged("furniture", doc))?,
-                None => Vec::new(),
-            };
-        let published = match row.get::<_, Option<i64>>("published")? {
+        let (source, url, title) = (row.next()?, row.next()?, row.next()?);
+        let byline = json(row.next()?, "byline", doc)?.unwrap_or_default();
+        let outlet = self.word(row.next()?)?;
+        let published = match row.next::<Option<i64>>()? {
             Some(number) => Some(day::date(number).ok_or_else(|| damaged("published", doc))?),
             None => None,
         };
-        let published_from = match row.get::<_, Option<i64>>("published_from")? {
+        let published_from = match row.next::<Option<i64>>()? {
             Some(term) => Some(self.terms.value(self.db, term)?),
             None => None,
         };
+        let language = self.word(row.next()?)?;
+        let text = row.next()?;
+        let furniture = match row.next_ref()?.as_blob_or_null().map_err(rusqlite::Error::from)? {
+            Some(bytes) => furniture::unpack(bytes).ok_or_else(|| damaged("furniture", doc))?,
+            None => Vec::new(),
+        };
         Ok(Document {
             id,
-            source: row.get("source")?,
-            url: row.get("url")?,
-            title: row.get("title")?,
-            byline: json(row, "byline", doc)?.unwrap_or_default(),
-            outlet: self.word(row, "outlet")?,
+            source,
+            url,
+            title,
+            byline,
+            outlet,
             published,
             published_time: None,
             published_from,
-            language: self.word(row, "language")?,
-            text: row.get("text")?,
+            language,
+            text,
             furniture,
-            origin: json::<Origin<CodePointRange>>(row, "origin", doc)?,
+            origin: json::<Origin<CodePointRange>>(row.next()?, "origin", doc)?,
         })
     }
 
@@ -139,12 +143,14 @@ impl<'c> Loader<'c> {
     fn lists(
         &mut self,
         doc: i64,
-        row: &Row<'_>,
+        row: &mut Columns<'_>,
         record: &mut Record<CodePointRange>,
     ) -> Result<()> {
-        record.sentences =
-            packed::<0>(row, "sentences", doc)?.into_iter().map(|(span, [])| span).collect();
-        let entities = pack::unpack_numbers(&text(row, "entities")?)
+        record.sentences = packed::<0>(row.next()?, "sentences", doc)?
+            .into_iter()
+            .map(|(span, [])| span)
+            .collect();
+        let entities = pack::unpack_numbers(&row.next::<Option<Arc<str>>>()?.unwrap_or_default())
             .filter(|numbers| numbers.len().is_multiple_of(3))
             .ok_or_else(|| damaged("entities", doc))?;
         for item in entities.chunks_exact(3) {
@@ -152,14 +158,14 @@ impl<'c> Loader<'c> {
             let entity = self.entity((item[1] * pack::PART + item[2]).cast_signed())?;
             record.entities.push(Entity { id, ..entity });
         }
-        for (span, [entity, form]) in packed::<2>(row, "mentions", doc)? {
+        for (span, [entity, form]) in packed::<2>(row.next()?, "mentions", doc)? {
             record.mentions.push(Mention {
                 entity: EntityId(small(entity.cast_signed(), "mentions", doc)?),
                 span,
                 form: self.terms.value(self.db, form.cast_signed())?,
             });
         }
-        for (span, [high, low, anchor]) in packed::<3>(row, "times", doc)? {
+        for (span, [high, low, anchor]) in packed::<3>(row.next()?, "times", doc)? {
             let anchor = match anchor {
                 0 => None,
                 term => Some(self.terms.value(self.db, term.cast_signed())?),
@@ -187,32 +193,40 @@ impl<'c> Loader<'c> {
             return Ok(entity.clone());
         }
         let db = self.db;
-        let mut statement = db.prepare_cached("SELECT * FROM _entities WHERE entity = ?1")?;
+        let mut statement = db.prepare_cached(
+            "SELECT kind, en, ar, names, country, sectors, role, wikidata, geonames, lat, lon
+             FROM _entities WHERE entity = ?1",
+        )?;
         let mut rows = statement.query([number])?;
         let row = rows
             .next()?
             .ok_or_else(|| StoreErrorKind::Damaged(format!("there is no entity {number}")))?;
-        let mut names: BTreeMap<String, String> = json(row, "names", number)?.unwrap_or_default();
-        for code in ["en", "ar"] {
-            if let Some(name) = row.get(code)? {
+        let mut row = Columns::of(row);
+        let kind = self.terms.value(db, row.next()?)?;
+        let own: [Option<String>; 2] = [row.next()?, row.next()?];
+        let mut names: BTreeMap<String, String> =
+            json(row.next()?, "names", number)?.unwrap_or_default();
+        for (code, name) in ["en", "ar"].into_iter().zip(own) {
+            if let Some(name) = name {
                 names.insert(code.to_owned(), name);
             }
         }
+        let country = self.word(row.next()?)?;
         let mut sectors = Vec::new();
-        for term in integers(row, "sectors", number)? {
+        for term in integers(row.next()?, "sectors", number)? {
             sectors.push(self.terms.text(db, term)?.to_string());
         }
         let entity = Entity {
             id: EntityId(0),
-            kind: self.terms.value(db, row.get("kind")?)?,
+            kind,
             names,
-            country: self.word(row, "country")?,
+            country,
             sectors,
-            role: self.word(row, "role")?,
-            wikidata: row.get("wikidata")?,
-            geonames: row.get("geonames")?,
-            lat: row.get("lat")?,
-            lon: row.get("lon")?,
+            role: self.word(row.next()?)?,
+            wikidata: row.next()?,
+            geonames: row.next()?,
+            lat: row.next()?,
+            lon: row.next()?,
         };
         if self.entities.len() >= KEPT {
             self.entities.clear();
@@ -222,136 +236,147 @@ impl<'c> Loader<'c> {
     }
 
     fn amounts(&mut self, doc: i64) -> Result<Vec<Amount<CodePointRange>>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT * FROM _amounts WHERE doc = ?1 ORDER BY n")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT start, length, kind, value, high, unit, bound, of FROM _amounts WHERE doc = ?1 ORDER BY n",
+        )?;
         let mut rows = statement.query([doc])?;
         let mut amounts = Vec::new();
         while let Some(row) = rows.next()? {
+            let mut row = Columns::of(row);
             amounts.push(Amount {
-                span: span(row, "start", "length")?.unwrap_or_default(),
-                kind: self.word(row, "kind")?.unwrap_or_default(),
-                value: row.get("value")?,
-                high: row.get("high")?,
-                unit: self.word(row, "unit")?,
-                bound: self.terms.value(self.db, row.get("bound")?)?,
-                of: self.word(row, "of")?,
+                span: row.span()?.unwrap_or_default(),
+                kind: self.word(row.next()?)?.unwrap_or_default(),
+                value: row.next()?,
+                high: row.next()?,
+                unit: self.word(row.next()?)?,
+                bound: self.terms.value(self.db, row.next()?)?,
+                of: self.word(row.next()?)?,
             });
         }
         Ok(amounts)
     }
 
     fn statements(&mut self, doc: i64) -> Result<Vec<Statement<CodePointRange>>> {
-        let mut query =
-            self.db.prepare_cached("SELECT * FROM _statements WHERE doc = ?1 ORDER BY n")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT id, source, cue_start, cue_length, lemma, act, content, manner, kind, stance, addressee, medium,
+               within, chain, answers, said_at, rule
+             FROM _statements WHERE doc = ?1 ORDER BY n",
+        )?;
         let mut rows = query.query([doc])?;
         let mut statements = Vec::new();
         while let Some(row) = rows.next()? {
-            statements.push(self.statement(doc, row)?);
+            statements.push(self.statement(doc, Columns::of(row))?);
         }
         Ok(statements)
     }
 
-    fn statement(&mut self, doc: i64, row: &Row<'_>) -> Result<Statement<CodePointRange>> {
-        let cue = match span(row, "cue_start", "cue_length")? {
-            Some(span) => Some(Cue {
-                span,
-                lemma: self.word(row, "lemma")?.unwrap_or_default(),
-                act: self.word(row, "act")?.unwrap_or_default(),
-            }),
-            None => None,
-        };
-        let medium = match integers(row, "medium", doc)?.as_slice() {
-            [] => None,
-            &[start, end, kind] => Some(Medium {
-                span: CodePointRange(small(start, "medium", doc)?, small(end, "medium", doc)?),
-                kind: self.terms.text(self.db, kind)?.to_string(),
-            }),
-            _ => return Err(damaged("medium", doc)),
-        };
-        let content = integers(row, "content", doc)?;
+    fn statement(&mut self, doc: i64, mut row: Columns<'_>) -> Result<Statement<CodePointRange>> {
+        let id = StatementId(row.next()?);
+        let source = self.parties(row.next()?)?;
+        let cue = row.span()?;
+        let (lemma, act) = (self.word(row.next()?)?, self.word(row.next()?)?);
+        let cue = cue.map(|span| Cue {
+            span,
+            lemma: lemma.unwrap_or_default(),
+            act: act.unwrap_or_default(),
+        });
+        let content = integers(row.next()?, "content", doc)?;
         if !content.len().is_multiple_of(2) {
             return Err(damaged("content", doc));
         }
+        let piece = |piece: &[i64]| {
+            Ok(CodePointRange(small(piece[0], "content", doc)?, small(piece[1], "content", doc)?))
+        };
         Ok(Statement {
-            id: StatementId(row.get("id")?),
-            source: self.parties(row, "source")?,
+            id,
+            source,
             cue,
-            content: content
-                .chunks_exact(2)
-                .map(|piece| {
-                    Ok(CodePointRange(
-                        small(piece[0], "content", doc)?,
-                        small(piece[1], "content", doc)?,
-                    ))
-                })
-                .collect::<Result<_>>()?,
-            manner: self.terms.value(self.db, row.get("manner")?)?,
-            kind: self.terms.value(self.db, row.get("kind")?)?,
-            stance: self.terms.value(self.db, row.get("stance")?)?,
-            addressee: self.parties(row, "addressee")?,
-            medium,
-            within: row.get::<_, Option<u32>>("within")?.map(StatementId),
-            chain: integers(row, "chain", doc)?
+            content: content.chunks_exact(2).map(piece).collect::<Result<_>>()?,
+            manner: self.terms.value(self.db, row.next()?)?,
+            kind: self.terms.value(self.db, row.next()?)?,
+            stance: self.terms.value(self.db, row.next()?)?,
+            addressee: self.parties(row.next()?)?,
+            medium: self.medium(doc, &mut row)?,
+            within: row.next::<Option<u32>>()?.map(StatementId),
+            chain: integers(row.next()?, "chain", doc)?
                 .into_iter()
                 .map(|id| Ok(EntityId(small(id, "chain", doc)?)))
                 .collect::<Result<_>>()?,
-            answers: row.get::<_, Option<u32>>("answers")?.map(StatementId),
-            said_at: row.get("said_at")?,
-            rule: self.word(row, "rule")?.unwrap_or_default(),
+            answers: row.next::<Option<u32>>()?.map(StatementId),
+            said_at: row.next()?,
+            rule: self.word(row.next()?)?.unwrap_or_default(),
         })
     }
 
+    fn medium(
+        &mut self,
+        doc: i64,
+        row: &mut Columns<'_>,
+    ) -> Result<Option<Medium<CodePointRange>>> {
+        match integers(row.next()?, "medium", doc)?.as_slice() {
+            [] => Ok(None),
+            &[start, end, kind] => Ok(Some(Medium {
+                span: CodePointRange(small(start, "medium", doc)?, small(end, "medium", doc)?),
+                kind: self.terms.text(self.db, kind)?.to_string(),
+            })),
+            _ => Err(damaged("medium", doc)),
+        }
+    }
+
     fn events(&mut self, doc: i64) -> Result<Vec<Event<CodePointRange>>> {
-        let mut query =
-            self.db.prepare_cached("SELECT * FROM _events WHERE doc = ?1 ORDER BY n")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT contexts, id, type, mode, cameo, trigger_start, trigger_length, start, length, actors, recipients,
+               status, time, place, according_to, amounts, rule
+             FROM _events WHERE doc = ?1 ORDER BY n",
+        )?;
         let mut rows = query.query([doc])?;
         let mut events = Vec::new();
         while let Some(row) = rows.next()? {
-            events.push(self.event(doc, row)?);
+            events.push(self.event(doc, Columns::of(row))?);
         }
         Ok(events)
     }
 
-    fn event(&mut self, doc: i64, row: &Row<'_>) -> Result<Event<CodePointRange>> {
+    fn event(&mut self, doc: i64, mut row: Columns<'_>) -> Result<Event<CodePointRange>> {
         let mut contexts = Vec::new();
-        for term in integers(row, "contexts", doc)? {
+        for term in integers(row.next()?, "contexts", doc)? {
             contexts.push(self.terms.text(self.db, term)?.to_string());
         }
         Ok(Event {
-            id: EventId(row.get("id")?),
-            kind: self.word(row, "type")?.unwrap_or_default(),
-            mode: self.word(row, "mode")?,
+            id: EventId(row.next()?),
+            kind: self.word(row.next()?)?.unwrap_or_default(),
+            mode: self.word(row.next()?)?,
             contexts,
-            cameo: self.word(row, "cameo")?,
-            trigger: span(row, "trigger_start", "trigger_length")?.unwrap_or_default(),
-            span: span(row, "start", "length")?.unwrap_or_default(),
-            actors: self.parties(row, "actors")?,
-            recipients: self.parties(row, "recipients")?,
-            status: self.terms.value(self.db, row.get("status")?)?,
-            when: row.get("time")?,
-            place: row.get::<_, Option<u32>>("place")?.map(EntityId),
-            according_to: row.get::<_, Option<u32>>("according_to")?.map(StatementId),
-            amounts: integers(row, "amounts", doc)?
+            cameo: self.word(row.next()?)?,
+            trigger: row.span()?.unwrap_or_default(),
+            span: row.span()?.unwrap_or_default(),
+            actors: self.parties(row.next()?)?,
+            recipients: self.parties(row.next()?)?,
+            status: self.terms.value(self.db, row.next()?)?,
+            when: row.next()?,
+            place: row.next::<Option<u32>>()?.map(EntityId),
+            according_to: row.next::<Option<u32>>()?.map(StatementId),
+            amounts: integers(row.next()?, "amounts", doc)?
                 .into_iter()
                 .map(|index| small(index, "amounts", doc))
                 .collect::<Result<_>>()?,
-            rule: self.word(row, "rule")?.unwrap_or_default(),
+            rule: self.word(row.next()?)?.unwrap_or_default(),
         })
     }
 
-    fn parties(&mut self, row: &Row<'_>, column: &str) -> Result<Vec<Party<CodePointRange>>> {
-        let text: Option<Arc<str>> = row.get(column)?;
+    fn parties(&mut self, text: Text) -> Result<Vec<Party<CodePointRange>>> {
         match text {
             Some(text) => pack::unpack_parties(&text, |term| self.terms.text(self.db, term)),
             None => Ok(Vec::new()),
         }
     }
 
-    pub(crate) fn word(&mut self, row: &Row<'_>, column: &str) -> Result<Option<String>> {
-        match row.get::<_, Option<i64>>(column)? {
-            Some(term) => Ok(Some(self.terms.text(self.db, term)?.to_string())),
-            None => Ok(None),
-        }
+    /// The word of a column that may be empty.
+    pub(crate) fn word(&mut self, term: Option<i64>) -> Result<Option<String>> {
+        Ok(term
+            .map(|term| self.terms.text(self.db, term))
+            .transpose()?
+            .map(|text| text.to_string()))
     }
 
     /// The key of a document's story: that of its first document. A document alone is no story.
@@ -403,29 +428,50 @@ fn small(number: i64, what: &str, row: i64) -> Result<u32> {
     u32::try_from(number).map_err(|_| damaged(what, row))
 }
 
-fn span(row: &Row<'_>, start: &str, length: &str) -> Result<Option<CodePointRange>> {
-    let (start, length): (Option<u32>, Option<u32>) = (row.get(start)?, row.get(length)?);
-    Ok(start.zip(length).map(|(start, length)| CodePointRange(start, start.saturating_add(length))))
+/// Takes the columns of a row in their order; to look each up by its name would take longer than all else.
+struct Columns<'r> {
+    row: &'r Row<'r>,
+    at: usize,
 }
 
-fn integers(row: &Row<'_>, column: &str, number: i64) -> Result<Vec<i64>> {
-    let text: Option<Arc<str>> = row.get(column)?;
-    pack::integers(text.as_deref().unwrap_or_default()).ok_or_else(|| damaged(column, number))
+impl<'r> Columns<'r> {
+    fn of(row: &'r Row<'r>) -> Self {
+        Self { row, at: 0 }
+    }
+
+    fn next<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.at += 1;
+        self.row.get(self.at - 1)
+    }
+
+    fn next_ref(&mut self) -> rusqlite::Result<ValueRef<'r>> {
+        self.at += 1;
+        self.row.get_ref(self.at - 1)
+    }
+
+    /// A start and a length.
+    fn span(&mut self) -> rusqlite::Result<Option<CodePointRange>> {
+        let (start, length): (Option<u32>, Option<u32>) = (self.next()?, self.next()?);
+        let end = |start: u32, length| CodePointRange(start, start.saturating_add(length));
+        Ok(start.zip(length).map(|(start, length)| end(start, length)))
+    }
+}
+
+/// A column of text that may be empty.
+type Text = Option<Arc<str>>;
+
+fn integers(text: Text, what: &str, row: i64) -> Result<Vec<i64>> {
+    pack::integers(text.as_deref().unwrap_or_default()).ok_or_else(|| damaged(what, row))
 }
 
 fn packed<const N: usize>(
-    row: &Row<'_>,
-    column: &str,
-    number: i64,
+    text: Text,
+    what: &str,
+    row: i64,
 ) -> Result<Vec<(CodePointRange, [u64; N])>> {
-    pack::unpack(&text(row, column)?).ok_or_else(|| damaged(column, number))
+    pack::unpack(text.as_deref().unwrap_or_default()).ok_or_else(|| damaged(what, row))
 }
 
-fn text(row: &Row<'_>, column: &str) -> Result<Arc<str>> {
-    Ok(row.get::<_, Option<Arc<str>>>(column)?.unwrap_or_default())
-}
-
-fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str, number: i64) -> Result<Option<T>> {
-    let text: Option<Arc<str>> = row.get(column)?;
-    text.map(|text| serde_json::from_str(&text).map_err(|_| damaged(column, number))).transpose()
+fn json<T: DeserializeOwned>(text: Text, what: &str, row: i64) -> Result<Option<T>> {
+    text.map(|text| serde_json::from_str(&text).map_err(|_| damaged(what, row))).transpose()
 }

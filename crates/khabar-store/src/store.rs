@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use khabar_record::Block;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::claims::{self, Claim};
@@ -97,6 +98,8 @@ impl Store {
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "cache_size", -65_536)?;
         db.pragma_update(None, "temp_store", "memory")?;
+        // Without it SQLite plans a query anew for each value that it is asked with.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if write {
             // Texts fill large pages better. It takes effect in a new file only.
             db.pragma_update(None, "page_size", PAGE)?;
@@ -233,7 +236,8 @@ impl Store {
     /// documents still wait. Whatever was added in whichever order, the outcome is the same.
     pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
         while self.waiting()? > 0 || self.is_unsettled()? {
-            let more = self.write(|db, _| stories::settle(db))?;
+            let more = self
+                .write(|db, writer| stories::settle(db, &mut writer.stemmer, &mut writer.fresh))?;
             progress(self.waiting()?);
             if !more {
                 break;

@@ -1,6 +1,5 @@
 //! Words that occur over and over, kept once and numbered.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -9,13 +8,14 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use crate::error::StoreErrorKind;
+use crate::quick::QuickMap;
 
 /// The numbers of words, as far as they were asked for. Rows of `_terms` are never changed or taken out, so that what is
 /// known stays true, but for a transaction that is rolled back.
 #[derive(Debug, Default)]
 pub(crate) struct Terms {
-    numbers: HashMap<Arc<str>, i64>,
-    texts: HashMap<i64, Arc<str>>,
+    numbers: QuickMap<Arc<str>, i64>,
+    texts: QuickMap<i64, Arc<str>>,
 }
 
 /// Words are forgotten beyond this number, to bound the memory; the common ones come back at once.

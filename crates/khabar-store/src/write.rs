@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreErrorKind;
 use crate::search::{self, Facets, Stemmer};
+use crate::stories::near_copies::Fresh;
 use crate::stories::{self, Marks};
 use crate::terms::{self, Terms};
 use crate::{DocumentKey, blocks, day, furniture, pack};
@@ -42,7 +43,8 @@ pub enum Change {
 pub(crate) struct Writer {
     terms: Terms,
     times: HashMap<(i64, String, Option<String>, Option<String>), i64>,
-    stemmer: Stemmer,
+    pub(crate) stemmer: Stemmer,
+    pub(crate) fresh: Fresh,
 }
 
 /// Remembered values beyond this number are forgotten, to bound the memory.
@@ -53,6 +55,7 @@ impl Writer {
     pub(crate) fn clear(&mut self) {
         self.terms.clear();
         self.times.clear();
+        self.fresh.clear();
     }
 
     /// Adds one document inside the caller's transaction.
@@ -101,7 +104,7 @@ impl Writer {
             db.query_row("SELECT source FROM _documents WHERE doc = ?1", [doc], |row| row.get(0))?;
         record.document.source = source;
         let before = entities_of(db, doc)?;
-        stories::forget(db, doc)?;
+        stories::forget(db, &mut self.stemmer, doc)?;
         remove_rows(db, doc)?;
         self.insert(db, Some(doc), key, reader, record, blocks)?;
         for entity in before {
@@ -120,8 +123,8 @@ impl Writer {
         blocks: &[Block],
     ) -> Result<()> {
         let blocks = blocks::pack(&record.document.text, blocks);
-        let (terms, words) = search::document_terms(&record, &mut self.stemmer);
-        let marks = Marks::of(&record, words.iter().map(|(stem, count)| (stem.as_str(), *count)));
+        let words = search::document_words(&record, &mut self.stemmer);
+        let marks = Marks::of(&record, &words.most);
         let story_day = stories::day_of(&record);
         let record = record.into_code_points();
         let profiles = self.entities(db, &record.entities)?;
@@ -156,11 +159,11 @@ impl Writer {
             self.event(db, doc, n, event, day_of(event.when))?;
         }
         let outlet = self.term(db, record.document.outlet.as_deref())?;
-        let terms = search::line(terms, &profiles, Facets { outlet });
+        let terms = search::line(words.terms, &profiles, Facets { outlet });
         db.prepare_cached("INSERT INTO _search (rowid, terms) VALUES (?1, ?2)")?
             .execute(params![doc, terms])?;
         let language = self.term(db, record.document.language.as_deref())?;
-        stories::note(db, doc, story_day, language, &marks, &record.document.text)
+        stories::note(db, &mut self.fresh, doc, story_day, language, &marks, &words.text)
     }
 
     fn term(&mut self, db: &Connection, text: Option<&str>) -> Result<Option<i64>> {
@@ -261,7 +264,7 @@ impl Writer {
         ])?;
         let row = db.last_insert_rowid();
         db.prepare_cached("INSERT INTO _names (rowid, terms) VALUES (?1, ?2)")?
-            .execute(params![row, search::name_line(&entity.names)])?;
+            .execute(params![row, search::name_line(&entity.names, &mut self.stemmer)])?;
         Ok(row)
     }
 

@@ -7,8 +7,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use jiff::ToSpan;
@@ -17,15 +16,19 @@ use khabar_page::{Guarded, Inputs, PageOptions};
 use khabar_read::Reader;
 use khabar_record::{Block, Record, TextRange};
 use khabar_store::{DocumentKey, Filter, NewDocument, Store};
+use rustix::time::{ClockId, clock_gettime};
 
+use crate::gold;
 use crate::train::rng::Rng;
 
 /// Measure a store filled with variants of texts.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Files and folders with texts, pages or NDJSON documents.
-    #[arg(required = true)]
+    /// Files and folders with texts, pages or NDJSON documents; the articles of the corpus when there are none.
     paths: Vec<String>,
+    /// The folder of the corpus.
+    #[arg(long, value_name = "DIR", default_value = "corpus")]
+    corpus: PathBuf,
     /// How many documents the store gets.
     #[arg(long, default_value_t = 20_000)]
     documents: usize,
@@ -91,6 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         "text_mb": (bytes as f64 / 1e4).round() / 100.0,
         "documents_per_s": rate(adding),
         "with_stories_per_s": rate(adding + settling),
+        "settling_per_s": rate(settling),
         "most_memory_mb": most_memory(),
         "file_per_text": (size as f64 / bytes as f64 * 1e3).round() / 1e3,
         "search_ms": times,
@@ -102,6 +106,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn read(arguments: &Arguments) -> Result<Vec<(Record, Vec<Block>)>> {
     let analyzer = Analyzer::new()?;
     let reader = Reader::new();
+    if arguments.paths.is_empty() {
+        return gold::read(&arguments.corpus, &analyzer, &reader);
+    }
     let options = PageOptions { as_is: arguments.as_is, ..PageOptions::default() };
     let mut pages = Guarded::new(options.clone());
     let mut records = Vec::new();
@@ -121,13 +128,10 @@ fn read(arguments: &Arguments) -> Result<Vec<(Record, Vec<Block>)>> {
     Ok(records)
 }
 
-/// How long this thread has had a processor, so that what else the machine does is not measured; where the system does not
-/// tell, the time that has passed.
+/// How long this thread has had a processor, so that what else the machine does is not measured.
 fn busy_time() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|line| line.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
 }
 
 /// The most memory that this process ever held, in megabytes, where the system tells; the reader's models are in it.
@@ -216,8 +220,9 @@ fn variant(
         && let Ok(moved) = before.until(after)
     {
         for time in &mut record.times {
-            for bound in [&mut time.start, &mut time.end].into_iter().flatten() {
-                move_day(bound, moved.get_days());
+            let bounds = [&mut time.start, &mut time.end].into_iter().flatten();
+            for day in bounds.chain([&mut time.value]) {
+                move_day(day, moved.get_days());
             }
         }
     }
@@ -237,7 +242,7 @@ fn variant(
     NewDocument { key: hash, reader: 1, record, blocks: blocks.to_vec() }
 }
 
-/// Moves the day that a date or a moment begins with.
+/// Moves the day that a date or a moment begins with, if it names one.
 fn move_day(bound: &mut String, days: i32) {
     let day: Option<jiff::civil::Date> = bound.get(..10).and_then(|day| day.parse().ok());
     if let Some(moved) = day.and_then(|day| day.checked_add(days.days()).ok()) {

@@ -32,7 +32,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use khabar_record::{OriginKind, Record};
+use khabar_lang::Analyzer;
+use khabar_read::Reader;
+use khabar_record::{Block, OriginKind, Record};
 
 use figure::Layer;
 use file::Split;
@@ -122,6 +124,16 @@ pub(crate) fn records(root: &Path) -> Result<Vec<(Record, bool)>> {
     let corpus = corpus::Corpus::load(root)?;
     let articles = corpus.articles.into_iter();
     Ok(articles.map(|article| (article.gold.record, article.split == Split::Open)).collect())
+}
+
+/// Reads the articles of a corpus as khabar reads them, each with the layout of its text.
+pub(crate) fn read(
+    root: &Path,
+    analyzer: &Analyzer,
+    reader: &Reader,
+) -> Result<Vec<(Record, Vec<Block>)>> {
+    let corpus = corpus::Corpus::load(root)?;
+    corpus.articles.iter().map(|article| score::read_article(article, analyzer, reader)).collect()
 }
 
 /// Reads the annotations that are open to learning from, each with its story.

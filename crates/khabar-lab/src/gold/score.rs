@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use khabar_lang::{Analyzer, Language};
 use khabar_page::{GivenDocument, PageOptions, read_document, read_html};
 use khabar_read::Reader;
-use khabar_record::Record;
+use khabar_record::{Block, Record};
 
 use super::Choice;
 use super::corpus::{Article, Corpus};
@@ -80,15 +80,11 @@ fn reader(choice: &Choice, weights: Option<&Path>) -> Result<Reader> {
 
 fn read_with(articles: &[&Article], reader: &Reader) -> Result<BTreeMap<String, Record>> {
     let analyzer = Analyzer::new().context("the language models")?;
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
     let (mut records, mut spent, mut words) = (BTreeMap::new(), Duration::ZERO, 0);
     for article in articles {
         let file = &article.file;
-        let (given, language) = given(article)?;
         let start = Instant::now();
-        let taken = read_document(&given, &file.id, &options)?;
-        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
-        let record = reader.read(taken, &analysis);
+        let (record, _) = read_article(article, &analyzer, reader)?;
         spent += start.elapsed();
         words += file.text.split_whitespace().count();
         records.insert(file.id.clone(), record);
@@ -98,6 +94,21 @@ fn read_with(articles: &[&Article], reader: &Reader) -> Result<BTreeMap<String, 
 }
 
 /// An article as clean text, with what is known about it.
+
+/// Reads the text of an article, with the layout that it has.
+pub(super) fn read_article(
+    article: &Article,
+    analyzer: &Analyzer,
+    reader: &Reader,
+) -> Result<(Record, Vec<Block>)> {
+    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let (given, language) = given(article)?;
+    let taken = read_document(&given, &article.file.id, &options)?;
+    let blocks = taken.blocks.clone();
+    let analysis = analyzer.analyze(&taken.document.text, language, &blocks);
+    Ok((reader.read(taken, &analysis), blocks))
+}
+
 pub(super) fn given(article: &Article) -> Result<(GivenDocument, Language)> {
     let file = &article.file;
     let given = GivenDocument {

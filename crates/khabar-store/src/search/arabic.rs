@@ -8,6 +8,7 @@
 use khabar_lang::normalize::{Fold, fold};
 
 use super::lexicon::ARABIC;
+use super::token::is_alphanumeric;
 
 /// The letters of a word without differences of spelling. Beyond what dictionaries fold, the seats of hamza meet
 /// (مسئول, مسؤول) and a final hamza falls (وزراء, وزرا).
@@ -15,7 +16,7 @@ pub(super) fn letters(word: &str) -> String {
     let folded = fold(word, Fold::KEY);
     let mut out: String = folded
         .chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|&c| is_alphanumeric(c))
         .map(|c| if matches!(c, 'ؤ' | 'ئ') { 'ء' } else { c })
         .collect();
     out.truncate(without_hamza(&out).len());

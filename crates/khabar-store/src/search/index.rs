@@ -1,12 +1,15 @@
 //! The terms that a document is indexed by.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use khabar_lang::normalize::{Fold, fold};
 use khabar_record::{Entity, EntityId, Party, Record, Stance};
 
 use super::token::tokens;
 use super::{arabic, english};
+use crate::quick::QuickMap;
+use crate::stories::near_copies;
 
 /// The stem of a word, by the script it is written in.
 pub(super) fn stem(word: &str) -> String {
@@ -19,8 +22,8 @@ pub(super) fn is_stop(word: &str) -> bool {
 
 pub(super) fn is_arabic(word: &str) -> bool {
     word.chars().any(|c| {
-        c.is_alphabetic()
-            && matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{feff}')
+        matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{feff}')
+            && c.is_alphabetic()
     })
 }
 
@@ -53,32 +56,56 @@ const HEAVIEST: f32 = 0.8;
 /// look up.
 #[derive(Debug, Default)]
 pub(crate) struct Stemmer {
-    /// The number of a word's stem; none for words that are not searched for.
-    words: HashMap<String, Option<u32>>,
-    numbers: HashMap<String, u32>,
-    stems: Vec<String>,
+    words: QuickMap<String, Known>,
+    numbers: QuickMap<String, u32>,
+    stems: Vec<Stem>,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// The number of its stem.
+    stem: u32,
+    /// Whether it is searched for: a word that stands in every text is not.
+    searched: bool,
+    /// The hash of the word without differences of spelling.
+    folded: u64,
+}
+
+#[derive(Debug)]
+struct Stem {
+    text: String,
+    hash: u64,
 }
 
 /// Words are forgotten beyond this number, to bound the memory; the common ones come back at once.
 const KEPT: usize = 1 << 17;
 
 impl Stemmer {
-    fn number(&mut self, word: &str) -> Option<u32> {
+    fn known(&mut self, word: &str) -> Known {
         if let Some(&known) = self.words.get(word) {
             return known;
         }
-        let number = searched(word).map(|stem| {
-            if let Some(&number) = self.numbers.get(&stem) {
-                number
-            } else {
-                let number = self.stems.len() as u32;
-                self.stems.push(stem.clone());
-                self.numbers.insert(stem, number);
-                number
-            }
-        });
-        self.words.insert(word.to_owned(), number);
-        number
+        let text = stem(word);
+        let searched = is_searched(word, &text);
+        let stem = if let Some(&number) = self.numbers.get(&text) {
+            number
+        } else {
+            let number = self.stems.len() as u32;
+            self.numbers.insert(text.clone(), number);
+            self.stems.push(Stem { hash: near_copies::hash(text.as_bytes()), text });
+            number
+        };
+        let folded = near_copies::hash(fold(word, Fold::KEY).as_bytes());
+        let known = Known { stem, searched, folded };
+        self.words.insert(word.to_owned(), known);
+        known
+    }
+
+    /// The number of a word's stem; none for words that are not searched for.
+    fn number(&mut self, word: &str) -> Option<u32> {
+        let known = self.known(word);
+        known.searched.then_some(known.stem)
     }
 
     /// Makes room; numbers that were given before mean nothing afterwards.
@@ -87,23 +114,58 @@ impl Stemmer {
             *self = Self::default();
         }
     }
+
+    /// Hashes of the words of a text in their order, without differences of spelling.
+    pub(crate) fn words(&mut self, text: &str) -> Vec<u64> {
+        self.make_room();
+        tokens(text).map(|token| self.known(token.text).folded).collect()
+    }
+
+    /// Hashes of the stems of a text, in order and each once.
+    pub(crate) fn stems(&mut self, text: &str) -> Vec<u64> {
+        self.make_room();
+        let mut hashes = Vec::new();
+        for token in tokens(text) {
+            if let Some(stem) = self.number(token.text) {
+                hashes.push(self.stems[stem as usize].hash);
+            }
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
+    }
 }
 
 /// The stems of a document's text and title with how often they occur; a title's count twice.
 pub(crate) type StemCounts = Vec<(String, u32)>;
 
-/// The terms of a document's words and of its entities' names, with a space behind each, and the stems of its text that
-/// occur most.
-pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> (String, StemCounts) {
+/// What is made of a document's words.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// The terms of its words and of its entities' names, with a space behind each.
+    pub(crate) terms: String,
+    /// The stems of its text that occur most.
+    pub(crate) most: StemCounts,
+    /// Hashes of the words of its text in their order, as of [`Stemmer::words`].
+    pub(crate) text: Vec<u64>,
+}
+
+/// Goes through a document's words.
+pub(crate) fn document_words(record: &Record, stemmer: &mut Stemmer) -> Words {
     stemmer.make_room();
-    let mut counts: HashMap<u32, u32> = HashMap::new();
+    let mut words = Vec::with_capacity(record.document.text.len() / 6);
+    let mut counts: QuickMap<u32, u32> = QuickMap::default();
     let mut length = 0_u32;
     let title = record.document.title.as_deref().unwrap_or_default();
     for (text, weight) in [(record.document.text.as_str(), 1), (title, TITLE)] {
         for token in tokens(text) {
             length += 1;
-            if let Some(stem) = stemmer.number(token.text) {
-                *counts.entry(stem).or_default() += weight;
+            let word = stemmer.known(token.text);
+            if word.searched {
+                *counts.entry(word.stem).or_default() += weight;
+            }
+            if weight == 1 {
+                words.push(word.folded);
             }
         }
     }
@@ -118,7 +180,7 @@ pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> (String,
     counts.sort_unstable();
     let mut line = String::with_capacity(counts.len() * 9);
     for (stem, count) in counts {
-        let stem = &stemmer.stems[stem as usize];
+        let stem = &stemmer.stems[stem as usize].text;
         let weight = count as f32 / (count as f32 + norm);
         let _ = write!(line, "{stem} ");
         if count > 1 && weight >= HEAVY {
@@ -131,16 +193,16 @@ pub(crate) fn document_terms(record: &Record, stemmer: &mut Stemmer) -> (String,
     for term in facets(record) {
         let _ = write!(line, "{term} ");
     }
-    (line, most)
+    Words { terms: line, most, text: words }
 }
 
 /// So many stems tell what a document is about.
 const TELLING: usize = 40;
 
-fn most_frequent(counts: &HashMap<u32, u32>, stemmer: &Stemmer) -> StemCounts {
+fn most_frequent(counts: &QuickMap<u32, u32>, stemmer: &Stemmer) -> StemCounts {
     let mut all: Vec<(u32, &str)> = counts
         .iter()
-        .map(|(&stem, &count)| (count, stemmer.stems[stem as usize].as_str()))
+        .map(|(&stem, &count)| (count, stemmer.stems[stem as usize].text.as_str()))
         .collect();
     all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     all.truncate(TELLING);
@@ -153,11 +215,12 @@ pub(crate) fn stems(text: &str) -> BTreeSet<String> {
 }
 
 fn searched(word: &str) -> Option<String> {
-    if is_stop(word) {
-        return None;
-    }
     let stem = stem(word);
-    (!stem.is_empty() && stem.len() <= LONGEST).then_some(stem)
+    is_searched(word, &stem).then_some(stem)
+}
+
+fn is_searched(word: &str, stem: &str) -> bool {
+    !stem.is_empty() && stem.len() <= LONGEST && !is_stop(word)
 }
 
 /// The language, the types of the events, the stances of the statements, and the countries of those who take part in them or speak.
@@ -205,8 +268,12 @@ pub(crate) fn entity_term(entity: i64) -> String {
 }
 
 /// The line that the index of names is given for an entity.
-pub(crate) fn name_line(names: &BTreeMap<String, String>) -> String {
-    let stems: BTreeSet<String> =
-        names.values().flat_map(|name| tokens(name)).map(|token| stem(token.text)).collect();
+pub(crate) fn name_line(names: &BTreeMap<String, String>, stemmer: &mut Stemmer) -> String {
+    let mut numbers: Vec<u32> = Vec::new();
+    for token in names.values().flat_map(|name| tokens(name)) {
+        numbers.push(stemmer.known(token.text).stem);
+    }
+    let stems: BTreeSet<&str> =
+        numbers.into_iter().map(|stem| stemmer.stems[stem as usize].text.as_str()).collect();
     stems.into_iter().collect::<Vec<_>>().join(" ")
 }

@@ -28,10 +28,11 @@ pub use hit::{Hit, Passage, PassageKind};
 
 pub(crate) use candidates::{allowed, denying, holding_rarest, speaking_of};
 pub(crate) use hit::{Wishes, answers, holding, matching, search};
-pub(crate) use index::{Facets, Stemmer, document_terms, entity_term, line, name_line, stems};
+pub(crate) use index::{
+    Facets, StemCounts, Stemmer, document_words, entity_term, line, name_line, stems,
+};
 pub(crate) use names::Named;
 pub(crate) use query::{Query, is_negated};
-pub(crate) use token::words;
 
 #[cfg(test)]
 mod tests;

@@ -14,16 +14,22 @@ pub(super) struct Token<'t> {
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let start = at + text[at..].find(is_alphanumeric)?;
         let end = end_of_word(text, start);
         at = end;
         Some(Token { text: &text[start..end], range: TextRange::new(start, end) })
     })
 }
 
-/// The words alone.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    tokens(text).map(|token| token.text)
+/// As [`char::is_alphanumeric`], which looks letters beyond ASCII up in a table: for most characters of Arabic and English
+/// texts one look suffices.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'ء'..='غ' | 'ف'..='ي' => true,
+        '،' | '؛' | '؟' | '«' | '»' | '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 fn end_of_word(text: &str, start: usize) -> usize {
@@ -31,7 +37,7 @@ fn end_of_word(text: &str, start: usize) -> usize {
     let mut before = '\0';
     let mut chars = text[start..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let goes_on = if c.is_alphanumeric() || is_mark(c) {
+        let goes_on = if is_alphanumeric(c) || is_mark(c) {
             true
         } else {
             let after = chars.peek().map_or('\0', |&(_, after)| after);
@@ -95,6 +101,13 @@ mod tests {
         assert_eq!(words("قال الرَّئيسُ: «نعم»، و٢٠٢٤."), ["قال", "الرَّئيسُ", "نعم", "و٢٠٢٤"]);
         assert_eq!(words("الرئـــيس end.Then x-ray"), ["الرئـــيس", "end", "Then", "x", "ray"]);
         assert!(words(" … — ").is_empty());
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in ('\0'..='\u{2fff}').chain('\u{fb00}'..='\u{ffff}') {
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

@@ -171,9 +171,9 @@ fn head(db: &Connection, loader: &mut Loader<'_>, story: i64) -> Result<Story> {
             head: DocumentHead {
                 document: row.get(0)?,
                 title: row.get(1)?,
-                outlet: loader.word(row, "outlet")?,
+                outlet: loader.word(row.get(2)?)?,
                 published: row.get::<_, Option<i64>>(3)?.and_then(day::date),
-                language: loader.word(row, "language")?,
+                language: loader.word(row.get(4)?)?,
                 source: row.get(5)?,
             },
             copy_of: row.get(6)?,

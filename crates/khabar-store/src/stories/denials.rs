@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use khabar_record::{Event, EventId, Record, Stance, Statement, StatementId, Status};
 
 use super::reports::{Report, Side, Stems};
-use crate::search;
+use crate::search::Stemmer;
 
 /// A statement that something did not happen, with the events of its own document that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(super) struct Denial {
 }
 
 /// The denials of a record.
-pub(super) fn denials_of(doc: i64, record: &Record) -> Vec<Denial> {
+pub(super) fn denials_of(doc: i64, record: &Record, stemmer: &mut Stemmer) -> Vec<Denial> {
     let numbers: BTreeMap<EventId, i64> =
         record.events.iter().map(|event| event.id).zip(0..).collect();
     let text = &record.document.text;
@@ -93,7 +93,7 @@ pub(super) fn denials_of(doc: i64, record: &Record) -> Vec<Denial> {
                 doc,
                 n,
                 events: denied.events.iter().map(|id| numbers[id]).collect(),
-                words: spans.flat_map(|&span| search::stems(&text[span])).collect(),
+                words: spans.flat_map(|&span| stemmer.stems(&text[span])).collect(),
                 arabic: record.document.language.as_deref() == Some("ar"),
             })
         })

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::marks::{Kind, Mark, Marks};
 use super::weigh::{Rarity, compare, kinship};
+use crate::quick::QuickMap;
 
 /// Days that a document is remembered for.
 pub(crate) const WINDOW: i64 = 30;
@@ -42,7 +43,7 @@ pub(crate) struct Window {
     items: VecDeque<Item>,
     /// The number of the first item; numbers grow without end.
     first: usize,
-    bearers: HashMap<Mark, VecDeque<usize>>,
+    bearers: QuickMap<Mark, VecDeque<usize>>,
     rarity: Rarity,
 }
 
@@ -104,7 +105,7 @@ impl Window {
 
     /// The earlier documents that share telling marks with a document.
     fn promising(&self, number: usize) -> Vec<usize> {
-        let mut shared: HashMap<usize, f32> = HashMap::new();
+        let mut shared: QuickMap<usize, f32> = QuickMap::default();
         for (mark, _) in &self.item(number).marks.counts {
             let rarity = self.rarity.of(*mark);
             // Words are many; one alone is no reason.

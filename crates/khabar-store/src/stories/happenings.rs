@@ -15,6 +15,7 @@ use super::reports::{Match, Report, Side, Who, matches, reports};
 use super::rivals::{contests, counts};
 use crate::error::StoreErrorKind;
 use crate::read::Loader;
+use crate::search::Stemmer;
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
 
@@ -39,15 +40,20 @@ const COMPARED: usize = 256;
 const APART: i64 = 30;
 
 /// Finds the happenings of a story anew, and who contests them; `documents` come in the order of their days and keys.
-pub(crate) fn renew(db: &Connection, loader: &mut Loader<'_>, documents: &[i64]) -> Result<()> {
+pub(crate) fn renew(
+    db: &Connection,
+    loader: &mut Loader<'_>,
+    stemmer: &mut Stemmer,
+    documents: &[i64],
+) -> Result<()> {
     let (mut all, mut denied, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     for &doc in documents {
         for table in ["_happening_reports", "_denials", "_rivals"] {
             db.prepare_cached(&format!("DELETE FROM {table} WHERE doc = ?1"))?.execute([doc])?;
         }
         let record = &loader.record(doc)?;
-        all.extend(reports(doc, record));
-        denied.extend(denials_of(doc, record));
+        all.extend(reports(doc, record, stemmer));
+        denied.extend(denials_of(doc, record, stemmer));
         numbers.extend(counts(doc, record));
     }
     write_happenings(db, &all, &denied)?;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use khabar_record::{Entity, EntityId, EntityKind, Event, MentionForm, Party, Record, Status};
 
 use super::skeleton::skeleton;
+use crate::search::StemCounts;
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +80,7 @@ const OTHERS: usize = 12;
 
 impl Marks {
     /// The marks of a record. `words` are the stems of its text and title with how often they occur.
-    pub(crate) fn of<'w>(record: &Record, words: impl IntoIterator<Item = (&'w str, u32)>) -> Self {
+    pub(crate) fn of(record: &Record, words: &StemCounts) -> Self {
         let mut marks: BTreeMap<Mark, u32> = BTreeMap::new();
         entities(record, &mut marks);
         amounts(record, &mut marks);
@@ -88,7 +89,7 @@ impl Marks {
         for (mark, count) in marks {
             by_kind.entry(mark.kind()).or_default().push((count, mark));
         }
-        let words = words.into_iter().map(|(stem, count)| (count, Mark::new(Kind::Word, stem)));
+        let words = words.iter().map(|(stem, count)| (*count, Mark::new(Kind::Word, stem)));
         by_kind.insert(Kind::Word, words.collect());
         let mut counts = Vec::new();
         for (kind, mut found) in by_kind {

@@ -20,7 +20,7 @@ mod group;
 mod happenings;
 mod join;
 mod marks;
-mod near_copies;
+pub(crate) mod near_copies;
 mod reports;
 mod rivals;
 mod settle;

@@ -10,11 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use khabar_fold::{Fold, fold_into};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreErrorKind;
-use crate::search;
+use crate::search::Stemmer;
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
 
@@ -43,15 +42,8 @@ const SAMPLE: f32 = 16.0;
 /// A run that more documents hold is a turn of phrase and proves nothing.
 const PHRASE: u32 = 1_000;
 
-/// Hashes of the runs of words in a text, in order and each once.
-pub(crate) fn runs(text: &str) -> Vec<u64> {
-    let mut folded = String::new();
-    let mut words = Vec::new();
-    for word in search::words(text) {
-        folded.clear();
-        fold_into(word, Fold::KEY, &mut folded);
-        words.push(hash(folded.as_bytes()));
-    }
+/// Hashes of the runs of words in a text, in order and each once; `words` are the hashes of its words.
+pub(crate) fn runs(words: &[u64]) -> Vec<u64> {
     let mut runs: Vec<u64> = words
         .windows(RUN)
         .map(|run| run.iter().fold(0_u64, |sum, word| mix(sum.rotate_left(23) ^ word)))
@@ -62,7 +54,7 @@ pub(crate) fn runs(text: &str) -> Vec<u64> {
 }
 
 /// FNV-1a: the same everywhere and in every version, since it is kept in the file.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
         (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
     })
@@ -107,19 +99,45 @@ pub(crate) fn are_copies(containment: f32) -> bool {
     containment >= CONTAINED
 }
 
-/// Puts a text into the index.
-pub(crate) fn index(db: &Connection, doc: i64, text: &str) -> Result<()> {
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO _runs (run, doc) VALUES (?1, ?2)")?;
-    for run in kept(&runs(text)) {
-        insert.execute([run, doc])?;
+/// The kept runs of texts that were put into the index and are not yet held against others.
+#[derive(Debug, Default)]
+pub(crate) struct Fresh {
+    runs: HashMap<i64, Box<[i64]>>,
+    count: usize,
+}
+
+/// At most so many runs are remembered, to bound the memory; those of other texts are found again in the texts.
+const FRESH: usize = 1 << 20;
+
+impl Fresh {
+    /// Forgets all; to be called when a transaction is rolled back, and when everything is settled.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
     }
+
+    fn keep(&mut self, doc: i64, runs: Box<[i64]>) {
+        if self.count + runs.len() <= FRESH {
+            self.count += runs.len();
+            self.runs.insert(doc, runs);
+        }
+    }
+}
+
+/// Puts a text into the index, by the hashes of its words.
+pub(crate) fn index(db: &Connection, fresh: &mut Fresh, doc: i64, words: &[u64]) -> Result<()> {
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO _runs (run, doc) VALUES (?1, ?2)")?;
+    let runs: Box<[i64]> = kept(&runs(words)).collect();
+    for run in &runs {
+        insert.execute([*run, doc])?;
+    }
+    fresh.keep(doc, runs);
     Ok(())
 }
 
 /// Takes a text out of the index and its document out of its group, whose others are to be settled anew.
-pub(crate) fn remove(db: &Connection, doc: i64, text: &str) -> Result<Vec<i64>> {
+pub(crate) fn remove(db: &Connection, doc: i64, words: &[u64]) -> Result<Vec<i64>> {
     let mut delete = db.prepare_cached("DELETE FROM _runs WHERE run = ?1 AND doc = ?2")?;
-    for run in kept(&runs(text)) {
+    for run in kept(&runs(words)) {
         delete.execute([run, doc])?;
     }
     let group = group_of(db, doc)?;
@@ -150,15 +168,29 @@ fn group_of(db: &Connection, doc: i64) -> Result<BTreeSet<i64>> {
 }
 
 /// The runs of texts that are compared over and over while a portion is settled.
-#[derive(Debug, Default)]
-pub(crate) struct Texts {
+#[derive(Debug)]
+pub(crate) struct Texts<'s> {
     runs: HashMap<i64, Rc<[u64]>>,
+    stemmer: &'s mut Stemmer,
+    fresh: &'s Fresh,
 }
 
 /// Beyond so many texts all are forgotten, to bound the memory.
 const REMEMBERED: usize = 4_096;
 
-impl Texts {
+impl<'s> Texts<'s> {
+    pub(crate) fn new(stemmer: &'s mut Stemmer, fresh: &'s Fresh) -> Self {
+        Self { runs: HashMap::new(), stemmer, fresh }
+    }
+
+    /// The runs of a text that the index keeps.
+    fn kept_of(&mut self, db: &Connection, doc: i64) -> Result<Box<[i64]>> {
+        match self.fresh.runs.get(&doc) {
+            Some(runs) => Ok(runs.clone()),
+            None => Ok(kept(&*self.runs_of(db, doc)?).collect()),
+        }
+    }
+
     fn runs_of(&mut self, db: &Connection, doc: i64) -> Result<Rc<[u64]>> {
         if let Some(known) = self.runs.get(&doc) {
             return Ok(Rc::clone(known));
@@ -166,7 +198,7 @@ impl Texts {
         let text: Arc<str> = db
             .prepare_cached("SELECT text FROM _texts WHERE doc = ?1")?
             .query_row([doc], |row| row.get(0))?;
-        let runs: Rc<[u64]> = runs(&text).into();
+        let runs: Rc<[u64]> = runs(&self.stemmer.words(&text)).into();
         if self.runs.len() >= REMEMBERED {
             self.runs.clear();
         }
@@ -183,12 +215,16 @@ fn size(db: &Connection, doc: i64) -> Result<i64> {
 }
 
 /// Finds the near-copies of a document and makes one group of theirs.
-pub(crate) fn link(db: &Connection, texts: &mut Texts, doc: i64) -> Result<()> {
-    let own = texts.runs_of(db, doc)?;
+pub(crate) fn link(db: &Connection, texts: &mut Texts<'_>, doc: i64) -> Result<()> {
+    let own = texts.kept_of(db, doc)?;
     let mut group = group_of(db, doc)?;
     let before = group.len();
     for other in promising(db, doc, &own)? {
-        if !group.contains(&other) && are_copies(containment(&own, &texts.runs_of(db, other)?)) {
+        if group.contains(&other) {
+            continue;
+        }
+        let shared = containment(&*texts.runs_of(db, doc)?, &*texts.runs_of(db, other)?);
+        if are_copies(shared) {
             group.extend(group_of(db, other)?);
         }
     }
@@ -196,14 +232,13 @@ pub(crate) fn link(db: &Connection, texts: &mut Texts, doc: i64) -> Result<()> {
 }
 
 /// The documents that share runs with a document, those that share most first.
-fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
+fn promising(db: &Connection, doc: i64, own: &[i64]) -> Result<Vec<i64>> {
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
     let mut query = db.prepare_cached("SELECT doc FROM _runs WHERE run = ?1 LIMIT ?2")?;
-    let mut asked = 0;
-    for run in kept(own) {
-        asked += 1;
+    let asked = own.len();
+    for run in own {
         let bearers: Vec<i64> = query
-            .query_map([run, i64::from(PHRASE)], |row| row.get(0))?
+            .query_map([*run, i64::from(PHRASE)], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         if bearers.len() < PHRASE as usize {
             for bearer in bearers.into_iter().filter(|bearer| *bearer != doc) {
@@ -213,8 +248,12 @@ fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
     }
     let least = if asked > 8 { 2 } else { 1 };
     let mut found: Vec<(usize, i64)> = Vec::new();
+    shared.retain(|_, count| *count >= least);
+    if shared.is_empty() {
+        return Ok(Vec::new());
+    }
     let length = size(db, doc)?;
-    for (bearer, count) in shared.into_iter().filter(|&(_, count)| count >= least) {
+    for (bearer, count) in shared {
         // As long as a text is, so many of its runs are kept.
         let theirs = size(db, bearer)? as f32 / (length.max(1)) as f32 * asked as f32;
         let shorter = theirs.min(asked as f32);
@@ -228,7 +267,7 @@ fn promising(db: &Connection, doc: i64, own: &[u64]) -> Result<Vec<i64>> {
 }
 
 /// Writes a group of near-copies; the original is the one that was published first.
-fn write_group(db: &Connection, texts: &mut Texts, group: &BTreeSet<i64>) -> Result<()> {
+fn write_group(db: &Connection, texts: &mut Texts<'_>, group: &BTreeSet<i64>) -> Result<()> {
     let mut order = Vec::with_capacity(group.len());
     for &doc in group {
         let (day, key): (Option<i64>, Vec<u8>) = db
@@ -257,6 +296,10 @@ mod tests {
     const TEXT: &str = "The governor opened the new bridge over the river on Monday and said that it would \
         shorten the way to the harbour by an hour. Farmers complained that nobody had asked them before \
         the road was built across their fields, and promised to go to court.";
+
+    fn runs(text: &str) -> Vec<u64> {
+        super::runs(&Stemmer::default().words(text))
+    }
 
     #[test]
     fn copies_hold_what_was_copied() {

@@ -7,9 +7,8 @@ use khabar_record::{Entity, EntityId, EntityKind, Event, Party, Record, Status, 
 
 use super::denials::is_denied;
 use super::marks::{Mark, identities};
-use super::near_copies;
 use crate::day;
-use crate::search;
+use crate::search::Stemmer;
 
 /// An event that may report a happening.
 #[derive(Clone, Debug)]
@@ -60,8 +59,8 @@ pub(crate) enum Side {
 pub(crate) struct Stems(Vec<u64>);
 
 impl Stems {
-    pub(crate) fn of(text: &str) -> Self {
-        search::stems(text).into_iter().collect()
+    pub(crate) fn of(text: &str, stemmer: &mut Stemmer) -> Self {
+        Self(stemmer.stems(text))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -81,10 +80,9 @@ impl Stems {
     }
 }
 
-impl FromIterator<String> for Stems {
-    fn from_iter<I: IntoIterator<Item = String>>(stems: I) -> Self {
-        let mut hashes: Vec<u64> =
-            stems.into_iter().map(|stem| near_copies::hash(stem.as_bytes())).collect();
+impl FromIterator<u64> for Stems {
+    fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> Self {
+        let mut hashes: Vec<u64> = hashes.into_iter().collect();
         hashes.sort_unstable();
         hashes.dedup();
         Self(hashes)
@@ -115,14 +113,17 @@ pub(crate) enum Match {
     Same,
 }
 
+/// The entities of a record, each with the marks by which it is known elsewhere.
+type Known<'r> = BTreeMap<EntityId, (&'r Entity, Vec<Mark>)>;
+
 impl Who {
-    fn of(party: &Party, entities: &BTreeMap<EntityId, &Entity>) -> Self {
-        let entity = party.entity.and_then(|id| entities.get(&id).copied());
+    fn of(party: &Party, entities: &Known<'_>) -> Self {
+        let known = party.entity.and_then(|id| entities.get(&id));
         Self {
-            marks: entity.map(identities).unwrap_or_default(),
+            marks: known.map(|(_, marks)| marks.clone()).unwrap_or_default(),
             entity: party.entity,
-            country: party.country.clone().or_else(|| entity?.country.clone()),
-            is_state: entity.is_some_and(|entity| entity.kind == EntityKind::State),
+            country: party.country.clone().or_else(|| known?.0.country.clone()),
+            is_state: known.is_some_and(|(entity, _)| entity.kind == EntityKind::State),
         }
     }
 
@@ -153,9 +154,9 @@ pub(crate) fn matches(one: &[Who], other: &[Who], same_document: bool) -> Option
 }
 
 /// The events of a record that may report something that happened, or that it did not.
-pub(crate) fn reports(doc: i64, record: &Record) -> Vec<Report> {
-    let entities: BTreeMap<EntityId, &Entity> =
-        record.entities.iter().map(|entity| (entity.id, entity)).collect();
+pub(crate) fn reports(doc: i64, record: &Record, stemmer: &mut Stemmer) -> Vec<Report> {
+    let entities: Known<'_> =
+        record.entities.iter().map(|entity| (entity.id, (entity, identities(entity)))).collect();
     (0_i64..)
         .zip(&record.events)
         .filter_map(|(n, event)| {
@@ -169,7 +170,7 @@ pub(crate) fn reports(doc: i64, record: &Record) -> Vec<Report> {
             } else {
                 return None;
             };
-            Some(Report { side, ..report(doc, n, event, record, &entities) })
+            Some(Report { side, ..report(doc, n, event, record, &entities, stemmer) })
         })
         .collect()
 }
@@ -179,7 +180,8 @@ fn report(
     n: i64,
     event: &Event,
     record: &Record,
-    entities: &BTreeMap<EntityId, &Entity>,
+    entities: &Known<'_>,
+    stemmer: &mut Stemmer,
 ) -> Report {
     let text = &record.document.text;
     let sentence = record.sentences.partition_point(|range| range.end() <= event.trigger.start());
@@ -207,8 +209,8 @@ fn report(
             .map(|it| (it.of.clone().unwrap_or_else(|| it.kind.clone()), it.value))
             .collect(),
         contexts: event.contexts.iter().cloned().collect(),
-        trigger: Stems::of(&text[whole_words(text, event.trigger)]),
-        words: Stems::of(&text[event.span]),
+        trigger: Stems::of(&text[whole_words(text, event.trigger)], stemmer),
+        words: Stems::of(&text[event.span], stemmer),
         named: named(record, around, entities),
         sentence,
         carried: event.according_to.is_some(),
@@ -248,12 +250,8 @@ pub(super) fn days_of(time: &Time) -> Option<(i64, i64)> {
     Some((day::number(first), day::number(after.ok()?)))
 }
 
-fn named(
-    record: &Record,
-    range: TextRange,
-    entities: &BTreeMap<EntityId, &Entity>,
-) -> BTreeSet<Mark> {
+fn named(record: &Record, range: TextRange, entities: &Known<'_>) -> BTreeSet<Mark> {
     let inside = record.mentions.iter().filter(|mention| range.contains_range(mention.span));
-    let entities = inside.filter_map(|mention| entities.get(&mention.entity));
-    entities.flat_map(|entity| identities(entity)).collect()
+    let known = inside.filter_map(|mention| entities.get(&mention.entity));
+    known.flat_map(|(_, marks)| marks).copied().collect()
 }

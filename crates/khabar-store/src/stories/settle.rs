@@ -11,10 +11,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::group::{Item, WINDOW, Window};
 use super::marks::Marks;
+use super::near_copies::Fresh;
 use super::{happenings, near_copies};
 use crate::error::StoreErrorKind;
 use crate::read::Loader;
-use crate::search;
+use crate::search::{self, Stemmer};
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
 
@@ -27,37 +28,44 @@ const PORTION: u32 = 1_000;
 /// Notes a new or changed document whose record is at hand.
 pub(crate) fn note(
     db: &Connection,
+    fresh: &mut Fresh,
     doc: i64,
     day: Option<i64>,
     language: Option<i64>,
     marks: &Marks,
-    text: &str,
+    words: &[u64],
 ) -> Result<()> {
     let day = day.unwrap_or(NO_DAY);
-    db.prepare_cached(
-        "INSERT OR REPLACE INTO _marks (doc, day, language, marks) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![doc, day, language, marks.pack()])?;
-    near_copies::index(db, doc, text)?;
+    db.prepare_cached("INSERT INTO _marks (doc, day, language, marks) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![doc, day, language, marks.pack()])?;
+    near_copies::index(db, fresh, doc, words)?;
     note_day(db, doc, day)
 }
 
 fn note_day(db: &Connection, doc: i64, day: i64) -> Result<()> {
-    // A document that moves to another day changes both.
-    db.prepare_cached(
-        "INSERT INTO _unsettled (doc, day) VALUES (?1, ?2) ON CONFLICT (doc) DO UPDATE SET day = min(day, ?2)",
-    )?
+    // One statement that inserts or changes would need a savepoint, at which the full-text index writes all that it holds.
+    let known: Option<Option<i64>> = db
+        .prepare_cached("SELECT day FROM _unsettled WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?;
+    match known {
+        // A document that moves to another day changes both.
+        Some(known) if known.is_some_and(|known| known <= day) => return Ok(()),
+        Some(_) => db.prepare_cached("UPDATE _unsettled SET day = ?2 WHERE doc = ?1")?,
+        None => db.prepare_cached("INSERT INTO _unsettled (doc, day) VALUES (?1, ?2)")?,
+    }
     .execute([doc, day])?;
     Ok(())
 }
 
 /// Takes back what was noted of a document before its rows are made anew.
-pub(crate) fn forget(db: &Connection, doc: i64) -> Result<()> {
+pub(crate) fn forget(db: &Connection, stemmer: &mut Stemmer, doc: i64) -> Result<()> {
     let text: Option<String> = db
         .prepare_cached("SELECT text FROM _texts WHERE doc = ?1")?
         .query_row([doc], |row| row.get(0))
         .optional()?;
-    let mut changed = near_copies::remove(db, doc, text.as_deref().unwrap_or_default())?;
+    let mut changed =
+        near_copies::remove(db, doc, &stemmer.words(text.as_deref().unwrap_or_default()))?;
     changed.push(doc);
     for doc in changed {
         let day: Option<i64> = db
@@ -81,8 +89,8 @@ pub(crate) fn waiting(db: &Connection) -> Result<u64> {
 }
 
 /// Settles a portion inside the caller's transaction; tells whether there is more.
-pub(crate) fn settle(db: &Connection) -> Result<bool> {
-    if mark_old_documents(db)? {
+pub(crate) fn settle(db: &Connection, stemmer: &mut Stemmer, fresh: &mut Fresh) -> Result<bool> {
+    if mark_old_documents(db, stemmer, fresh)? {
         return Ok(true);
     }
     let bounds: (Option<i64>, Option<i64>) = db
@@ -98,7 +106,7 @@ pub(crate) fn settle(db: &Connection) -> Result<bool> {
         .prepare_cached("SELECT doc FROM _unsettled WHERE day <= ?1 AND doc > 0 ORDER BY doc")?
         .query_map([through], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let mut texts = near_copies::Texts::default();
+    let mut texts = near_copies::Texts::new(stemmer, fresh);
     for &doc in &docs {
         near_copies::link(db, &mut texts, doc)?;
         touched.insert(story_of(db, doc)?);
@@ -115,7 +123,10 @@ pub(crate) fn settle(db: &Connection) -> Result<bool> {
             continue;
         }
         let documents = documents_of(db, story)?;
-        happenings::renew(db, &mut loader, &documents)?;
+        happenings::renew(db, &mut loader, stemmer, &documents)?;
+    }
+    if done.is_none() {
+        fresh.clear();
     }
     Ok(done.is_some())
 }
@@ -131,6 +142,11 @@ pub(crate) fn story_of(db: &Connection, doc: i64) -> Result<i64> {
 
 /// The documents of a story in the order of their days and keys.
 pub(crate) fn documents_of(db: &Connection, story: i64) -> Result<Vec<i64>> {
+    let alone =
+        !db.prepare_cached("SELECT 1 FROM _story_documents WHERE story = ?1")?.exists([story])?;
+    if alone {
+        return Ok(vec![story]);
+    }
     let docs = db
         .prepare_cached(
             "SELECT m.doc FROM _marks AS m JOIN _documents AS d USING (doc)
@@ -209,22 +225,21 @@ fn items(db: &Connection, first: i64, last: i64) -> Result<Vec<Item>> {
 }
 
 /// Makes the marks of documents that an older khabar put into the store; tells whether there were any.
-fn mark_old_documents(db: &Connection) -> Result<bool> {
+fn mark_old_documents(db: &Connection, stemmer: &mut Stemmer, fresh: &mut Fresh) -> Result<bool> {
     let docs: Vec<i64> = db
         .prepare_cached("SELECT doc FROM _unsettled WHERE day IS NULL ORDER BY doc LIMIT ?1")?
         .query_map([PORTION], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let mut loader = Loader::new(db);
-    let mut stemmer = search::Stemmer::default();
     for &doc in &docs {
         let record = loader.record(doc)?;
-        let (_, words) = search::document_terms(&record, &mut stemmer);
-        let marks = Marks::of(&record, words.iter().map(|(stem, count)| (stem.as_str(), *count)));
+        let words = search::document_words(&record, stemmer);
+        let marks = Marks::of(&record, &words.most);
         let language: Option<i64> = db
             .prepare_cached("SELECT language FROM _documents WHERE doc = ?1")?
             .query_row([doc], |row| row.get(0))?;
         db.prepare_cached("DELETE FROM _unsettled WHERE doc = ?1")?.execute([doc])?;
-        note(db, doc, super::day_of(&record), language, &marks, &record.document.text)?;
+        note(db, fresh, doc, super::day_of(&record), language, &marks, &words.text)?;
     }
     Ok(!docs.is_empty())
 }

@@ -39,8 +39,11 @@ fn is_inside(c: char) -> bool {
 }
 
 fn add_word(word: &str, out: &mut String) {
-    let plain: String =
-        word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain: String = if word.is_ascii() {
+        word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    } else {
+        word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     if matches!(plain.as_str(), "al" | "el" | "ul" | "bin" | "ben" | "ibn" | "بن" | "ابن") {
         return;
     }

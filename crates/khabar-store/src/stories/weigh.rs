@@ -3,14 +3,13 @@
 //! A mark weighs the more the fewer documents of the last weeks bear it: what everybody speaks of tells nothing. Few documents
 //! would make everything rare, so that each kind of mark starts from the frequency that it usually has.
 
-use std::collections::HashMap;
-
 use super::marks::{Kind, Mark, Marks};
+use crate::quick::QuickMap;
 
 /// How many documents of the time in question bear each mark.
 #[derive(Debug, Default)]
 pub(crate) struct Rarity {
-    frequencies: HashMap<Mark, u32>,
+    frequencies: QuickMap<Mark, u32>,
     documents: u32,
 }
 

@@ -1,11 +1,14 @@
 //! How a text is laid out, kept so that it can be read again without its page.
 //!
 //! Blocks are nearly always the stretches between empty lines, so their kinds are enough: `p12h1p3` is twelve paragraphs, a
-//! heading and three paragraphs. Blocks that lie otherwise are kept with their byte offsets.
+//! heading and three paragraphs. Blocks that lie otherwise are kept as a packed list (`pack`) of gaps and lengths in bytes, each
+//! with its kind; older khabars wrote `p0-10h12-19`.
 
 use std::fmt::Write as _;
 
-use khabar_record::{Block, BlockKind, TextRange};
+use khabar_record::{Block, BlockKind, CodePointRange, TextRange, TextSize};
+
+use crate::pack;
 
 const KINDS: [(BlockKind, char); 6] = [
     (BlockKind::Paragraph, 'p'),
@@ -22,27 +25,31 @@ pub(crate) fn pack(text: &str, blocks: &[Block]) -> Option<String> {
         return None;
     }
     let regular = blocks.iter().map(|block| block.range).eq(stretches(text));
+    if !regular {
+        return pack::pack(blocks.iter().map(|block| {
+            let place = |size: TextSize| size.to_u32();
+            let kind = KINDS.iter().position(|(kind, _)| *kind == block.kind).unwrap_or(0);
+            (CodePointRange(place(block.range.start()), place(block.range.end())), [kind as u64])
+        }));
+    }
     let mut out = String::new();
     let mut at = 0;
     while at < blocks.len() {
         let kind = blocks[at].kind;
         let letter =
             KINDS.iter().find(|(other, _)| *other == kind).map_or('p', |(_, letter)| *letter);
-        if regular {
-            let run = blocks[at..].iter().take_while(|block| block.kind == kind).count();
-            let _ = write!(out, "{letter}{run}");
-            at += run;
-        } else {
-            let range = blocks[at].range;
-            let _ = write!(out, "{letter}{}-{}", range.start().to_u32(), range.end().to_u32());
-            at += 1;
-        }
+        let run = blocks[at..].iter().take_while(|block| block.kind == kind).count();
+        let _ = write!(out, "{letter}{run}");
+        at += run;
     }
     Some(out)
 }
 
 /// Reads what [`pack`] wrote; `None` when it does not fit the text.
 pub(crate) fn unpack(text: &str, packed: &str) -> Option<Vec<Block>> {
+    if packed.starts_with(['n', 'w']) {
+        return unpack_places(text, packed);
+    }
     let mut blocks = Vec::new();
     let mut between = stretches(text);
     let mut rest = packed;
@@ -63,6 +70,17 @@ pub(crate) fn unpack(text: &str, packed: &str) -> Option<Vec<Block>> {
         }
     }
     Some(blocks)
+}
+
+fn unpack_places(text: &str, packed: &str) -> Option<Vec<Block>> {
+    let places = pack::unpack::<1>(packed)?.into_iter();
+    let block = |(CodePointRange(start, end), [kind]): (CodePointRange, [u64; 1])| {
+        let (start, end) = (start as usize, end as usize);
+        text.get(start..end)?;
+        let (kind, _) = KINDS.get(usize::try_from(kind).ok()?)?;
+        Some(Block { range: TextRange::new(start, end), kind: *kind })
+    };
+    places.map(block).collect()
 }
 
 /// The stretches of a text between empty lines, without the white space at their edges.
@@ -95,13 +113,16 @@ mod tests {
         assert_eq!(unpack(text, &packed), Some(regular));
         let odd = vec![block(0, 2, BlockKind::Paragraph), block(5, 8, BlockKind::ListItem)];
         let packed = pack(text, &odd).unwrap();
-        assert_eq!(packed, "p0-2l5-8");
-        assert_eq!(unpack(text, &packed), Some(odd));
+        assert_eq!(packed.chars().count(), 7, "{packed:?}");
+        assert_eq!(unpack(text, &packed), Some(odd.clone()));
+        assert_eq!(unpack(text, "p0-2l5-8"), Some(odd), "as older khabars wrote it");
     }
 
     #[test]
     fn what_does_not_fit_the_text_is_refused() {
-        for bad in ["x1", "p9", "p0-99", "p2-1", "p", "p-1", "3", "قp"] {
+        for bad in
+            ["x1", "p9", "p0-99", "p2-1", "p", "p-1", "3", "قp", "n \u{ffff} ", "n 0", "n  &"]
+        {
             assert_eq!(unpack("one\n\ntwo", bad), None, "{bad}");
         }
     }

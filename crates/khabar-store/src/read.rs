@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::StoreErrorKind;
 use crate::terms::Terms;
+use crate::write::{ROWS, row_of};
 use crate::{DocumentKey, blocks, day, furniture, pack};
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
@@ -237,9 +238,9 @@ impl<'c> Loader<'c> {
 
     fn amounts(&mut self, doc: i64) -> Result<Vec<Amount<CodePointRange>>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT start, length, kind, value, high, unit, bound, of FROM _amounts WHERE doc = ?1 ORDER BY n",
+            "SELECT start, length, kind, value, high, unit, bound, of FROM _amounts WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
         )?;
-        let mut rows = statement.query([doc])?;
+        let mut rows = statement.query([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
         let mut amounts = Vec::new();
         while let Some(row) = rows.next()? {
             let mut row = Columns::of(row);
@@ -260,9 +261,9 @@ impl<'c> Loader<'c> {
         let mut query = self.db.prepare_cached(
             "SELECT id, source, cue_start, cue_length, lemma, act, content, manner, kind, stance, addressee, medium,
                within, chain, answers, said_at, rule
-             FROM _statements WHERE doc = ?1 ORDER BY n",
+             FROM _statements WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
         )?;
-        let mut rows = query.query([doc])?;
+        let mut rows = query.query([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
         let mut statements = Vec::new();
         while let Some(row) = rows.next()? {
             statements.push(self.statement(doc, Columns::of(row))?);
@@ -327,9 +328,9 @@ impl<'c> Loader<'c> {
         let mut query = self.db.prepare_cached(
             "SELECT contexts, id, type, mode, cameo, trigger_start, trigger_length, start, length, actors, recipients,
                status, time, place, according_to, amounts, rule
-             FROM _events WHERE doc = ?1 ORDER BY n",
+             FROM _events WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
         )?;
-        let mut rows = query.query([doc])?;
+        let mut rows = query.query([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
         let mut events = Vec::new();
         while let Some(row) = rows.next()? {
             events.push(self.event(doc, Columns::of(row))?);
@@ -396,8 +397,8 @@ impl<'c> Loader<'c> {
     fn happenings(&self, doc: i64) -> Result<BTreeMap<EventId, String>> {
         let mut query = self.db.prepare_cached(
             "SELECT v.id, lower(hex(d.key)) || '/v' || f.id FROM _happening_reports AS r
-             JOIN _events AS v ON v.doc = r.doc AND v.n = r.n
-             JOIN _events AS f ON f.doc = r.first_doc AND f.n = r.first_n
+             JOIN _events AS v ON v.row = (r.doc << 26) + r.n
+             JOIN _events AS f ON f.row = (r.first_doc << 26) + r.first_n
              JOIN _documents AS d ON d.doc = r.first_doc WHERE r.doc = ?1",
         )?;
         let rows = query.query_map([doc], |row| Ok((EventId(row.get(0)?), row.get(1)?)))?;
@@ -407,8 +408,8 @@ impl<'c> Loader<'c> {
     fn denies(&self, doc: i64) -> Result<BTreeMap<StatementId, BTreeSet<String>>> {
         let mut query = self.db.prepare_cached(
             "SELECT s.id, lower(hex(d.key)) || '/v' || f.id FROM _denials AS r
-             JOIN _statements AS s ON s.doc = r.doc AND s.n = r.n
-             JOIN _events AS f ON f.doc = r.first_doc AND f.n = r.first_n
+             JOIN _statements AS s ON s.row = (r.doc << 26) + r.n
+             JOIN _events AS f ON f.row = (r.first_doc << 26) + r.first_n
              JOIN _documents AS d ON d.doc = r.first_doc WHERE r.doc = ?1",
         )?;
         let mut found: BTreeMap<StatementId, BTreeSet<String>> = BTreeMap::new();

@@ -21,12 +21,16 @@ use crate::write::{self, Change, NewDocument, Writer};
 use crate::{DocumentKey, Filter, StoredDocument, Story, resolve, stories, views};
 
 /// The version of the tables. A change of `tables.sql` raises it and comes with a step in [`Store::migrate`].
-const SCHEMA: i64 = 3;
+const SCHEMA: i64 = 4;
 
 /// Marks the file as ours in its header: "khbr".
 const APPLICATION: i64 = 0x6b68_6272;
 
 const TABLES: &str = include_str!("sql/tables.sql");
+/// The tables of what a record has many of, as they are since version 4.
+const ROWS: &str = include_str!("sql/rows.sql");
+/// From the tables of version 3, which had a document's number and another as their key, to these.
+const TO_4: &str = include_str!("sql/to_4.sql");
 /// The tables of stories, which came with version 2.
 const STORIES: &str = include_str!("sql/stories.sql");
 /// The tables of what is contested, which came with version 3.
@@ -154,43 +158,44 @@ impl Store {
     }
 
     fn migrate_locked(&self) -> Result<(), StoreErrorKind> {
-        match self.version()? {
+        let before = match self.version()? {
             Some(SCHEMA) => return Ok(()),
             Some(found) if found > SCHEMA => {
                 return Err(StoreErrorKind::Newer { found, known: SCHEMA });
             }
-            Some(1) => {
-                self.db.execute_batch(TO_2)?;
-                self.db.execute_batch(STORIES)?;
-                self.db.execute_batch(
-                    "INSERT INTO _unsettled (doc, day) SELECT doc, NULL FROM _documents",
-                )?;
-                self.db.execute_batch(CONTESTS)?;
-                self.make_views()?;
+            Some(0) => return Err(StoreErrorKind::Foreign("its schema has no version".into())),
+            before => before,
+        };
+        let run = |sql: &str| self.db.execute_batch(sql);
+        if let Some(before) = before {
+            self.drop_views()?;
+            if before < 2 {
+                run(TO_2)?;
+                run(STORIES)?;
+                run("INSERT INTO _unsettled (doc, day) SELECT doc, NULL FROM _documents")?;
             }
-            Some(2) => {
-                self.db.execute_batch(CONTESTS)?;
+            if before < 3 {
+                run(CONTESTS)?;
                 // What is contested is found when stories are settled.
-                self.db.execute_batch(
-                    "INSERT OR IGNORE INTO _unsettled (doc, day) SELECT doc, day FROM _marks",
-                )?;
-                self.make_views()?;
+                run("INSERT OR IGNORE INTO _unsettled (doc, day) SELECT doc, day FROM _marks")?;
             }
-            Some(_) => return Err(StoreErrorKind::Foreign("its schema has no version".into())),
-            None => {
-                self.db.execute_batch(TABLES)?;
-                self.db.execute_batch(STORIES)?;
-                self.db.execute_batch(CONTESTS)?;
-                self.make_views()?;
+            let (aside, over) = TO_4.split_once("-- ROWS").unwrap_or((TO_4, ""));
+            for sql in [aside, ROWS, over] {
+                run(sql)?;
+            }
+        } else {
+            for sql in [TABLES, ROWS, STORIES, CONTESTS] {
+                run(sql)?;
             }
         }
+        run(&views::sql())?;
         self.db.pragma_update(None, "application_id", APPLICATION)?;
         self.db.pragma_update(None, "user_version", SCHEMA)?;
         Ok(())
     }
 
-    /// Makes the views of this version in place of those of another.
-    fn make_views(&self) -> Result<(), StoreErrorKind> {
+    /// Takes out the views of another version.
+    fn drop_views(&self) -> Result<(), StoreErrorKind> {
         let old: Vec<String> = self
             .db
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'view'")?
@@ -199,7 +204,7 @@ impl Store {
         for name in old {
             self.db.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
         }
-        Ok(self.db.execute_batch(&views::sql())?)
+        Ok(())
     }
 
     pub(crate) fn fault(&self, kind: impl Into<StoreErrorKind>) -> StoreError {

@@ -7,6 +7,10 @@ const VIEWS: &str = include_str!("sql/views.sql");
 /// The parties of statements or events, see the head of the file.
 const PARTIES: &str = include_str!("sql/parties.sql");
 
+/// The words of a party that `json_each` has taken out of its list.
+const WORDS: &str = "substr(t.text, json_extract(p.value, '$[1]') + 1, \
+    json_extract(p.value, '$[2]') - json_extract(p.value, '$[1]'))";
+
 /// All views, as SQLite takes them.
 pub(crate) fn sql() -> String {
     let mut out = String::new();
@@ -22,7 +26,7 @@ pub(crate) fn sql() -> String {
         rest = after;
     }
     out.push_str(rest);
-    pack::expand(&out)
+    pack::expand(&out.replace("WORDS(p)", WORDS))
 }
 
 fn parties(of: &str, letter: &str, one: &str, other: &str) -> String {

@@ -341,21 +341,18 @@ impl Writer {
             let bound = self.terms.intern_name(db, amount.bound)?;
             let of = self.term(db, amount.of.as_deref())?;
             let (start, length) = place(amount.span);
-            db.prepare_cached(
-                "INSERT INTO _amounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?
-            .execute(params![
-                doc,
-                n,
-                start,
-                length,
-                kind,
-                amount.value,
-                amount.high,
-                unit,
-                bound,
-                of
-            ])?;
+            db.prepare_cached("INSERT INTO _amounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+                .execute(params![
+                    row_of(doc, n),
+                    start,
+                    length,
+                    kind,
+                    amount.value,
+                    amount.high,
+                    unit,
+                    bound,
+                    of
+                ])?;
         }
         Ok(())
     }
@@ -388,13 +385,12 @@ impl Writer {
         let stance = terms.intern_name(db, statement.stance)?;
         let rule = terms.intern(db, &statement.rule)?;
         db.prepare_cached(
-            "INSERT INTO _statements (doc, n, id, source, cue_start, cue_length, lemma, act, content, manner, kind, stance,
+            "INSERT INTO _statements (row, id, source, cue_start, cue_length, lemma, act, content, manner, kind, stance,
                addressee, medium, within, chain, answers, said_at, day, rule)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?
         .execute(params![
-            doc,
-            n,
+            row_of(doc, n),
             statement.id.0,
             source,
             cue.map(|cue| place(cue.span).0),
@@ -441,13 +437,12 @@ impl Writer {
         let (trigger_start, trigger_length) = place(event.trigger);
         let (start, length) = place(event.span);
         db.prepare_cached(
-            "INSERT INTO _events (doc, n, id, type, mode, contexts, cameo, trigger_start, trigger_length, start, length,
+            "INSERT INTO _events (row, id, type, mode, contexts, cameo, trigger_start, trigger_length, start, length,
                actors, recipients, status, time, place, according_to, amounts, day, rule)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?
         .execute(params![
-            doc,
-            n,
+            row_of(doc, n),
             event.id.0,
             kind,
             mode,
@@ -478,6 +473,15 @@ struct Lists {
     mentions: Option<String>,
     times: Option<String>,
     blocks: Option<String>,
+}
+
+/// More than the rows that a document can have in one table: no text that is read is so long that it has so many words.
+pub(crate) const ROWS: i64 = 1 << 26;
+
+/// The number of a document's row in the tables of `rows.sql`.
+pub(crate) fn row_of(doc: i64, n: i64) -> i64 {
+    debug_assert!(n < ROWS, "a document of more than {ROWS} rows");
+    doc * ROWS + n
 }
 
 fn place(span: CodePointRange) -> (u32, u32) {
@@ -542,8 +546,12 @@ fn entities_of(db: &Connection, doc: i64) -> Result<Vec<i64>> {
 
 /// Takes a document's rows out of every table but those of its places and stories.
 fn remove_rows(db: &Connection, doc: i64) -> Result<()> {
-    for table in ["_texts", "_furniture", "_amounts", "_statements", "_events", "_documents"] {
+    for table in ["_texts", "_furniture", "_documents"] {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE doc = ?1"))?.execute([doc])?;
+    }
+    for table in ["_amounts", "_statements", "_events"] {
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE row BETWEEN ?1 AND ?2"))?
+            .execute([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
     }
     db.prepare_cached("DELETE FROM _search WHERE rowid = ?1")?.execute([doc])?;
     Ok(())

@@ -8,7 +8,7 @@ use khabar_record::{Entity, EntityId, Party, Record, Stance};
 
 use super::token::tokens;
 use super::{arabic, english};
-use crate::quick::QuickMap;
+use crate::quick::{QuickMap, Seed};
 use crate::stories::near_copies;
 
 /// The stem of a word, by the script it is written in.
@@ -56,7 +56,9 @@ const HEAVIEST: f32 = 0.8;
 /// look up.
 #[derive(Debug, Default)]
 pub(crate) struct Stemmer {
-    words: QuickMap<String, Known>,
+    /// By the fingerprints of the words.
+    words: QuickMap<u128, Known>,
+    seed: Seed,
     numbers: QuickMap<String, u32>,
     stems: Vec<Stem>,
 }
@@ -83,7 +85,8 @@ const KEPT: usize = 1 << 17;
 
 impl Stemmer {
     fn known(&mut self, word: &str) -> Known {
-        if let Some(&known) = self.words.get(word) {
+        let fingerprint = self.seed.fingerprint(word);
+        if let Some(&known) = self.words.get(&fingerprint) {
             return known;
         }
         let text = stem(word);
@@ -98,7 +101,7 @@ impl Stemmer {
         };
         let folded = near_copies::hash(fold(word, Fold::KEY).as_bytes());
         let known = Known { stem, searched, folded };
-        self.words.insert(word.to_owned(), known);
+        self.words.insert(fingerprint, known);
         known
     }
 

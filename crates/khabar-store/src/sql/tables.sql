@@ -8,16 +8,6 @@ CREATE TABLE _terms (
   text TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- What a time expression means.
-CREATE TABLE _time_values (
-  time_value INTEGER PRIMARY KEY,
-  type INTEGER NOT NULL,            -- term
-  value TEXT NOT NULL,
-  first TEXT,
-  after TEXT,
-  UNIQUE (value, type, first, after)
-) STRICT;
-
 -- What documents say of an entity. Documents that say the same of it share a row.
 CREATE TABLE _entities (
   entity INTEGER PRIMARY KEY,
@@ -77,70 +67,6 @@ CREATE TABLE _sources (
   doc INTEGER NOT NULL,
   source TEXT NOT NULL,
   PRIMARY KEY (doc, source)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE _amounts (
-  doc INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  start INTEGER NOT NULL,
-  length INTEGER NOT NULL,
-  kind INTEGER NOT NULL,            -- term
-  value REAL NOT NULL,
-  high REAL,
-  unit INTEGER,                     -- term
-  bound INTEGER NOT NULL,           -- term
-  of INTEGER,                       -- term
-  PRIMARY KEY (doc, n)
-) STRICT, WITHOUT ROWID;
-
--- Lists are JSON arrays without their brackets. A party is [entity in the record, start, end, country (a term), sector (a term)], cut off behind the
--- last part that is known.
-CREATE TABLE _statements (
-  doc INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  id INTEGER NOT NULL,
-  source TEXT,                      -- parties
-  cue_start INTEGER,
-  cue_length INTEGER,
-  lemma INTEGER,                    -- term
-  act INTEGER,                      -- term
-  content TEXT,                     -- start, end, start, end, …
-  manner INTEGER NOT NULL,          -- term
-  kind INTEGER NOT NULL,            -- term
-  stance INTEGER NOT NULL,          -- term
-  addressee TEXT,                   -- parties
-  medium TEXT,                      -- start, end, kind (a term)
-  within INTEGER,
-  chain TEXT,                       -- entities in the record
-  answers INTEGER,
-  said_at INTEGER,                  -- index into times
-  day INTEGER,                      -- of said_at, else of publication; days since 1970-01-01
-  rule INTEGER NOT NULL,            -- term
-  PRIMARY KEY (doc, n)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE _events (
-  doc INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  id INTEGER NOT NULL,
-  type INTEGER NOT NULL,            -- term
-  mode INTEGER,                     -- term
-  contexts TEXT,                    -- terms
-  cameo INTEGER,                    -- term
-  trigger_start INTEGER NOT NULL,
-  trigger_length INTEGER NOT NULL,
-  start INTEGER NOT NULL,
-  length INTEGER NOT NULL,
-  actors TEXT,                      -- parties
-  recipients TEXT,                  -- parties
-  status INTEGER NOT NULL,          -- term
-  time INTEGER,                     -- index into times
-  place INTEGER,                    -- entity in the record
-  according_to INTEGER,
-  amounts TEXT,                     -- indices into amounts
-  day INTEGER,                      -- of time, else of publication; days since 1970-01-01
-  rule INTEGER NOT NULL,            -- term
-  PRIMARY KEY (doc, n)
 ) STRICT, WITHOUT ROWID;
 
 -- Full text: for each document the stems of its words and of its entities' names, made by khabar (search/), no text. One

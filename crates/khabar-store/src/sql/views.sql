@@ -1,6 +1,7 @@
 -- What to ask. Every row names its document by `document` (32 hexadecimal digits, the same for the same input everywhere) and,
 -- where it rests on words, gives them with their place: "start" and "end" count Unicode code points of the text, end
--- exclusive. NUMBER, GAP and COUNT stand for longer expressions that take packed lists apart (pack.rs), PARTIES for a view (parties.sql). Days are written YYYY-MM-DD, languages ISO 639-1, countries ISO 3166-1 alpha-3.
+-- exclusive. NUMBER, GAP and COUNT stand for longer expressions that take packed lists apart (pack.rs), PARTIES for a view
+-- (parties.sql), WORDS for the words of a party. Days are written YYYY-MM-DD, languages ISO 639-1, countries ISO 3166-1 alpha-3.
 
 -- One row a document. `id` is the identifier that was given with the input, else the BLAKE3 hash of the text.
 CREATE VIEW documents AS
@@ -106,7 +107,7 @@ WHERE w.n >= 0;
 -- Numbers with what they count or measure.
 CREATE VIEW amounts AS
 SELECT
-  lower(hex(d.key)) AS document, a.n,
+  lower(hex(d.key)) AS document, a.row & 67108863 AS n,
   (SELECT text FROM _terms WHERE term = a.kind) AS kind,
   a.value, a.high,
   (SELECT text FROM _terms WHERE term = a.unit) AS unit,
@@ -114,7 +115,7 @@ SELECT
   (SELECT text FROM _terms WHERE term = a.of) AS "of",
   a.start, a.start + a.length AS "end",
   substr(t.text, a.start + 1, a.length) AS words
-FROM _amounts AS a JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+FROM _amounts AS a JOIN _documents AS d ON d.doc = a.row >> 26 AND a.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
 
 -- Who says what, through whom. `words` is the content; its pieces stand in statement_contents.
 CREATE VIEW statements AS
@@ -124,8 +125,7 @@ SELECT
   (SELECT text FROM _terms WHERE term = s.stance) AS stance,
   (SELECT text FROM _terms WHERE term = s.kind) AS kind,
   (SELECT text FROM _terms WHERE term = s.manner) AS manner,
-  (SELECT group_concat(p.words, ', ') FROM statement_parties AS p
-    WHERE p.doc = s.doc AND p.statement_n = s.n AND p.role = 'source') AS source,
+  (SELECT group_concat(WORDS(p), ', ') FROM json_each('[' || s.source || ']') AS p) AS source,
   (SELECT group_concat(substr(t.text, c.value + 1, json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') - c.value), ' … ')
     FROM json_each('[' || s.content || ']') AS c WHERE c.key % 2 = 0) AS words,
   substr(t.text, s.cue_start + 1, s.cue_length) AS cue,
@@ -138,8 +138,8 @@ SELECT
   s.said_at,
   date(s.day * 86400, 'unixepoch') AS day,
   (SELECT text FROM _terms WHERE term = s.rule) AS rule,
-  s.doc, s.n
-FROM _statements AS s JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+  d.doc, s.row & 67108863 AS n
+FROM _statements AS s JOIN _documents AS d ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
 
 -- The sources and addressees of statements.
 PARTIES(statement, s, source, addressee)
@@ -154,7 +154,7 @@ SELECT
   json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') AS "end",
   substr(t.text, c.value + 1, json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') - c.value) AS words
 FROM _statements AS s, json_each('[' || s.content || ']') AS c
-JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc)
+JOIN _documents AS d ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc)
 WHERE c.key % 2 = 0;
 
 -- Through whom a statement came, the outermost carrier first and the speaker last.
@@ -164,7 +164,7 @@ SELECT
   lower(hex(d.key)) AS document,
   j.key AS k,
   'e' || j.value AS entity
-FROM _statements AS s, json_each('[' || s.chain || ']') AS j JOIN _documents AS d USING (doc);
+FROM _statements AS s, json_each('[' || s.chain || ']') AS j JOIN _documents AS d ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863;
 
 -- Who does what to whom, in the terms of PLOVER. `words` is the clause; `according_to` is empty when the author says it.
 CREATE VIEW events AS
@@ -176,10 +176,8 @@ SELECT
   (SELECT group_concat(x.text, ' ') FROM json_each('[' || v.contexts || ']') AS c JOIN _terms AS x ON x.term = c.value) AS contexts,
   (SELECT text FROM _terms WHERE term = v.cameo) AS cameo,
   (SELECT text FROM _terms WHERE term = v.status) AS status,
-  (SELECT group_concat(coalesce(p.words, p.entity), ', ') FROM event_parties AS p
-    WHERE p.doc = v.doc AND p.event_n = v.n AND p.role = 'actor') AS actors,
-  (SELECT group_concat(coalesce(p.words, p.entity), ', ') FROM event_parties AS p
-    WHERE p.doc = v.doc AND p.event_n = v.n AND p.role = 'recipient') AS recipients,
+  (SELECT group_concat(coalesce(WORDS(p), 'e' || json_extract(p.value, '$[0]')), ', ') FROM json_each('[' || v.actors || ']') AS p) AS actors,
+  (SELECT group_concat(coalesce(WORDS(p), 'e' || json_extract(p.value, '$[0]')), ', ') FROM json_each('[' || v.recipients || ']') AS p) AS recipients,
   substr(t.text, v.trigger_start + 1, v.trigger_length) AS "trigger",
   v.trigger_start, v.trigger_start + v.trigger_length AS trigger_end,
   substr(t.text, v.start + 1, v.length) AS words,
@@ -188,11 +186,11 @@ SELECT
   date(v.day * 86400, 'unixepoch') AS day,
   'e' || v.place AS place,
   lower(hex(d.key)) || '/s' || v.according_to AS according_to,
-  (SELECT r.happening FROM happening_reports AS r WHERE r.doc = v.doc AND r.n = v.n) AS happening,
+  (SELECT r.happening FROM happening_reports AS r WHERE r.doc = d.doc AND r.n = v.row & 67108863) AS happening,
   v.amounts,
   (SELECT text FROM _terms WHERE term = v.rule) AS rule,
-  v.doc, v.n
-FROM _events AS v JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc);
+  d.doc, v.row & 67108863 AS n
+FROM _events AS v JOIN _documents AS d ON d.doc = v.row >> 26 AND v.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
 
 -- The actors and recipients of events.
 PARTIES(event, v, actor, recipient)
@@ -248,8 +246,8 @@ SELECT
   (SELECT lower(hex(o.key)) FROM _copies AS c JOIN _documents AS o ON o.doc = c.original WHERE c.doc = d.doc) AS copy_of,
   r.doc, r.n
 FROM _happening_reports AS r
-JOIN _documents AS d ON d.doc = r.doc JOIN _events AS v ON v.doc = r.doc AND v.n = r.n
-JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.doc = r.first_doc AND e.n = r.first_n;
+JOIN _documents AS d ON d.doc = r.doc JOIN _events AS v ON v.row = (r.doc << 26) + r.n
+JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.row = (r.first_doc << 26) + r.first_n;
 
 -- What happened, once however often it is reported: happenings with several reports, told as the first report tells them, and
 -- the events that are reported once. `reports` are all events that speak of it; `documents` and `outlets` say that it happened;
@@ -262,7 +260,7 @@ SELECT
   coalesce(r.documents, 1) AS documents,
   coalesce(r.outlets, 1) AS outlets,
   (SELECT count(*) FROM _denials AS n WHERE n.first_doc = v.doc AND n.first_n = v.n)
-  + (SELECT count(*) FROM _happening_reports AS o JOIN _events AS e USING (doc, n) JOIN _terms AS t ON t.term = e.status
+  + (SELECT count(*) FROM _happening_reports AS o JOIN _events AS e ON e.row = (o.doc << 26) + o.n JOIN _terms AS t ON t.term = e.status
      WHERE o.first_doc = v.doc AND o.first_n = v.n AND t.text = 'negated' AND e.according_to IS NULL) AS denials,
   (SELECT s.story FROM story_documents AS s WHERE s.doc = v.doc) AS story,
   v.document
@@ -273,7 +271,7 @@ LEFT JOIN (
     count(DISTINCT CASE WHEN t.text IN ('actual', 'historical') THEN r.doc END) AS documents,
     count(DISTINCT CASE WHEN t.text IN ('actual', 'historical') THEN d.outlet END) AS outlets
   FROM _happening_reports AS r JOIN _documents AS d USING (doc)
-  JOIN _events AS e ON e.doc = r.doc AND e.n = r.n JOIN _terms AS t ON t.term = e.status
+  JOIN _events AS e ON e.row = (r.doc << 26) + r.n JOIN _terms AS t ON t.term = e.status
   GROUP BY r.first_doc, r.first_n
 ) AS r ON r.first_doc = v.doc AND r.first_n = v.n
 WHERE r.first_doc IS NOT NULL
@@ -288,13 +286,13 @@ SELECT
   n.doc
 FROM _denials AS n
 JOIN statements AS s ON s.doc = n.doc AND s.n = n.n
-JOIN _documents AS f ON f.doc = n.first_doc JOIN _events AS e ON e.doc = n.first_doc AND e.n = n.first_n
+JOIN _documents AS f ON f.doc = n.first_doc JOIN _events AS e ON e.row = (n.first_doc << 26) + n.first_n
 UNION ALL
 SELECT
   lower(hex(f.key)) || '/v' || e.id, v.event, v.document, v.day, NULL, NULL, v.words, r.doc
 FROM _happening_reports AS r
 JOIN events AS v ON v.doc = r.doc AND v.n = r.n
-JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.doc = r.first_doc AND e.n = r.first_n
+JOIN _documents AS f ON f.doc = r.first_doc JOIN _events AS e ON e.row = (r.first_doc << 26) + r.first_n
 WHERE v.status = 'negated' AND v.according_to IS NULL;
 
 -- Numbers of one story that count the same thing, come from different voices and cannot all be right. Those of one `contest`
@@ -311,5 +309,5 @@ SELECT
   substr(t.text, a.start + 1, a.length) AS words,
   r.doc
 FROM _rivals AS r
-JOIN _amounts AS a USING (doc, n) JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc)
+JOIN _amounts AS a ON a.row = (r.doc << 26) + r.n JOIN _documents AS d USING (doc) JOIN _texts AS t USING (doc)
 JOIN _documents AS f ON f.doc = r.first_doc;

@@ -13,6 +13,7 @@
 mod commands;
 mod events;
 mod gold;
+mod marked;
 mod names;
 mod records;
 mod train;

@@ -202,6 +202,20 @@ impl Reader {
         rules.statements.examples(analysis, record)
     }
 
+    /// The questions which claim each statement of a record answers, for learning what the reasons weigh. The record was read
+    /// without [`Aid::Answers`]; `given` are the right answers, and the record takes them.
+    #[doc(hidden)]
+    pub fn answer_questions(
+        &self,
+        record: &mut Record,
+        analysis: &Analysis,
+        given: &std::collections::BTreeMap<khabar_record::StatementId, khabar_record::StatementId>,
+    ) -> Vec<(khabar_record::StatementId, names::reasons::Decision)> {
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
+        rules.statements.answer_questions(analysis, record, given)
+    }
+
     /// Adds statements to a draft and keeps it one, so that the events can be timed by themselves.
     #[doc(hidden)]
     pub fn stated(&self, draft: Draft, analysis: &Analysis) -> Draft {

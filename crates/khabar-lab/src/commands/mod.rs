@@ -1,5 +1,6 @@
 //! The subcommands, one module each.
 
+pub(crate) mod answers;
 pub(crate) mod crossval;
 pub(crate) mod eval;
 pub(crate) mod events;

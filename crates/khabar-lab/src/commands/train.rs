@@ -31,6 +31,8 @@ pub(crate) enum What {
     Events(super::events::Train),
     /// Train the model that refuses rows which are no statements.
     Statements(super::statements::Train),
+    /// Learn what reasons weigh by which a statement is taken to answer another.
+    Answers(super::answers::Train),
 }
 
 /// What the models of a language are trained from. Nothing of it is required here, since nothing of it is given with what
@@ -146,6 +148,7 @@ pub(crate) fn run(command: &Command) -> Result<()> {
         Some(What::Follow(arguments)) => super::follow::train(arguments),
         Some(What::Events(arguments)) => super::events::train(arguments),
         Some(What::Statements(arguments)) => super::statements::train(arguments),
+        Some(What::Answers(arguments)) => super::answers::train(arguments),
         None => treebanks(&command.treebanks),
     }
 }

@@ -1,17 +1,21 @@
 //! What the model of statements learns from: the rows that the reader makes without it in the open half of the corpus, and
 //! whether the gold has them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use khabar_lang::{Analyzer, Language};
-use khabar_page::{PageOptions, read_document};
+use khabar_page::{GivenDocument, PageOptions, read_document};
 use khabar_read::{Aid, Reader};
+use khabar_record::TextRange;
 
 use super::corpus::Corpus;
 use super::file::Split;
 use super::measure::statement_partners;
 use super::score::given;
+use super::words::{Words, jaccard};
+use crate::marked;
 
 /// A row of the reader.
 #[derive(Debug)]
@@ -22,6 +26,10 @@ pub(crate) struct Labelled {
     pub(crate) features: Vec<String>,
     /// Whether the gold has a statement with its content.
     pub(crate) right: bool,
+    /// How much it counts.
+    pub(crate) weight: f64,
+    /// Whether it counts when the model is measured: not what was written to be learnt from.
+    pub(crate) measured: bool,
 }
 
 /// Reads the open articles of one language; returns their rows, and how many statements the gold has.
@@ -48,7 +56,66 @@ pub(crate) fn statements(root: &Path, language: Language) -> Result<(Vec<Labelle
             story: article.story.clone(),
             features,
             right: partners.contains_key(&statement.id),
+            weight: 1.0,
+            measured: true,
         }));
     }
     Ok((rows, gold))
+}
+
+/// Reads sentences with marks, of which each row counts so much: `[s …]` is a source, `[c …]` a cue, `[t …]` a content or a part of one; the
+/// marks of a sentence's further statements have a number behind the letter. What no mark tells is no statement.
+pub(crate) fn sentences(path: &Path, language: Language, weight: f64) -> Result<Vec<Labelled>> {
+    let analyzer = Analyzer::new().context("the language models")?;
+    let reader = Reader::new();
+    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let mut rows = Vec::new();
+    let (mut gold, mut found) = (0, 0);
+    for sentence in marked::read(path)? {
+        let given = GivenDocument {
+            id: Some(sentence.id.clone()),
+            text: sentence.text.clone(),
+            language: Some(language.code().to_owned()),
+            ..GivenDocument::default()
+        };
+        let taken = read_document(&given, &sentence.id, &options)?;
+        anyhow::ensure!(
+            taken.document.text == sentence.text,
+            "{}: changed by reading",
+            sentence.id
+        );
+        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
+        let draft = reader.draft(taken, &analysis);
+        let record = reader.with_statements(draft, &analysis, Some(Aid::Trained));
+        let features = reader.statement_features(&record, &analysis);
+        let words = Words::new(&sentence.text);
+        let mut contents: BTreeMap<&str, Vec<TextRange>> = BTreeMap::new();
+        for (label, span) in &sentence.marks {
+            if let Some(number) = label.strip_prefix('t') {
+                contents.entry(number).or_default().push(*span);
+            }
+        }
+        gold += contents.len();
+        let is_one = |content: &[TextRange]| {
+            let own = words.set(content.iter().copied());
+            contents.values().any(|other| jaccard(&own, &words.set(other.iter().copied())) >= 0.5)
+        };
+        for (statement, features) in record.statements.iter().zip(features) {
+            let right = is_one(&statement.content);
+            found += usize::from(right);
+            rows.push(Labelled {
+                story: sentence.id.clone(),
+                features,
+                right,
+                weight,
+                measured: false,
+            });
+        }
+    }
+    println!(
+        "{}: {} rows, {found} of them right, for {gold} statements",
+        path.display(),
+        rows.len()
+    );
+    Ok(rows)
 }

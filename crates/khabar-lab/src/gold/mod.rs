@@ -7,6 +7,7 @@
 mod ablation;
 mod agree;
 mod anchor;
+pub(crate) mod answered;
 mod check;
 mod compile;
 mod corpus;
@@ -25,7 +26,9 @@ mod style;
 mod tests;
 pub(crate) mod words;
 
-pub(crate) use labelled::{Labelled, statements as labelled_statements};
+pub(crate) use labelled::{
+    Labelled, sentences as labelled_sentences, statements as labelled_statements,
+};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

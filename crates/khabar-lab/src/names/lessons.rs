@@ -33,6 +33,8 @@ pub(crate) struct Question {
     pub(crate) weight: f32,
     /// Whether it counts when weights are measured: not what is of another kind of text or language.
     pub(crate) measured: bool,
+    /// Whether it is of a passage that was written to be learnt from.
+    pub(crate) passage: bool,
 }
 
 /// The question whom a pronoun in the place of a subject means as one about a verb's ending.
@@ -215,6 +217,7 @@ impl<'a> Key<'a> {
             story,
             weight: weight * self.text.weight,
             measured: true,
+            passage: false,
         }
     }
 }

@@ -21,6 +21,8 @@ pub enum What {
     Noun,
     /// Whether somebody without a name takes part in what is told.
     Part,
+    /// Which claim a statement answers; who may be chosen are statements by their place.
+    Claim,
 }
 
 /// Who may be chosen.
@@ -74,7 +76,7 @@ pub struct Weights {
 }
 
 impl What {
-    const ALL: [Self; 4] = [Self::Pronoun, Self::Ending, Self::Noun, Self::Part];
+    const ALL: [Self; 5] = [Self::Pronoun, Self::Ending, Self::Noun, Self::Part, Self::Claim];
 
     /// Its name in the list.
     pub const fn as_str(self) -> &'static str {
@@ -83,6 +85,7 @@ impl What {
             Self::Ending => "ending",
             Self::Noun => "noun",
             Self::Part => "part",
+            Self::Claim => "claim",
         }
     }
 }
@@ -146,7 +149,7 @@ impl Weights {
 
 /// The weights for all decisions in one language.
 #[derive(Debug)]
-pub(crate) struct Weighing([Weights; 4]);
+pub(crate) struct Weighing([Weights; 5]);
 
 impl Weighing {
     /// Loads the list of a language.

@@ -108,6 +108,34 @@ impl Reader<'_, '_> {
         let word = self.word(index);
         let background = matches!(word.key(), "بعدما" | "غداه" | "وذلك" | "علما")
             || word.key() == "بعد" && word.next().is_some_and(|next| next.key() == "ان");
+        // "، وذلك بعد …", "، قبل ساعات من …": when it was said.
+        let joined = index >= 2
+            && word.key() == "ذلك"
+            && is_conjunction(self.word(index - 1))
+            && matches!(self.word(index - 2).text(), "،" | ",");
+        let time = matches!(word.key(), "قبل" | "بعد")
+            && word.next().is_some_and(|next| {
+                matches!(
+                    next.key(),
+                    "ساعه"
+                        | "ساعات"
+                        | "ساعتين"
+                        | "يوم"
+                        | "يومين"
+                        | "ايام"
+                        | "اسبوع"
+                        | "اسبوعين"
+                        | "اسابيع"
+                        | "شهر"
+                        | "شهرين"
+                        | "اشهر"
+                        | "دقائق"
+                        | "سنوات"
+                )
+            });
+        if joined || comma && time && self.found.cue.kind == StatementKind::Claim {
+            return true;
+        }
         let besides = word.key() == "لكن"
             && self.found.cue.stance == khabar_record::Stance::Denies
             && self.found.cue.kind == StatementKind::Claim;

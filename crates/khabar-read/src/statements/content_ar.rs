@@ -67,7 +67,14 @@ impl<'a> Reader<'_, 'a> {
         let clause =
             self.clause(TO_PARTICLE).or_else(|| self.behind_colon()).or_else(|| self.question());
         let found = match clause {
-            None if self.found.cue.frame.strict || self.found.behind > 0 => None,
+            None if self.found.behind > 0 => None,
+            None if self.found.cue.frame.strict => {
+                if self.found.cue.frame.governs {
+                    self.phrase()
+                } else {
+                    None
+                }
+            }
             None => self.phrase().or_else(|| {
                 // A participle with a plain object is an adjective like others, but behind a comma (، مؤكدة استقرار الأوضاع).
                 let comma =
@@ -312,6 +319,10 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn belongs_to_other(&self, index: usize, limit: usize) -> bool {
         let relays = matches!(self.found.cue.act.as_str(), "relay" | "quote");
         self.scene.cues_at(index).iter().any(|other| {
+            // A participle reports only as a circumstance: the officials of مسؤولون مطلعون على الملف inform nobody.
+            if other.part == Part::Participle && !super::resume::is_circumstance(other.word) {
+                return false;
+            }
             let near = match other.part {
                 // A relay may quote another relay: عن تاس، وهي تنقل عن دبلوماسي.
                 Part::Verb | Part::Participle

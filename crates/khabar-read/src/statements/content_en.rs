@@ -22,6 +22,10 @@ pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
         Part::Preposition => reader.of_preposition(),
     };
     let stretches = without_dateline(scene, found.word, stretches);
+    let stretches: Vec<TextRange> = stretches
+        .into_iter()
+        .map(|stretch| order::before_time_adjunct(scene, found, stretch))
+        .collect();
     join(scene, stretches.into_iter().map(|stretch| scene.whole(found.word, stretch)).collect())
 }
 
@@ -98,6 +102,9 @@ impl<'a> Reader<'_, 'a> {
             if self.found.cue.frame.strict { Vec::new() } else { self.object_and_phrases() };
         if stretches.is_empty() && self.is_report() {
             stretches = self.by_order();
+        }
+        if stretches.is_empty() {
+            stretches.extend(order::behind_hearer(self.scene, self.found));
         }
         if stretches.is_empty() && self.takes(&ContentSlot::Itself) {
             stretches.push(self.found.last.noun_phrase());

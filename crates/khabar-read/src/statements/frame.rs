@@ -51,6 +51,8 @@ pub(super) struct Frame {
     /// Whether the word reports only with a clause, quotation, question or infinitive: with a plain object it means something
     /// else.
     pub(super) strict: bool,
+    /// Whether a strict word reports with a phrase behind its preposition too (شدد على ضرورة …), only not with a plain object.
+    pub(super) governs: bool,
 }
 
 impl Frame {
@@ -67,7 +69,16 @@ impl Frame {
                 "source" => frame.source.extend(values.map(party_slot)),
                 "addressee" => frame.addressee.extend(values.map(party_slot)),
                 "medium" => frame.medium.extend(values.map(party_slot)),
-                "need" => frame.strict = values.eq(["clause"]),
+                "need" => {
+                    for value in values {
+                        frame.strict = true;
+                        frame.governs = match value {
+                            "clause" => false,
+                            "phrase" => true,
+                            other => return Err(format!("unknown need {other:?}")),
+                        };
+                    }
+                }
                 other => return Err(format!("unknown slot {other:?}")),
             }
         }

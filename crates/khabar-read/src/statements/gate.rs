@@ -13,15 +13,15 @@ use khabar_table::{Table, TableError};
 
 use super::lexicon::Part;
 use super::scene::Scene;
+use super::words::Class;
 use crate::clauses;
-
-/// A row less likely than this to be a statement is refused.
-const LEAST: f64 = 0.3;
 
 /// The weights of one language.
 #[derive(Debug)]
 pub(super) struct Gate {
     weights: HashMap<String, f64>,
+    /// A row less likely than this to be a statement is refused.
+    least: f64,
 }
 
 impl Gate {
@@ -36,14 +36,18 @@ impl Gate {
         };
         let table = Table::parse(file, text)?;
         let columns = table.columns(["feature", "weight"])?;
-        let mut weights = HashMap::new();
+        let (mut weights, mut least) = (HashMap::new(), 0.0);
         for row in table.rows() {
             let [feature, weight] = columns.cells(row);
             let value: f64 =
                 weight.parse().map_err(|_| row.error(format!("{weight:?} is no number")))?;
-            weights.insert(feature.to_owned(), value);
+            if feature == "least" {
+                least = value;
+            } else {
+                weights.insert(feature.to_owned(), value);
+            }
         }
-        Ok(Self { weights })
+        Ok(Self { weights, least })
     }
 
     /// Whether a row with these features is to be refused.
@@ -52,7 +56,7 @@ impl Gate {
             return false;
         }
         let sum: f64 = features.iter().filter_map(|feature| self.weights.get(feature)).sum();
-        1.0 / (1.0 + (-sum).exp()) < LEAST
+        1.0 / (1.0 + (-sum).exp()) < self.least
     }
 }
 
@@ -88,6 +92,15 @@ pub(super) fn features(scene: &Scene<'_>, record: &Record, at: usize) -> Vec<Str
     add(&["source", source]);
     add(&["source", source, kind]);
     add(&["source", source, slot]);
+    add(&["source", source, "act", &cue.act]);
+    add(&["object", object(scene, statement)]);
+    add(&["object", object(scene, statement), kind]);
+    add(&["object", object(scene, statement), source]);
+    add(&["object", object(scene, statement), "act", &cue.act]);
+    if let Some(gap) = gap(scene, statement, word) {
+        add(&["source stands", gap]);
+        add(&["source stands", gap, part]);
+    }
     add(&["length", length(scene, statement)]);
     add(&["length", length(scene, statement), part]);
     add(&["manner", manner(statement)]);
@@ -156,7 +169,7 @@ fn source(scene: &Scene<'_>, record: &Record, statement: &Statement) -> &'static
     let entity = party.entity.and_then(|id| record.entities.get(id.0 as usize - 1));
     match (entity, party.span) {
         (None, _) if pronoun => "pronoun",
-        (None, Some(_)) => "thing",
+        (None, Some(span)) => thing(scene, span),
         (None, None) => "unknown",
         (Some(_), None) => "implied",
         (Some(_), Some(_)) if pronoun => "known-pronoun",
@@ -168,6 +181,106 @@ fn source(scene: &Scene<'_>, record: &Record, statement: &Statement) -> &'static
             _ => "body",
         },
     }
+}
+
+/// What kind of thing holds a content that is no entity.
+fn thing(scene: &Scene<'_>, span: khabar_record::TextRange) -> &'static str {
+    let words = scene.analysis.words_in(span).map(|at| scene.word(at));
+    let mut kind = "thing";
+    for word in words {
+        if matches!(
+            word.key(),
+            "those"
+                | "anyone"
+                | "everyone"
+                | "people"
+                | "whoever"
+                | "anybody"
+                | "everybody"
+                | "who"
+                | "none"
+                | "nobody"
+                | "some"
+                | "many"
+                | "others"
+                | "من"
+                | "البعض"
+                | "الجميع"
+        ) {
+            return "anybody";
+        }
+        if scene.words.medium(word.lemma()).is_some() || scene.words.medium(word.key()).is_some() {
+            kind = "document";
+        } else if kind == "thing"
+            && (scene.words.is(Class::Norm, word.lemma())
+                || scene.words.is(Class::Norm, word.key()))
+        {
+            kind = "rule";
+        }
+    }
+    kind
+}
+
+/// What kind of noun phrase a content is that is none of the clauses.
+fn object(scene: &Scene<'_>, statement: &Statement) -> &'static str {
+    let Some(part) = statement.content.first() else { return "none" };
+    let words: Vec<Word<'_>> = scene
+        .analysis
+        .words_in(*part)
+        .map(|at| scene.word(at))
+        .filter(|word| word.upos() != Upos::Punct)
+        .collect();
+    if words.iter().any(|word| matches!(word.upos(), Upos::Verb | Upos::Aux | Upos::Sconj)) {
+        return "with a verb";
+    }
+    let Some(noun) = words.iter().find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn))
+    else {
+        return "without a noun";
+    };
+    if noun.upos() == Upos::Propn {
+        return "name";
+    }
+    let act = if scene.is_arabic() {
+        // Masdars of the longer patterns.
+        let key = noun.key().trim_start_matches("ال");
+        let letters = key.chars().count();
+        key.starts_with('ا') && letters >= 5
+            || key.starts_with('ت') && letters >= 4
+            || key.ends_with("يه") && letters >= 5
+    } else {
+        let key = noun.lemma();
+        key.len() >= 6
+            && ["tion", "sion", "ment", "ance", "ence", "ing", "al", "ity", "ness", "ism", "ure"]
+                .iter()
+                .any(|end| key.ends_with(end))
+    };
+    let number = words.first().is_some_and(|word| word.upos() == Upos::Num);
+    match (act, number) {
+        (_, true) => "number",
+        (true, _) => "act",
+        (false, _) if words.len() == 1 => "bare",
+        (false, _) => "noun",
+    }
+}
+
+/// How far from its cue a source stands, and on which side.
+fn gap(scene: &Scene<'_>, statement: &Statement, cue: Word<'_>) -> Option<&'static str> {
+    let span = statement.source.first()?.span?;
+    let words = scene.analysis.words_in(span);
+    Some(if words.end <= cue.index() {
+        match cue.index() - words.end {
+            0 => "right before",
+            1..=3 => "before",
+            _ => "far before",
+        }
+    } else if words.start > cue.index() {
+        match words.start - cue.index() {
+            1..=3 => "behind",
+            _ => "far behind",
+        }
+    } else {
+        "around"
+    })
 }
 
 fn length(scene: &Scene<'_>, statement: &Statement) -> &'static str {

@@ -170,7 +170,12 @@ impl Lexicon {
                 continue;
             }
             for phrase in perfect.split('|') {
-                self.enter_arabic(phrase, part, cue, |first| forms(arabic_perfect(first)));
+                self.enter_arabic(phrase, part, cue, |first| {
+                    let mut made = forms(arabic_perfect(first));
+                    // Before a pronoun the final ى is written as ا (نفاه).
+                    made.extend(first.strip_suffix('ى').map(|stem| format!("{stem}ا")));
+                    made
+                });
             }
             for phrase in imperfect.split('|') {
                 let made = |first: &str| match first {

@@ -71,10 +71,13 @@ impl<'a> Reader<'_, 'a> {
         let [part] = stretches else { return None };
         let mut words = self.scene.analysis.words_in(*part);
         let first = self.scene.word(words.next().filter(|at| *at > self.found.last.index())?);
-        let clause = words
-            .map(|at| self.scene.word(at))
-            .take_while(|word| word.text() != ":")
-            .any(|word| is_verb_form(word) || matches!(word.upos(), Upos::Verb | Upos::Aux));
+        let clause =
+            words.map(|at| self.scene.word(at)).take_while(|word| word.text() != ":").any(|word| {
+                // "in a written statement": a participle before its noun makes no clause.
+                let describes = word.xpos() == "VBN"
+                    && word.next().is_some_and(|next| next.upos() == Upos::Noun);
+                !describes && (is_verb_form(word) || matches!(word.upos(), Upos::Verb | Upos::Aux))
+            });
         let turns = matches!(
             self.found.cue.stance,
             khabar_record::Stance::Denies

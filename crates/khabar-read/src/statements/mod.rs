@@ -37,6 +37,8 @@ mod standing;
 mod turns;
 mod words;
 
+use std::collections::BTreeMap;
+
 use khabar_lang::{Analysis, Language, Upos, Word};
 use khabar_record::{
     Cue, EntityId, EntityKind, Manner, Medium, Party, Record, Stance, Statement, StatementId,
@@ -46,6 +48,7 @@ use khabar_table::TableError;
 
 use crate::clauses;
 use crate::names::Cast;
+use crate::names::reasons::{Decision, Weights};
 use lexicon::{Found, Lexicon, Part};
 use scene::Scene;
 use source::Source;
@@ -65,6 +68,8 @@ pub enum Aid {
     Coreference,
     /// The trained model that refuses rows.
     Trained,
+    /// Which claims answers answer.
+    Answers,
 }
 
 /// The lists by which statements are read in one language.
@@ -72,12 +77,18 @@ pub enum Aid {
 pub(crate) struct Statements {
     lexicon: Lexicon,
     gate: gate::Gate,
+    /// What the reasons weigh for which a statement answers another.
+    answering: Weights,
 }
 
 impl Statements {
     /// Loads the lists; a fault in them is an error that names its file and line.
     pub(crate) fn load(language: Language) -> Result<Self, TableError> {
-        Ok(Self { lexicon: Lexicon::load(language)?, gate: gate::Gate::load(language)? })
+        Ok(Self {
+            lexicon: Lexicon::load(language)?,
+            gate: gate::Gate::load(language)?,
+            answering: answers::load()?,
+        })
     }
 
     /// Reads the statements of a document whose entities and times are known.
@@ -93,6 +104,7 @@ impl Statements {
         let times = record.times.iter().map(|time| time.span).collect();
         let mut scene = Scene::new(&self.lexicon, analysis, times);
         scene.without = without;
+        scene.note_names(record);
         let mut reader = Reader {
             scene,
             record,
@@ -116,7 +128,9 @@ impl Statements {
                 *part = reader.scene.with_closing_mark(*part);
             }
         }
-        answers::link(&reader.scene, reader.record);
+        if without != Some(Aid::Answers) {
+            answers::link(&reader.scene, &self.answering, reader.record);
+        }
     }
 }
 
@@ -126,6 +140,18 @@ impl Statements {
         let times = record.times.iter().map(|time| time.span).collect();
         let scene = Scene::new(&self.lexicon, analysis, times);
         (0..record.statements.len()).map(|at| gate::features(&scene, record, at)).collect()
+    }
+
+    /// The questions which claim each statement of a record answers that was read without answers, for training.
+    pub(crate) fn answer_questions(
+        &self,
+        analysis: &Analysis,
+        record: &mut Record,
+        given: &BTreeMap<StatementId, StatementId>,
+    ) -> Vec<(StatementId, Decision)> {
+        let times = record.times.iter().map(|time| time.span).collect();
+        let scene = Scene::new(&self.lexicon, analysis, times);
+        answers::questions(&scene, record, given)
     }
 }
 
@@ -178,7 +204,10 @@ impl<'a> Reader<'a, '_> {
             if found.is_passive() && self.is_resumed_by_noun(found) {
                 continue;
             }
-            if self.is_bare_pronoun(&content) && !turns_claims(found.cue.stance) {
+            if self.is_bare_pronoun(&content)
+                && !turns_claims(found.cue.stance)
+                && !standing::affirms_claim(&self.scene, found, &content)
+            {
                 continue;
             }
             let wordless = content.is_empty();
@@ -514,6 +543,10 @@ impl<'a> Reader<'a, '_> {
         }
         match source {
             Source::Phrase(head) if is_nobody(head) => Vec::new(),
+            // كل من فرنسا وألمانيا: those behind من.
+            Source::Phrase(head) if let Some(each) = standing::each_of(&self.scene, head) => {
+                self.cast.parties(self.record, each)
+            }
             Source::Phrase(head) if Self::is_first_person(head) => self.speaker_around(head),
             Source::Phrase(head) => self.cast.parties(self.record, head),
             Source::Relative(noun, pronoun) => {

@@ -9,6 +9,7 @@ use khabar_record::TextRange;
 use super::content_ar::{Reader, TO_PARTICLE, is_particle};
 use super::frame::{ContentSlot, PartySlot};
 use super::lexicon::Part;
+use super::words::Class;
 use crate::clauses;
 
 /// How far behind a verb its object may begin.
@@ -21,6 +22,9 @@ impl<'a> Reader<'_, 'a> {
         if prepositions.is_empty() {
             return None;
         }
+        // أقر المجلس عقوبات بسبب …: with an object of its own a strict verb does something else.
+        let strict = self.found.cue.frame.strict;
+        let object = strict.then(|| clauses::object(self.found.word)).flatten();
         let from = self.found.last.index() + 1;
         for index in from..(from + 14).min(self.reach.end.saturating_sub(1)) {
             let word = self.word(index);
@@ -33,6 +37,11 @@ impl<'a> Reader<'_, 'a> {
             // A pronoun says nothing by itself (المعترف بها، دعت إليها) but of claims made before.
             let says = !(next.upos() == Upos::Pron && next.is_attached())
                 || super::standing::turns_claims(self.found.cue.stance);
+            if prepositions.contains(&word.key())
+                && object.is_some_and(|object| object.index() < index)
+            {
+                return None;
+            }
             if prepositions.contains(&word.key()) && says {
                 let attached = next.token().index() == word.token().index();
                 let start = if attached { index } else { index + 1 };
@@ -155,16 +164,24 @@ impl<'a> Reader<'_, 'a> {
             }
             let governed =
                 word.previous().is_some_and(|before| before.upos() == Upos::Adp && index > from);
-            if word.upos() == Upos::Noun
+            // الخبر، التهمة، العرض: what is denied or turned down goes on no name.
+            let points = word.key().starts_with("ال")
+                && matches!(word.upos(), Upos::Noun | Upos::Adj | Upos::Propn)
+                && [Class::NamedClaim, Class::NamedCharge, Class::NamedDemand]
+                    .into_iter()
+                    .any(|class| self.scene.words.is(class, word.key()));
+            if (word.upos() == Upos::Noun || points)
                 && closed
                 && !governed
                 && !word.is_attached()
+                && !word.key().starts_with("لل")
                 && !self.scene.is_time(word)
             {
                 return Some(self.noun_phrase(index, index));
             }
             let medium = governed && self.scene.words.medium(word.key()).is_some();
             closed = match word.upos() {
+                _ if self.scene.ends_name(word) => true,
                 Upos::Adj | Upos::Propn => true,
                 Upos::Noun => word.key().starts_with("ال") || medium || self.scene.is_time(word),
                 Upos::Pron => word.is_attached(),

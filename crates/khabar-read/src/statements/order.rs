@@ -12,6 +12,8 @@ use crate::clauses;
 
 /// How far before a cue the comma may stand behind which an aside begins ("Suu Kyi, 70, said").
 const ASIDE: usize = 40;
+/// How many words an apposition at the end of a sentence may have.
+const APPOSITION: usize = 9;
 /// How many words a dateline may have.
 const DATELINE: usize = 9;
 /// How many words a parenthesis between a subject and its cue may have.
@@ -165,6 +167,77 @@ pub(super) fn clause_behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usiz
     None
 }
 
+/// What a tree hung elsewhere though the order of words shows it: the question, the clause or the infinitive right behind a cue, or
+/// behind whom it addresses ("asked why …", "told the inquiry he had …", "warned the men not to …").
+pub(super) fn behind_hearer(scene: &Scene<'_>, found: &Found<'_>) -> Option<TextRange> {
+    let cue = found.word;
+    let frame = &found.cue.frame;
+    if is_left_out(scene) || found.part != Part::Verb || found.last != cue {
+        return None;
+    }
+    let reach = scene.reach(cue);
+    let skip = |mut at: usize| {
+        while at < reach.end && (is_temporal(scene, at) || is_plain_adverb(scene.word(at))) {
+            at += 1;
+        }
+        at
+    };
+    let from = skip(found.last.index() + 1);
+    let clause = |at: usize| {
+        let end = running_end(scene, at, reach.end);
+        let finite = scene.words_between(at, end + 1).any(scene::is_finite);
+        finite.then(|| scene.stretch(at, end))
+    };
+    let opens = |at: usize| -> Option<TextRange> {
+        let word = (at < reach.end).then(|| scene.word(at))?;
+        let asks = matches!(
+            word.key(),
+            "whether" | "if" | "why" | "how" | "when" | "where" | "what" | "who" | "which"
+        );
+        if asks && frame.takes(&ContentSlot::Question) {
+            return clause(at);
+        }
+        let to = if word.key() == "not" && at + 1 < reach.end { scene.word(at + 1) } else { word };
+        let infinitive = to.key() == "to" && to.next().is_some_and(|verb| verb.xpos() == "VB");
+        let takes = frame.takes(&ContentSlot::Small) || frame.takes(&ContentSlot::Infinitive);
+        (infinitive && takes).then(|| scene.stretch(at, running_end(scene, at, reach.end)))
+    };
+    if let Some(found) = opens(from) {
+        return Some(found);
+    }
+    if !frame.addressee.contains(&PartySlot::Object) || from >= reach.end {
+        return None;
+    }
+    // Whom it addresses: a pronoun, or a noun phrase without a preposition.
+    let mut at = from;
+    let pronoun = scene.word(at).xpos() == "PRP";
+    if pronoun {
+        at += 1;
+    } else {
+        while at < reach.end
+            && matches!(
+                scene.word(at).upos(),
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num
+            )
+        {
+            at += 1;
+        }
+    }
+    if at == from || at >= reach.end {
+        return None;
+    }
+    let behind = skip(at);
+    let said = (behind < reach.end).then(|| scene.word(behind))?;
+    let subject = matches!(
+        said.key(),
+        "he" | "she" | "they" | "it" | "we" | "i" | "there" | "that" | "his" | "their"
+    ) || pronoun && said.upos() == Upos::Det;
+    if subject && frame.takes(&ContentSlot::Clause) {
+        return clause(behind);
+    }
+    opens(behind)
+}
+
 fn is_plain_adverb(word: Word<'_>) -> bool {
     word.upos() == Upos::Adv && !matches!(word.key(), "how" | "when" | "where" | "why")
 }
@@ -267,12 +340,78 @@ fn behind_mark(scene: &Scene<'_>, mark: usize, limit: usize, clause: bool) -> Op
         ":" if clause && mark + 1 < limit => {
             (mark + 1..limit).rev().find(|&at| scene.word(at).upos() != Upos::Punct)
         }
+        // "said the library, which was flooded, | would reopen": the subject's aside.
+        "," if !clause && matches!(key(mark + 1), "who" | "which" | "whose" | "where") => {
+            let closes = (mark + 2..(mark + ASIDE).min(limit))
+                .find(|&at| scene.word(at).text() == ",")
+                .filter(|&at| at + 1 < limit)?;
+            let verb = (closes + 1..(closes + 4).min(limit))
+                .map(|at| scene.word(at))
+                .find(|word| word.upos() != Upos::Adv)?;
+            scene::is_finite(verb).then(|| running_end(scene, closes + 1, limit))
+        }
         "," if clause => {
             let joined = matches!(key(mark + 1), "and" | "or" | "but") && key(mark + 2) == "that";
-            (joined || key(mark + 1) == "that").then(|| running_end(scene, mark + 1, limit))
+            if joined || key(mark + 1) == "that" {
+                return Some(running_end(scene, mark + 1, limit));
+            }
+            closing_apposition(scene, mark, limit)
         }
         _ => None,
     }
+}
+
+/// A content behind its cue up to the comma behind which only the time of the report is told: "said the dam was safe, | a day after
+/// cracks were found".
+pub(super) fn before_time_adjunct(
+    scene: &Scene<'_>,
+    found: &Found<'_>,
+    stretch: TextRange,
+) -> TextRange {
+    let words = scene.analysis.words_in(stretch);
+    if is_left_out(scene) || words.is_empty() || words.start <= found.word.index() {
+        return stretch;
+    }
+    let tells_time = |comma: usize| {
+        let mut lead = (comma + 1..(comma + 6).min(words.end)).map(|at| scene.word(at));
+        let unit = lead.find(|word| {
+            !matches!(word.upos(), Upos::Det | Upos::Num | Upos::Adv | Upos::Adj | Upos::Sconj)
+        });
+        unit.is_some_and(|unit| {
+            let time = matches!(
+                unit.lemma(),
+                "minute" | "hour" | "day" | "week" | "month" | "year" | "decade"
+            );
+            let after =
+                unit.next().filter(|next| matches!(next.key(), "after" | "before" | "since"));
+            time && after.is_some_and(|after| after.index() < words.end)
+        })
+    };
+    let comma = words.clone().skip(1).find(|&at| {
+        scene.word(at).text() == "," && scene.same_side(at, found.word.index()) && tells_time(at)
+    });
+    match comma {
+        Some(comma) => scene.stretch(words.start, comma - 1),
+        None => stretch,
+    }
+}
+
+/// Whether an apposition to what stands before a comma closes the sentence: "covers the eastern approach, the city's main
+/// artery".
+fn closing_apposition(scene: &Scene<'_>, comma: usize, limit: usize) -> Option<usize> {
+    let noun = matches!(scene.word(comma - 1).upos(), Upos::Noun | Upos::Propn);
+    let first = (comma + 1 < limit).then(|| scene.word(comma + 1))?;
+    let opens = first.upos() == Upos::Det || first.xpos() == "PRP$";
+    let end = running_end(scene, comma + 1, limit);
+    let closes = end + 1 >= limit || matches!(scene.word(end + 1).text(), "." | "!" | "?");
+    let time = |word: Word<'_>| {
+        scene.is_time(word)
+            || matches!(word.lemma(), "minute" | "hour" | "day" | "week" | "month" | "year")
+    };
+    let plain = !scene
+        .words_between(comma + 1, end + 1)
+        .any(|word| scene::is_finite(word) || word.upos() == Upos::Sconj || time(word));
+    (noun && opens && closes && plain && end <= comma + APPOSITION).then_some(end)
 }
 
 /// Whether a word that follows a content without any mark belongs to it.

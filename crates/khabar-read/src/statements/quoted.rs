@@ -114,7 +114,14 @@ fn before(scene: &Scene<'_>, found: &Found<'_>) -> Option<usize> {
     })?;
     let speech = &scene.speeches[index];
     let gap = speech.words.end..cue.index();
-    if speech.claimed || !speech.long && speech.end != Some(',') || gap.len() > WITHIN {
+    if speech.claimed || gap.len() > WITHIN {
+        return None;
+    }
+    // «غير صحيح»، قال الوزير: a short piece is said when nothing but a comma stands between it and the verb.
+    let said_at_once = scene.is_arabic()
+        && starts_sentence(scene, index)
+        && scene.words_between(gap.start, gap.end).all(|word| word.upos() == Upos::Punct);
+    if !speech.long && speech.end != Some(',') && !said_at_once {
         return None;
     }
     let sentence = cue.sentence();

@@ -1,7 +1,7 @@
 //! One document as the statement reader sees it: its words, its quotations and its cues.
 
 use khabar_lang::{Analysis, Language, Sentence, Upos, Word};
-use khabar_record::TextRange;
+use khabar_record::{MentionForm, Record, TextRange, TextSize};
 
 use super::Aid;
 use super::lexicon::{Found, Lexicon, Part};
@@ -16,6 +16,8 @@ pub(super) struct Scene<'a> {
     pub(super) speeches: Vec<Speech>,
     /// What the reader goes without.
     pub(super) without: Option<Aid>,
+    /// Where names end.
+    pub(super) name_ends: Vec<TextSize>,
     /// The long quotation around each word.
     around: Vec<Option<u32>>,
     /// The stretches that are times.
@@ -31,7 +33,29 @@ impl<'a> Scene<'a> {
         let around =
             (0..count).map(|at| speech::around(&speeches, at).map(|index| index as u32)).collect();
         let cues = analysis.words().map(|word| lexicon.at(word)).collect();
-        Self { analysis, words: &lexicon.words, without: None, speeches, around, times, cues }
+        let name_ends = Vec::new();
+        Self {
+            analysis,
+            words: &lexicon.words,
+            without: None,
+            speeches,
+            name_ends,
+            around,
+            times,
+            cues,
+        }
+    }
+
+    /// Takes in where the names of a document end.
+    pub(super) fn note_names(&mut self, record: &Record) {
+        let names = record.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+        self.name_ends = names.map(|mention| mention.span.end()).collect();
+        self.name_ends.sort_unstable();
+    }
+
+    /// Whether a name ends with a word.
+    pub(super) fn ends_name(&self, word: Word<'a>) -> bool {
+        self.name_ends.binary_search(&word.range().end()).is_ok()
     }
 
     /// Whether a word is part of a time expression.

@@ -527,14 +527,16 @@ pub(super) fn object_of<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word
     if let Some(speaker) = said_behind(scene, found) {
         return Some(speaker);
     }
-    let noun = (from..reach.end)
+    let stop = (from..reach.end)
+        .find(|&at| matches!(scene.word(at).text(), "," | "." | ";" | "،" | "؛"))
+        .unwrap_or(reach.end);
+    let noun = (from..stop)
         .map(|at| scene.word(at))
-        .take_while(|word| !matches!(word.text(), "," | "." | ";" | "،" | "؛"))
         .find(|word| matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Pron | Upos::X))?;
     // Up to the top of the noun phrase that the preposition marks.
     Some(
         noun.ancestors()
-            .take_while(|word| word.index() >= from && word.upos().is_nominal())
+            .take_while(|word| (from..stop).contains(&word.index()) && word.upos().is_nominal())
             .last()
             .unwrap_or(noun),
     )

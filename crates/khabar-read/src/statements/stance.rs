@@ -14,6 +14,9 @@ const OPENING: usize = 8;
 /// Returns the stance of a statement.
 pub(super) fn of(scene: &Scene<'_>, found: &Found<'_>, content: &[TextRange]) -> Stance {
     let own = found.cue.stance;
+    if super::standing::affirms_claim(scene, found, content) {
+        return Stance::Confirms;
+    }
     if is_negated(found) && found.cue.act != "decline" {
         return negated(own, found);
     }

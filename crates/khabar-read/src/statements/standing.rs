@@ -45,6 +45,8 @@ pub(super) fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         {
             false
         }
+        // سئل and قيل are spelt like no active.
+        Part::Verb if found.cue.passive && is_plainly_passive(scene, found) => true,
         Part::Verb if found.is_passive() => {
             clauses::is_passive(found.word)
                 || found.word.children().all(|child| {
@@ -61,6 +63,16 @@ pub(super) fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Adjective => !is_agreement(found),
         Part::Verb => true,
     }
+}
+
+/// Whether a passive is spelt otherwise than its active, so that it needs no vowels to be known.
+fn is_plainly_passive(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let spelt = |lemma: &str| crate::keys::key(lemma) == found.word.key();
+    spelt(&found.cue.lemma)
+        && !scene
+            .cues_at(found.word.index())
+            .iter()
+            .any(|other| other.part == Part::Verb && !other.cue.passive && spelt(&other.cue.lemma))
 }
 
 /// Whether an English verb orders somebody to speak ("ask them why") and reports nothing.
@@ -124,9 +136,14 @@ pub(super) fn is_numeral(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         })
 }
 
-/// Whether a noun means nobody: لا أحد.
+/// Whether a source means nobody: لا أحد، the generic "you" and "one".
 pub(super) fn is_nobody(head: Word<'_>) -> bool {
-    matches!(head.key(), "احد" | "احدا")
+    match head.key() {
+        "احد" | "احدا" => true,
+        // Of anybody whom it fits.
+        "you" | "one" => matches!(head.upos(), Upos::Pron | Upos::Num | Upos::Noun),
+        _ => false,
+    }
 }
 
 /// Whether a verb opens a remark of the writer, as يُذكر أن does: impersonal, in the imperfect, and right before its clause.
@@ -141,6 +158,27 @@ pub(super) fn is_aside_of_writer(found: &Found<'_>) -> bool {
 /// Whether a stance turns to a claim made before, which a pronoun may stand for ("denied it").
 pub(super) fn turns_claims(stance: Stance) -> bool {
     matches!(stance, Stance::Denies | Stance::Confirms | Stance::Doubts)
+}
+
+/// Whether somebody affirms what was claimed before (أكد الجيش ذلك): a bare pronoun or demonstrative.
+pub(super) fn affirms_claim(
+    scene: &Scene<'_>,
+    found: &Found<'_>,
+    content: &[khabar_record::TextRange],
+) -> bool {
+    let [part] = content else { return false };
+    let mut words = scene.analysis.words_in(*part);
+    scene.is_arabic()
+        && found.cue.act == "affirm"
+        && words.len() == 1
+        && words
+            .any(|at| matches!(scene.word(at).key(), "ذلك" | "هذا" | "الامر" | "الخبر" | "النبا"))
+}
+
+/// The first of those whom كل من names.
+pub(super) fn each_of<'a>(scene: &Scene<'a>, head: Word<'a>) -> Option<Word<'a>> {
+    let of = head.next().filter(|next| head.key() == "كل" && next.key() == "من")?;
+    of.next().filter(|noun| scene.is_arabic() && matches!(noun.upos(), Upos::Noun | Upos::Propn))
 }
 
 /// Whether a verb is in the first person.

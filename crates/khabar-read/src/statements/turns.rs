@@ -78,12 +78,25 @@ impl<'a> Reader<'a, '_> {
                     )
             })
         });
+        let behind = label.last().and_then(|word| word.next()).and_then(Word::next);
         let sent = if self.scene.is_arabic() {
-            label.iter().any(dash)
+            // «المدينة نيوز :-» is how outlets sign.
+            label.iter().any(dash) || behind.as_ref().is_some_and(dash) || self.is_outlet(label)
         } else {
             place && is_shouted(label)
         };
         once && first_sentence && sent
+    }
+
+    /// Whether a label names an outlet.
+    fn is_outlet(&self, label: &[Word<'_>]) -> bool {
+        label.iter().any(|word| {
+            self.record.mentions.iter().any(|mention| {
+                mention.span.overlaps(word.range())
+                    && self.record.entities[mention.entity.0 as usize - 1].kind
+                        == EntityKind::Outlet
+            })
+        })
     }
 
     fn collect_turns(&self) -> Vec<Turn<'a>> {

@@ -56,6 +56,9 @@ impl<'a> Reader<'_, 'a> {
         if self.has_pronoun_object() {
             return Vec::new();
         }
+        if let Some(that) = self.bare_demonstrative() {
+            return vec![that];
+        }
         // Who declines to comment says nothing of it.
         let last = self.found.last;
         if self.found.cue.act == "decline"
@@ -69,11 +72,9 @@ impl<'a> Reader<'_, 'a> {
         let found = match clause {
             None if self.found.behind > 0 => None,
             None if self.found.cue.frame.strict => {
-                if self.found.cue.frame.governs {
-                    self.phrase()
-                } else {
-                    None
-                }
+                let governs = self.found.cue.frame.governs;
+                let governed = if governs { self.phrase() } else { None };
+                governed.or_else(|| self.claim_as_object())
             }
             None => self.phrase().or_else(|| {
                 // A participle with a plain object is an adjective like others, but behind a comma (، مؤكدة استقرار الأوضاع).

@@ -251,7 +251,8 @@ impl Lexicon {
         for (trust, (key, first)) in keys.enumerate() {
             for entry in self.entries.get(key).into_iter().flatten() {
                 let same = (entry.cue, entry.part);
-                if seen.contains(&same) || !fits(word, entry.part) {
+                let opens = trust == 0 && entry.part == Part::Verb && self.opens_as_verb(word);
+                if seen.contains(&same) || !fits(word, entry.part) && !opens {
                     continue;
                 }
                 let near = self.cues[entry.cue].passive;
@@ -266,6 +267,28 @@ impl Lexicon {
         let of =
             |(_, _, cue, part, last)| Found { cue: &self.cues[cue], part, word, last, behind: 0 };
         found.into_iter().map(of).collect()
+    }
+
+    /// Whether a word that is tagged as a noun is a verb: it opens an Arabic sentence, its subject follows, and no noun of saying
+    /// is written so.
+    fn opens_as_verb(&self, word: Word<'_>) -> bool {
+        let arabic = word.analysis().language() == Language::Arabic;
+        if !arabic || !matches!(word.upos(), Upos::Noun | Upos::Adj | Upos::X) {
+            return false;
+        }
+        let start = word.sentence().word_range().start;
+        let first = word.index() == start
+            || word.index() == start + 1
+                && word.previous().is_some_and(|and| matches!(and.key(), "و" | "ف"));
+        let noun = self
+            .entries
+            .get(word.key())
+            .is_some_and(|entries| entries.iter().any(|entry| entry.part != Part::Verb));
+        let subject = word.next().is_some_and(|next| {
+            next.upos() == Upos::Propn
+                || matches!(next.upos(), Upos::Noun | Upos::Adj) && next.key().starts_with("ال")
+        });
+        first && subject && !noun && word.key().chars().nth(2).is_some()
     }
 
     /// The verb of saying at the end of an Arabic word, behind an و that lost its space: الشهروزعم is الشهر وزعم.

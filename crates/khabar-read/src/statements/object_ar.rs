@@ -14,6 +14,8 @@ use crate::clauses;
 
 /// How far behind a verb its object may begin.
 const OBJECT: usize = 14;
+/// How far behind a verb a bare demonstrative may stand.
+const DEMONSTRATIVE: usize = 7;
 
 impl<'a> Reader<'_, 'a> {
     /// The phrase behind a preposition that the cue governs.
@@ -190,6 +192,50 @@ impl<'a> Reader<'_, 'a> {
             };
         }
         None
+    }
+
+    /// ذلك and nothing else, behind a cue that turns to what was claimed before: نفى الوزير ذلك الجمعة، نفت ذلك قائلة.
+    pub(super) fn bare_demonstrative(&self) -> Option<TextRange> {
+        let turns =
+            super::standing::turns_claims(self.found.cue.stance) || self.found.cue.act == "affirm";
+        if !turns || self.found.last != self.found.word {
+            return None;
+        }
+        let from = self.found.last.index() + 1;
+        let that = (from..(from + DEMONSTRATIVE).min(self.reach.end))
+            .map(|at| self.word(at))
+            .take_while(|word| {
+                word.upos() != Upos::Punct && word.upos() != Upos::Verb && !is_particle(*word)
+            })
+            .find(|word| word.key() == "ذلك")?;
+        let governed = that.previous().is_none_or(|before| {
+            before.upos() != Upos::Adp
+                || self.found.cue.frame.content_prepositions().any(|key| key == before.key())
+        });
+        let next = (that.index() + 1 < self.reach.end).then(|| self.word(that.index() + 1));
+        let alone = next.is_none_or(|next| {
+            matches!(next.upos(), Upos::Punct | Upos::Adp)
+                || self.scene.is_time(next)
+                || super::resume::is_circumstance(next)
+                    && self
+                        .scene
+                        .cues_at(next.index())
+                        .iter()
+                        .any(|other| other.part == Part::Participle)
+        });
+        (governed && alone).then(|| that.range())
+    }
+
+    /// The object of a strict verb when it is a claim made before: كذّب القصر الخبر.
+    pub(super) fn claim_as_object(&self) -> Option<TextRange> {
+        let turns = super::standing::turns_claims(self.found.cue.stance);
+        let object = turns.then(|| self.object().or_else(|| self.object_in_order())).flatten()?;
+        let mut words = self.scene.analysis.words_in(object).map(|at| self.word(at));
+        let noun = words.find(|word| word.upos() != Upos::Det && word.upos() != Upos::Pron)?;
+        let points = [Class::NamedClaim, Class::NamedCharge, Class::NamedDemand]
+            .into_iter()
+            .any(|class| self.scene.words.is(class, noun.key()));
+        points.then_some(object)
     }
 
     /// The noun with a demonstrative behind the appositions of the subject: نفى زيد، الناطق باسم الوزارة، تلك الاتهامات.

@@ -9,13 +9,20 @@ use super::words::Class;
 use super::{content_ar, frame, resume, source};
 use crate::clauses;
 
+/// How far behind a verb that describes it a noun may stand.
+const DESCRIBED: usize = 8;
+
 /// Whether a row of the list is a cue where it stands.
 pub(super) fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
     match found.part {
         Part::Preposition => {
             use frame::PartySlot;
             let source = &found.cue.frame.source;
-            (source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor))
+            // "نفت الشركة في بيان لها": the verb says whose it is.
+            let own = scene.is_arabic()
+                && found.last.key() == "ل"
+                && found.last.next().is_some_and(|next| next.upos() == Upos::Pron);
+            !own && (source.contains(&PartySlot::Object) || source.contains(&PartySlot::Possessor))
                 && !source::object_of(scene, found).is_some_and(|object| {
                     scene.words.is(Class::Norm, object.lemma())
                         || scene.words.is(Class::Norm, object.key())
@@ -57,6 +64,7 @@ pub(super) fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
             found.word.upos() != Upos::Part || found.last != found.word
         }
         // وكالة الأنباء is an agency and reports nothing by itself.
+        Part::Noun if is_described(scene, found) => false,
         Part::Noun => !found.word.previous().is_some_and(|before| {
             scene.words.is(Class::Outlet, before.key()) && found.word.key().starts_with("ال")
         }),
@@ -118,6 +126,21 @@ pub(super) fn is_medium_of_report(scene: &Scene<'_>, noun: Word<'_>) -> bool {
         && noun
             .head()
             .is_some_and(|verb| verb.index() < noun.index() && scene.reports_at(verb.index()))
+}
+
+/// Whether an Arabic noun is what a verb before it describes so (وصف هذه الأنباء بأنها …): the clause is the verb's.
+fn is_described(scene: &Scene<'_>, found: &Found<'_>) -> bool {
+    let start = found.word.sentence().word_range().start;
+    let from = found.word.index().saturating_sub(DESCRIBED).max(start);
+    let by = found.last.next().is_some_and(|next| matches!(next.key(), "ب" | "بان"));
+    scene.is_arabic()
+        && by
+        && (from..found.word.index()).any(|at| {
+            scene.cues_at(at).iter().any(|other| {
+                other.part == Part::Verb
+                    && matches!(other.cue.act.as_str(), "describe" | "accuse" | "call" | "consider")
+            })
+        })
 }
 
 /// Whether an Arabic verb opens a quotation with what is forbidden (لا تقل إن …).

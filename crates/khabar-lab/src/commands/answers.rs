@@ -12,7 +12,7 @@ use crate::names::lessons::Question;
 use crate::names::weigh::{self, Score, Settings};
 
 /// How likely a claim must be, of which the best is taken.
-const LEAST: [f32; 9] = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6];
+const LEAST: [f32; 8] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6];
 
 /// Learn what reasons weigh by which a statement is taken to answer another, for both languages together.
 #[derive(clap::Args)]

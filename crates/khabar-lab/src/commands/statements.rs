@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use khabar_lang::Language;
 
 use super::train::parse_language;
-use crate::gold::{Labelled, labelled_sentences, labelled_statements};
+use crate::gold::{Labelled, labelled_passages, labelled_sentences, labelled_statements};
 
 /// Rows less likely than one of these are refused; the best of them is taken.
 const BOUNDS: [f64; 7] = [0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
@@ -25,6 +25,9 @@ pub(crate) struct Train {
     /// A table of sentences with marked statements.
     #[arg(long)]
     sentences: Vec<PathBuf>,
+    /// A table of passages with marked answers.
+    #[arg(long)]
+    passages: Vec<PathBuf>,
     /// What a row of a sentence counts beside one of an article.
     #[arg(long, default_value_t = 1.0)]
     sentence_weight: f64,
@@ -52,6 +55,9 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
     println!("{} rows, {judged} of them with a cue, for {gold} statements", rows.len());
     for path in &arguments.sentences {
         rows.extend(labelled_sentences(path, arguments.lang, arguments.sentence_weight)?);
+    }
+    for path in &arguments.passages {
+        rows.extend(labelled_passages(path, arguments.lang, arguments.sentence_weight)?);
     }
     let rows = rows;
     let stories: BTreeSet<&str> = rows.iter().map(|row| row.story.as_str()).collect();

@@ -119,3 +119,34 @@ pub(crate) fn sentences(path: &Path, language: Language, weight: f64) -> Result<
     );
     Ok(rows)
 }
+
+/// Reads passages with marked answers: whatever has its cue in a mark is a statement, and of the rest nothing is known.
+pub(crate) fn passages(path: &Path, language: Language, weight: f64) -> Result<Vec<Labelled>> {
+    let analyzer = Analyzer::new().context("the language models")?;
+    let reader = Reader::new();
+    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let mut rows = Vec::new();
+    for passage in marked::read(path)? {
+        let given = GivenDocument {
+            id: Some(passage.id.clone()),
+            text: passage.text.clone(),
+            language: Some(language.code().to_owned()),
+            ..GivenDocument::default()
+        };
+        let taken = read_document(&given, &passage.id, &options)?;
+        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
+        let draft = reader.draft(taken, &analysis);
+        let record = reader.with_statements(draft, &analysis, Some(Aid::Trained));
+        let features = reader.statement_features(&record, &analysis);
+        for (statement, features) in record.statements.iter().zip(features) {
+            let cue = statement.cue.as_ref().map(|cue| cue.span);
+            let is_marked = |cue: TextRange| passage.marks.iter().any(|(_, at)| at.overlaps(cue));
+            if cue.is_some_and(is_marked) {
+                let story = passage.id.clone();
+                rows.push(Labelled { story, features, right: true, weight, measured: false });
+            }
+        }
+    }
+    println!("{}: {} rows that are statements", path.display(), rows.len());
+    Ok(rows)
+}

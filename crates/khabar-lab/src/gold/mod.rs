@@ -27,7 +27,8 @@ mod tests;
 pub(crate) mod words;
 
 pub(crate) use labelled::{
-    Labelled, sentences as labelled_sentences, statements as labelled_statements,
+    Labelled, passages as labelled_passages, sentences as labelled_sentences,
+    statements as labelled_statements,
 };
 use std::io;
 use std::path::{Path, PathBuf};

@@ -440,6 +440,7 @@ impl<'a> Reader<'_, 'a> {
             .count();
         if lead == 0 {
             let comma = (behind..last).find(|&at| matches!(self.word(at).text(), "،" | ","));
+            let comma = comma.map(|at| self.behind_aside(at, last));
             let from = comma.map_or(behind, |at| at + 1);
             return (from <= last).then(|| self.to_end(from, from)).into_iter().collect();
         }
@@ -457,6 +458,16 @@ impl<'a> Reader<'_, 'a> {
         let front = (start < first).then(|| self.scene.stretch(start, first - 1));
         let rest = self.rest_behind(start, first, behind, last);
         front.into_iter().chain(rest).collect()
+    }
+
+    /// The comma that closes an aside without a verb which the comma at a word opens (بحسب المركز، ومقره تونس، تراجعت …); the same
+    /// one when none does.
+    fn behind_aside(&self, comma: usize, last: usize) -> usize {
+        let opens = comma + 1 < last && is_conjunction(self.word(comma + 1));
+        let closes = (comma + 1..(comma + ASIDE).min(last))
+            .take_while(|&at| self.word(at).upos() != Upos::Verb)
+            .find(|&at| matches!(self.word(at).text(), "،" | ","));
+        closes.filter(|_| opens).unwrap_or(comma)
     }
 
     /// The rest of a clause in whose middle a phrase stands: "إذا مر التيار، بحسب المهندس، ارتفعت", "قد قال، بحسب الوكالة، إن".

@@ -369,7 +369,8 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
         }
-        Vec::new()
+        // "fears that …", "a decision to …": right behind the noun, though the tree hangs it elsewhere.
+        order::behind_noun(self.scene, self.found).into_iter().collect()
     }
 
     /// "is confident that …", "worried about …".

@@ -16,6 +16,9 @@ use super::scene::Scene;
 use super::words::Class;
 use crate::clauses;
 
+/// A content of more words than this makes a claim rather than to point at one.
+const POINTER: usize = 7;
+
 /// The weights of one language.
 #[derive(Debug)]
 pub(super) struct Gate {
@@ -97,6 +100,9 @@ pub(super) fn features(scene: &Scene<'_>, record: &Record, at: usize) -> Vec<Str
     add(&["object", object(scene, statement), kind]);
     add(&["object", object(scene, statement), source]);
     add(&["object", object(scene, statement), "act", &cue.act]);
+    if points(scene, statement) {
+        add(&["points at a claim", &stance]);
+    }
     if let Some(gap) = gap(scene, statement, word) {
         add(&["source stands", gap]);
         add(&["source stands", gap, part]);
@@ -261,6 +267,18 @@ fn object(scene: &Scene<'_>, statement: &Statement) -> &'static str {
         (false, _) if words.len() == 1 => "bare",
         (false, _) => "noun",
     }
+}
+
+/// Whether a content names a claim instead of making one: "the report", "it", هذه المزاعم.
+fn points(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let Some(part) = statement.content.first() else { return false };
+    let words = scene.analysis.words_in(*part);
+    words.len() <= POINTER
+        && words.map(|at| scene.word(at)).any(|word| {
+            [Class::NamedClaim, Class::NamedCharge, Class::NamedDemand]
+                .into_iter()
+                .any(|class| scene.words.is(class, word.key()))
+        })
 }
 
 /// How far from its cue a source stands, and on which side.

@@ -107,12 +107,24 @@ impl<'a> Reader<'_, 'a> {
         }
         let addressee = &self.found.cue.frame.addressee;
         let hears = addressee.contains(&super::frame::PartySlot::Object);
+        // "promised an answer": what is promised, unless it stands beside whom it is promised to.
+        let alone = self.found.word.child(Deprel::Iobj).is_none()
+            && matches!(self.found.cue.act.as_str(), "promise" | "offer" | "pledge");
+        let promised = |object: Word<'a>| {
+            let indefinite = object
+                .children_by(Deprel::Det)
+                .next()
+                .is_some_and(|det| matches!(det.key(), "a" | "an" | "no" | "any"));
+            alone
+                && object.upos() == Upos::Noun
+                && (indefinite || object.feats().number() == Some(khabar_lang::Number::Plur))
+        };
         for anchor in self.anchors() {
             for child in anchor.children().filter(|child| !self.is_part_of_cue(*child)) {
                 let relation = child.deprel().universal();
                 let object = relation == Deprel::Obj
                     && self.takes(&ContentSlot::Noun)
-                    && !(hears && child.child(Deprel::Case).is_none());
+                    && (!hears || child.child(Deprel::Case).is_some() || promised(child));
                 let phrase =
                     matches!(relation, Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl)
                         && child.index() > anchor.index()

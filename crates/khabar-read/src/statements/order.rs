@@ -167,6 +167,23 @@ pub(super) fn clause_behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usiz
     None
 }
 
+/// The clause or infinitive right behind an English noun of saying or thinking: "fears that the dam will not hold".
+pub(super) fn behind_noun(scene: &Scene<'_>, found: &Found<'_>) -> Option<TextRange> {
+    let reach = scene.reach(found.word);
+    let next = found.last.index() + 1;
+    if is_left_out(scene) || next + 2 >= reach.end {
+        return None;
+    }
+    let (word, behind) = (scene.word(next), scene.word(next + 1));
+    let end = running_end(scene, next, reach.end);
+    // "the claim that he made" is no claim told: a clause has its own subject and what follows from it.
+    let clause = word.key() == "that"
+        && found.cue.frame.takes(&ContentSlot::Clause)
+        && !scene::is_finite(behind)
+        && scene.words_between(next, end + 1).any(scene::is_finite);
+    clause.then(|| scene.stretch(next, end))
+}
+
 /// What a tree hung elsewhere though the order of words shows it: the question, the clause or the infinitive right behind a cue, or
 /// behind whom it addresses ("asked why …", "told the inquiry he had …", "warned the men not to …").
 pub(super) fn behind_hearer(scene: &Scene<'_>, found: &Found<'_>) -> Option<TextRange> {

@@ -15,8 +15,11 @@ use khabar_table::TableError;
 
 use super::scene::Scene;
 use crate::names::Weighing;
-use crate::names::reasons::{Decision, Weights, What};
+use crate::names::reasons::{Choice, Decision, Weights, What, Who};
 use told::Told;
+
+/// How likely a claim right before must be to be what an answer points at.
+const POINTED: f32 = 0.08;
 
 /// Loads the weights of the reasons for which a statement answers another.
 pub(super) fn load() -> Result<Weights, TableError> {
@@ -33,7 +36,7 @@ pub(super) fn link(scene: &Scene<'_>, weights: &Weights, record: &mut Record) {
             continue;
         }
         let choices = grounds::choices(record, &told, at);
-        let Some(claim) = choices.and_then(|choices| weights.choose(&choices)) else { continue };
+        let Some(claim) = choices.and_then(|choices| chosen(weights, &choices)) else { continue };
         let denies = grounds::denies_by_answering(record, &told, at, claim);
         let claim = record.statements[claim].id;
         let statement = &mut record.statements[at];
@@ -42,6 +45,23 @@ pub(super) fn link(scene: &Scene<'_>, weights: &Weights, record: &mut Record) {
             statement.stance = Stance::Denies;
         }
     }
+}
+
+/// The claim that is taken. What points at a claim ("denied those claims") answers one of those right before, so that the likeliest
+/// of them need not be likely beside all others.
+fn chosen(weights: &Weights, choices: &[Choice]) -> Option<usize> {
+    weights.choose(choices).or_else(|| {
+        let likely = weights.likely(choices);
+        let near = choices
+            .iter()
+            .zip(likely)
+            .filter(|(choice, likely)| *likely >= POINTED && grounds::is_pointed_at_nearby(choice));
+        let best = near.reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        match best.0.who {
+            Who::Actor(claim) => Some(claim),
+            Who::Thing | Who::Nobody => None,
+        }
+    })
 }
 
 /// In an interview the turn behind a question answers it.

@@ -6,6 +6,9 @@ use super::told::{Pointing, Told};
 use crate::names::reasons::{Choice, Who};
 use crate::statements::chain;
 
+/// The name of the reason how far before an answer stands what it points at.
+const POINTED_DISTANCE: &str = "distance of what is pointed at";
+
 /// How many statements back an answer looks.
 const BACK: usize = 20;
 /// How many statements behind an answer its claim may stand ("… denied it. Prosecutors had charged …").
@@ -65,6 +68,14 @@ pub(super) fn choices(record: &Record, told: &[Told], at: usize) -> Option<Vec<C
         choice
     }));
     Some(choices)
+}
+
+/// Whether a choice is a claim among the last three before an answer that points at one.
+pub(super) fn is_pointed_at_nearby(choice: &Choice) -> bool {
+    choice.reasons.iter().any(|reason| {
+        reason.about == POINTED_DISTANCE
+            && matches!(reason.seen, "one before" | "two before" | "three before")
+    })
 }
 
 /// Whether a statement that answers a claim denies it though its cue does not say so.
@@ -185,7 +196,7 @@ fn of_pair(
     let (one, two) = (&told[at], &told[other]);
     choice.is("stances", stances(answer, claim));
     choice.is(
-        by_way(way, ["distance of what is pointed at", "distance", "distance of a plain answer"]),
+        by_way(way, [POINTED_DISTANCE, "distance", "distance of a plain answer"]),
         distance(at, other),
     );
     choice.is("paragraph", paragraph(one, two));

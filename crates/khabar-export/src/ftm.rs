@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::civil::Date;
 use khabar_atlas::Entry;
 use khabar_record::{CodePointRange, Entity, EntityId, EntityKind, Event, Party, Statement};
 use serde::Serialize;
@@ -209,7 +210,7 @@ impl FollowTheMoney {
         keywords.extend(event.mode.as_ref().map(|mode| format!("mode:{mode}")));
         keywords.extend(event.cameo.as_ref().map(|code| format!("cameo:{code}")));
         proxy.add("keywords", keywords);
-        proxy.add("date", view.day(event.when).map(|day| day.to_string()));
+        proxy.add("date", view.day(event.when).and_then(date));
         if let Some(place) = event.place.and_then(|place| view.entity(place)) {
             proxy.add("location", view.name(place));
             proxy.add("country", place.country.as_deref().and_then(states::alpha2));
@@ -270,7 +271,7 @@ impl FollowTheMoney {
         proxy.add("role", [role]);
         proxy.add("summary", [words]);
         proxy.add("recordId", [format!("char={},{}", span.0, span.1)]);
-        proxy.add("date", view.record().document.published.map(|day| day.to_string()));
+        proxy.add("date", view.record().document.published.and_then(date));
         self.out.put_json(&proxy)
     }
 }
@@ -300,7 +301,7 @@ fn article(view: &View<'_>) -> Proxy {
     proxy.add("title", document.title.as_deref().or_else(first));
     proxy.add("author", document.byline.iter());
     proxy.add("publisher", document.outlet.as_deref());
-    proxy.add("publishedAt", document.published.map(|day| day.to_string()));
+    proxy.add("publishedAt", document.published.and_then(date));
     let language = document.language.as_deref().and_then(|code| match code {
         "ar" => Some("ara"),
         "en" => Some("eng"),
@@ -310,4 +311,20 @@ fn article(view: &View<'_>) -> Proxy {
     proxy.add("sourceUrl", view.url());
     proxy.add("bodyText", [document.text.as_str()]);
     proxy
+}
+
+/// A day as FollowTheMoney takes it: its years have four digits, of which the first is a one or a two.
+fn date(day: Date) -> Option<String> {
+    (1000..3000).contains(&day.year()).then(|| day.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_the_first_millennium_are_left_out() {
+        assert_eq!(date(Date::constant(2019, 1, 5)).as_deref(), Some("2019-01-05"));
+        assert_eq!(date(Date::constant(684, 8, 21)), None);
+    }
 }

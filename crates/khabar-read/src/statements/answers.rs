@@ -30,6 +30,9 @@ pub(super) fn load() -> Result<Weights, TableError> {
 /// Sets `answers` on the statements that answer another, and the stance of those that deny without a word of denial.
 pub(super) fn link(scene: &Scene<'_>, weights: &Weights, record: &mut Record) {
     turns(record);
+    if record.statements.len() < 2 {
+        return;
+    }
     let told = Told::all(scene, record);
     for at in 0..record.statements.len() {
         if record.statements[at].answers.is_some() {

@@ -5,7 +5,8 @@
 //! thought of. Their weights are learnt from the open half of the gold corpus (`khabar-lab train statements`), and a row is
 //! refused when it is much more likely to be none.
 
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use khabar_lang::{Deprel, Language, Person, Upos, Word};
 use khabar_record::{EntityKind, Manner, Record, Statement, StatementKind};
@@ -22,7 +23,7 @@ const POINTER: usize = 7;
 /// The weights of one language.
 #[derive(Debug)]
 pub(super) struct Gate {
-    weights: HashMap<String, f64>,
+    weights: HashMap<String, f64, FixedState>,
     /// A row less likely than this to be a statement is refused.
     least: f64,
 }
@@ -39,7 +40,7 @@ impl Gate {
         };
         let table = Table::parse(file, text)?;
         let columns = table.columns(["feature", "weight"])?;
-        let (mut weights, mut least) = (HashMap::new(), 0.0);
+        let (mut weights, mut least) = (HashMap::<String, f64, FixedState>::default(), 0.0);
         for row in table.rows() {
             let [feature, weight] = columns.cells(row);
             let value: f64 =

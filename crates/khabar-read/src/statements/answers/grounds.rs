@@ -204,10 +204,35 @@ fn of_pair(
     match one.pointing {
         Pointing::Charge => choice.is("charge", if accuses { "an accusation" } else { "none" }),
         Pointing::Claim => {
-            choice.is("pointed at", if accuses { "an accusation" } else { "a claim" })
+            choice.is("pointed at", if accuses { "an accusation" } else { "a claim" });
         }
         _ => {}
     }
+    of_claim(answer, claim, choice);
+    let target = target(told, at, other);
+    choice.is(
+        by_way(way, ["target of what is pointed at", "target", "target of a plain answer"]),
+        target,
+    );
+    choice.when(accuses, "target of an accusation", target);
+    choice.when(!one.speaks_of.is_disjoint(&two.sides), "answer speaks of", "who claims");
+    choice.when(one.names_source_of(two), "answer speaks of", "a word for who claims");
+    choice.when(
+        two.names_source_of(one),
+        by_way(
+            way,
+            ["word for who points", "word for who answers", "word for who answers plainly"],
+        ),
+        "in the claim",
+    );
+    choice.when(!one.addressees.is_disjoint(&two.sides), "answer speaks to", "who claims");
+    choice.when(!two.addressees.is_disjoint(&one.sides), "claim speaks to", "who answers");
+    of_words(one, two, way, choice);
+    of_question(record, (answer, claim), one.sentence == two.sentence, choice);
+}
+
+/// What kind of statement the claim is.
+fn of_claim(answer: &Statement, claim: &Statement, choice: &mut Choice) {
     choice.when(claim.kind == StatementKind::Attitude, "claim", "attitude");
     choice.when(claim.source.is_empty(), "claim", "of an unknown source");
     choice.when(claim.cue.is_none(), "claim", "without cue");
@@ -227,24 +252,10 @@ fn of_pair(
         "content",
         "the same",
     );
-    let target = target(told, at, other);
-    choice.is(
-        by_way(way, ["target of what is pointed at", "target", "target of a plain answer"]),
-        target,
-    );
-    choice.when(accuses, "target of an accusation", target);
-    choice.when(!one.speaks_of.is_disjoint(&two.sides), "answer speaks of", "who claims");
-    choice.when(one.names_source_of(two), "answer speaks of", "a word for who claims");
-    choice.when(
-        two.names_source_of(one),
-        by_way(
-            way,
-            ["word for who points", "word for who answers", "word for who answers plainly"],
-        ),
-        "in the claim",
-    );
-    choice.when(!one.addressees.is_disjoint(&two.sides), "answer speaks to", "who claims");
-    choice.when(!two.addressees.is_disjoint(&one.sides), "claim speaks to", "who answers");
+}
+
+/// What both contents speak of.
+fn of_words(one: &Told, two: &Told, way: Way, choice: &mut Choice) {
     let common = one.speaks_of.intersection(&two.speaks_of).count();
     choice.is(
         "entities of both contents",
@@ -283,6 +294,15 @@ fn of_pair(
         "negation",
         "differs",
     );
+}
+
+/// Who asks what may be replied to.
+fn of_question(
+    record: &Record,
+    (answer, claim): (&Statement, &Statement),
+    same_sentence: bool,
+    choice: &mut Choice,
+) {
     if claim.stance == Stance::Asks {
         let entity = |statement: &Statement| {
             let ours =
@@ -304,11 +324,7 @@ fn of_pair(
         choice.when(replies(answer), "question", "replied to");
         choice.is(
             "question",
-            if one.sentence == two.sentence {
-                "in the same sentence"
-            } else {
-                "in another sentence"
-            },
+            if same_sentence { "in the same sentence" } else { "in another sentence" },
         );
     }
 }

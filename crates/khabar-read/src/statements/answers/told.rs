@@ -1,7 +1,9 @@
 //! What each statement of a document tells, as far as it shows which statement answers which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 
+use foldhash::fast::FixedState;
 use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::{EntityId, Party, Record, Statement, TextRange};
 
@@ -39,9 +41,9 @@ pub(super) struct Told {
     pub(super) states_spoken_of: BTreeSet<String>,
     /// The stems of the words of the content that carry meaning, each with how much it counts when another statement has it
     /// too: the rarer the more.
-    pub(super) stems: BTreeMap<String, f32>,
+    pub(super) stems: Vec<(u64, f32)>,
     /// The stems of the words that name the sources.
-    pub(super) source_words: BTreeSet<String>,
+    pub(super) source_words: Vec<u64>,
     pub(super) numbers: BTreeSet<String>,
     pub(super) pointing: Pointing,
     /// Whether a word of the content's opening denies.
@@ -53,15 +55,20 @@ pub(super) struct Told {
 impl Told {
     /// Looks at all statements of a document.
     pub(super) fn all(scene: &Scene<'_>, record: &Record) -> Vec<Self> {
-        let mut all: Vec<Self> =
-            record.statements.iter().map(|statement| Self::of(scene, record, statement)).collect();
-        let mut seen: BTreeMap<String, u16> = BTreeMap::new();
-        for stem in all.iter().flat_map(|told| told.stems.keys()) {
-            *seen.entry(stem.clone()).or_default() += 1;
-        }
+        let mut mentions: Vec<(TextRange, EntityId)> =
+            record.mentions.iter().map(|mention| (mention.span, mention.entity)).collect();
+        mentions.sort_unstable_by_key(|mention| mention.0.start());
+        let mut all: Vec<Self> = record
+            .statements
+            .iter()
+            .map(|statement| Self::of(scene, record, &mentions, statement))
+            .collect();
+        let mut stems: Vec<u64> = all.iter().flat_map(|told| &told.stems).map(|s| s.0).collect();
+        stems.sort_unstable();
         for told in &mut all {
             for (stem, counts) in &mut told.stems {
-                *counts = match seen[stem] {
+                let from = stems.partition_point(|other| other < stem);
+                *counts = match stems[from..].partition_point(|other| other <= stem) {
                     0..=2 => 1.0,
                     3 => 0.8,
                     4 => 0.6,
@@ -73,14 +80,19 @@ impl Told {
         all
     }
 
-    fn of(scene: &Scene<'_>, record: &Record, statement: &Statement) -> Self {
+    fn of(
+        scene: &Scene<'_>,
+        record: &Record,
+        mentions: &[(TextRange, EntityId)],
+        statement: &Statement,
+    ) -> Self {
         let analysis = scene.analysis;
         let sources = entities(&statement.source);
         let spans: Vec<TextRange> =
             statement.source.iter().filter_map(|party| party.span).collect();
         let mut sides = sources.clone();
-        sides.extend(mentioned(record, &spans));
-        let speaks_of = mentioned(record, &statement.content);
+        sides.extend(mentioned(mentions, &spans));
+        let speaks_of = mentioned(mentions, &statement.content);
         let words: Vec<Word<'_>> = statement
             .content
             .iter()
@@ -100,7 +112,7 @@ impl Told {
             states_spoken_of: states(record, &speaks_of),
             addressees: entities(&statement.addressee),
             stems: stems(scene, &words),
-            source_words: stems(scene, &naming).into_keys().collect(),
+            source_words: stems(scene, &naming).into_iter().map(|stem| stem.0).collect(),
             numbers: words.iter().filter(numeral).map(|word| word.key().to_owned()).collect(),
             pointing: pointing(scene, &words),
             denies: opens_with_denial(scene, &words),
@@ -114,19 +126,21 @@ impl Told {
 
     /// Whether a word for the source of another statement stands in the content.
     pub(super) fn names_source_of(&self, other: &Self) -> bool {
-        other.source_words.iter().any(|stem| self.stems.contains_key(stem))
+        other.source_words.iter().any(|stem| self.counts(*stem).is_some())
     }
 
     /// How much of what two contents speak of is the same: the sum of what shared words count, and its share of the shorter one.
     pub(super) fn shared(&self, other: &Self) -> (f32, f32) {
-        let shared: f32 = self
-            .stems
-            .iter()
-            .filter(|(stem, _)| other.stems.contains_key(*stem))
-            .map(|s| s.1)
-            .sum();
-        let whole = |told: &Self| told.stems.values().sum::<f32>();
+        let shared: f32 =
+            self.stems.iter().filter(|stem| other.counts(stem.0).is_some()).map(|s| s.1).sum();
+        let whole = |told: &Self| told.stems.iter().map(|stem| stem.1).sum::<f32>();
         (shared, shared / whole(self).min(whole(other)).max(1.0))
+    }
+
+    /// How much a stem of the content counts.
+    fn counts(&self, stem: u64) -> Option<f32> {
+        let at = self.stems.binary_search_by_key(&stem, |own| own.0).ok()?;
+        Some(self.stems[at].1)
     }
 }
 
@@ -140,11 +154,15 @@ fn entities(parties: &[Party]) -> BTreeSet<EntityId> {
     parties.iter().filter_map(|party| party.entity).collect()
 }
 
-/// The entities with a mention inside one of these spans.
-fn mentioned(record: &Record, spans: &[TextRange]) -> BTreeSet<EntityId> {
-    let inside = |span: TextRange| spans.iter().any(|outer| outer.contains_range(span));
-    let mentions = record.mentions.iter().filter(|mention| inside(mention.span));
-    mentions.map(|mention| mention.entity).collect()
+/// The entities with a mention inside one of these spans; the mentions come in the order of the text.
+fn mentioned(mentions: &[(TextRange, EntityId)], spans: &[TextRange]) -> BTreeSet<EntityId> {
+    let mut found = BTreeSet::new();
+    for span in spans {
+        let from = mentions.partition_point(|mention| mention.0.start() < span.start());
+        let inside = mentions[from..].iter().take_while(|mention| mention.0.start() < span.end());
+        found.extend(inside.filter(|mention| span.contains_range(mention.0)).map(|m| m.1));
+    }
+    found
 }
 
 fn states(record: &Record, ids: &BTreeSet<EntityId>) -> BTreeSet<String> {
@@ -180,14 +198,20 @@ fn pointing(scene: &Scene<'_>, words: &[Word<'_>]) -> Pointing {
     }
 }
 
-fn stems(scene: &Scene<'_>, words: &[Word<'_>]) -> BTreeMap<String, f32> {
+/// The stems of words that carry meaning, as hashes in their order.
+fn stems(scene: &Scene<'_>, words: &[Word<'_>]) -> Vec<(u64, f32)> {
     let carries = |word: &&Word<'_>| {
         matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num)
             && !scene.words.is(Class::NamedClaim, word.key())
     };
     let stem =
         |word: &Word<'_>| if scene.is_arabic() { skeleton(word.key()) } else { stem(word.lemma()) };
-    words.iter().filter(carries).filter_map(stem).map(|stem| (stem, 1.0)).collect()
+    let hash = |stem: String| (FixedState::default().hash_one(stem), 1.0);
+    let mut stems: Vec<(u64, f32)> =
+        words.iter().filter(carries).filter_map(stem).map(hash).collect();
+    stems.sort_unstable_by_key(|stem| stem.0);
+    stems.dedup_by_key(|stem| stem.0);
+    stems
 }
 
 /// What an English word shares with the others of its family: its first letters.

@@ -147,7 +147,7 @@ impl<'c> Loader<'c> {
         row: &mut Columns<'_>,
         record: &mut Record<CodePointRange>,
     ) -> Result<()> {
-        record.sentences = packed::<0>(row.next()?, "sentences", doc)?
+        record.sentences = packed::<0>(&row.next()?, "sentences", doc)?
             .into_iter()
             .map(|(span, [])| span)
             .collect();
@@ -159,14 +159,14 @@ impl<'c> Loader<'c> {
             let entity = self.entity((item[1] * pack::PART + item[2]).cast_signed())?;
             record.entities.push(Entity { id, ..entity });
         }
-        for (span, [entity, form]) in packed::<2>(row.next()?, "mentions", doc)? {
+        for (span, [entity, form]) in packed::<2>(&row.next()?, "mentions", doc)? {
             record.mentions.push(Mention {
                 entity: EntityId(small(entity.cast_signed(), "mentions", doc)?),
                 span,
                 form: self.terms.value(self.db, form.cast_signed())?,
             });
         }
-        for (span, [high, low, anchor]) in packed::<3>(row.next()?, "times", doc)? {
+        for (span, [high, low, anchor]) in packed::<3>(&row.next()?, "times", doc)? {
             let anchor = match anchor {
                 0 => None,
                 term => Some(self.terms.value(self.db, term.cast_signed())?),
@@ -214,7 +214,7 @@ impl<'c> Loader<'c> {
         }
         let country = self.word(row.next()?)?;
         let mut sectors = Vec::new();
-        for term in integers(row.next()?, "sectors", number)? {
+        for term in integers(&row.next()?, "sectors", number)? {
             sectors.push(self.terms.text(db, term)?.to_string());
         }
         let entity = Entity {
@@ -281,7 +281,7 @@ impl<'c> Loader<'c> {
             lemma: lemma.unwrap_or_default(),
             act: act.unwrap_or_default(),
         });
-        let content = integers(row.next()?, "content", doc)?;
+        let content = integers(&row.next()?, "content", doc)?;
         if !content.len().is_multiple_of(2) {
             return Err(damaged("content", doc));
         }
@@ -299,7 +299,7 @@ impl<'c> Loader<'c> {
             addressee: self.parties(row.next()?)?,
             medium: self.medium(doc, &mut row)?,
             within: row.next::<Option<u32>>()?.map(StatementId),
-            chain: integers(row.next()?, "chain", doc)?
+            chain: integers(&row.next()?, "chain", doc)?
                 .into_iter()
                 .map(|id| Ok(EntityId(small(id, "chain", doc)?)))
                 .collect::<Result<_>>()?,
@@ -314,7 +314,7 @@ impl<'c> Loader<'c> {
         doc: i64,
         row: &mut Columns<'_>,
     ) -> Result<Option<Medium<CodePointRange>>> {
-        match integers(row.next()?, "medium", doc)?.as_slice() {
+        match integers(&row.next()?, "medium", doc)?.as_slice() {
             [] => Ok(None),
             &[start, end, kind] => Ok(Some(Medium {
                 span: CodePointRange(small(start, "medium", doc)?, small(end, "medium", doc)?),
@@ -340,7 +340,7 @@ impl<'c> Loader<'c> {
 
     fn event(&mut self, doc: i64, mut row: Columns<'_>) -> Result<Event<CodePointRange>> {
         let mut contexts = Vec::new();
-        for term in integers(row.next()?, "contexts", doc)? {
+        for term in integers(&row.next()?, "contexts", doc)? {
             contexts.push(self.terms.text(self.db, term)?.to_string());
         }
         Ok(Event {
@@ -357,7 +357,7 @@ impl<'c> Loader<'c> {
             when: row.next()?,
             place: row.next::<Option<u32>>()?.map(EntityId),
             according_to: row.next::<Option<u32>>()?.map(StatementId),
-            amounts: integers(row.next()?, "amounts", doc)?
+            amounts: integers(&row.next()?, "amounts", doc)?
                 .into_iter()
                 .map(|index| small(index, "amounts", doc))
                 .collect::<Result<_>>()?,
@@ -461,12 +461,12 @@ impl<'r> Columns<'r> {
 /// A column of text that may be empty.
 type Text = Option<Arc<str>>;
 
-fn integers(text: Text, what: &str, row: i64) -> Result<Vec<i64>> {
+fn integers(text: &Text, what: &str, row: i64) -> Result<Vec<i64>> {
     pack::integers(text.as_deref().unwrap_or_default()).ok_or_else(|| damaged(what, row))
 }
 
 fn packed<const N: usize>(
-    text: Text,
+    text: &Text,
     what: &str,
     row: i64,
 ) -> Result<Vec<(CodePointRange, [u64; N])>> {

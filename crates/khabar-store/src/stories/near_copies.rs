@@ -187,7 +187,7 @@ impl<'s> Texts<'s> {
     fn kept_of(&mut self, db: &Connection, doc: i64) -> Result<Box<[i64]>> {
         match self.fresh.runs.get(&doc) {
             Some(runs) => Ok(runs.clone()),
-            None => Ok(kept(&*self.runs_of(db, doc)?).collect()),
+            None => Ok(kept(&self.runs_of(db, doc)?).collect()),
         }
     }
 
@@ -223,7 +223,7 @@ pub(crate) fn link(db: &Connection, texts: &mut Texts<'_>, doc: i64) -> Result<(
         if group.contains(&other) {
             continue;
         }
-        let shared = containment(&*texts.runs_of(db, doc)?, &*texts.runs_of(db, other)?);
+        let shared = containment(&texts.runs_of(db, doc)?, &texts.runs_of(db, other)?);
         if are_copies(shared) {
             group.extend(group_of(db, other)?);
         }

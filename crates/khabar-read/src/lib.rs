@@ -11,6 +11,7 @@ pub mod amount;
 mod clauses;
 #[doc(hidden)]
 pub mod events;
+mod governed;
 mod inflect;
 mod keys;
 mod mend;
@@ -112,7 +113,7 @@ impl Reader {
     /// Reads an article. `analysis` is that of the article's text.
     pub fn read(&self, article: Article, analysis: &Analysis) -> Record {
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         let (mut record, mut cast) = self.read_statements(article, analysis);
         events::read(&rules.events, analysis, &mut record, &mut cast);
         record.mentions.sort_by_key(|mention| (mention.span, mention.entity));
@@ -123,7 +124,7 @@ impl Reader {
     #[doc(hidden)]
     pub fn event_examples(&self, article: Article, analysis: &Analysis) -> Vec<events::Example> {
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         let (record, cast) = self.read_statements(article, analysis);
         events::examples(&rules.events, analysis, &record, &cast)
     }
@@ -132,7 +133,7 @@ impl Reader {
     #[doc(hidden)]
     pub fn lesson(&self, article: Article, analysis: &Analysis) -> names::Lesson {
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         let mut record = Record::new(article.document);
         self.read_values(analysis, &mut record);
         names::lesson(rules, analysis, &record)
@@ -189,7 +190,7 @@ impl Reader {
     ) -> Record {
         let Draft { mut record, mut cast } = draft;
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         rules.statements.read(analysis, &mut record, &mut cast, without);
         record
     }
@@ -198,7 +199,7 @@ impl Reader {
     #[doc(hidden)]
     pub fn statement_features(&self, record: &Record, analysis: &Analysis) -> Vec<Vec<String>> {
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         rules.statements.examples(analysis, record)
     }
 
@@ -212,7 +213,7 @@ impl Reader {
         given: &std::collections::BTreeMap<khabar_record::StatementId, khabar_record::StatementId>,
     ) -> Vec<(khabar_record::StatementId, names::reasons::Decision)> {
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         rules.statements.answer_questions(analysis, record, given)
     }
 
@@ -221,7 +222,7 @@ impl Reader {
     pub fn stated(&self, draft: Draft, analysis: &Analysis) -> Draft {
         let Draft { mut record, mut cast } = draft;
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         rules.statements.read(analysis, &mut record, &mut cast, None);
         Draft { record, cast }
     }
@@ -231,7 +232,7 @@ impl Reader {
     pub fn with_events(&self, draft: Draft, analysis: &Analysis) -> Record {
         let Draft { mut record, mut cast } = draft;
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         events::read(&rules.events, analysis, &mut record, &mut cast);
         record
     }
@@ -240,7 +241,7 @@ impl Reader {
     #[doc(hidden)]
     pub fn draft(&self, article: Article, analysis: &Analysis) -> Draft {
         let rules = self.rules(analysis.language());
-        self.draft_mended(article, &mend::trees(analysis, &rules.predicative))
+        self.draft_mended(article, &mend::trees(analysis, rules))
     }
 
     fn draft_mended(&self, article: Article, analysis: &Analysis) -> Draft {

@@ -4,6 +4,7 @@
 //!   of moving the stones" has its verb in that participle.
 //! * A dateline ("VALLETTA (Reuters) - Malta's ministry denied …") is no part of the clause behind it.
 //! * Two states in a row behind an Arabic verb (دعت فرنسا إسرائيل إلى …) are its subject and its object, not one name.
+//! * A phrase with the preposition that an Arabic verb governs belongs to that verb ([`crate::governed`]).
 //! * An Arabic adjective right behind an indefinite object (قصفت سوقا شعبية) describes it, whatever else it is taken for.
 
 use std::borrow::Cow;
@@ -13,17 +14,13 @@ use khabar_atlas::{Atlas, EntryKind, Sense};
 use khabar_lang::{Analysis, Deprel, Language, Rehung, Sentence, Upos, Word};
 
 use crate::keys;
+use crate::rules::Rules;
 
 /// How many words a dateline may have.
 const DATELINE: usize = 9;
 
 /// Returns the analysis with its trees mended.
-///
-/// `predicative` are Arabic verbs, by their keys, that take an adjective as a predicate of their subject or object.
-pub(crate) fn trees<'a>(
-    analysis: &'a Analysis,
-    predicative: &HashSet<String>,
-) -> Cow<'a, Analysis> {
+pub(crate) fn trees<'a>(analysis: &'a Analysis, rules: &Rules) -> Cow<'a, Analysis> {
     let mut changes = Vec::new();
     match analysis.language() {
         Language::English => {
@@ -35,7 +32,8 @@ pub(crate) fn trees<'a>(
         Language::Arabic => {
             for word in analysis.words() {
                 changes.extend(second_state(word));
-                changes.extend(adjective_of_object(word, predicative));
+                changes.extend(adjective_of_object(word, &rules.predicative));
+                changes.extend(rules.governed.complement(word));
             }
         }
     }
@@ -144,7 +142,8 @@ pub(crate) fn is_state(word: Word<'_>) -> bool {
     state && matches!(word.upos(), Upos::Propn | Upos::Noun | Upos::X)
 }
 
-/// The change that hangs an adjective on the indefinite object right before it.
+/// The change that hangs an adjective on the indefinite object right before it; `predicative` are verbs, by their keys, that
+/// take an adjective as a predicate of their subject or object.
 fn adjective_of_object(adjective: Word<'_>, predicative: &HashSet<String>) -> Option<Rehung> {
     let predicate = adjective.upos() == Upos::Adj
         && matches!(adjective.deprel().universal(), Deprel::Xcomp | Deprel::Obj | Deprel::Obl)

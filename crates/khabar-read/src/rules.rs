@@ -7,6 +7,7 @@ use khabar_lang::Language;
 use khabar_table::{Table, TableError};
 
 use crate::events::EventRules;
+use crate::governed::Governed;
 use crate::keys;
 use crate::names::tagger::Tagger;
 use crate::names::{Bodies, Nouns, Offices, Pairs, Weighing, WordLists};
@@ -36,6 +37,8 @@ pub(crate) struct Rules {
     pub(crate) tagger: Tagger,
     /// Verbs that take an adjective as a predicate of their subject or object.
     pub(crate) predicative: HashSet<String>,
+    /// Verbs that govern a preposition.
+    pub(crate) governed: Governed,
     /// Words that report speech and attitudes.
     pub(crate) statements: Statements,
     /// Senses of words that name events, and what tells them apart.
@@ -84,6 +87,10 @@ impl Rules {
                 predicative: match language {
                     Language::English => HashSet::new(),
                     Language::Arabic => load_keys(rule_file!("ar/predicative.tsv"))?,
+                },
+                governed: match language {
+                    Language::English => Governed::default(),
+                    Language::Arabic => Governed::load(rule_file!("ar/governed.tsv"))?,
                 },
                 statements: joined(statements)?,
                 events: joined(events)?,

@@ -12,18 +12,18 @@ use super::{EventRules, choose, features};
 /// How much likelier than an event the model must find that nothing happens before an event is dropped.
 const DOUBT: f32 = 0.5;
 
+/// The same for Arabic, whose lists claim fewer words that name nothing.
+const ARABIC_DOUBT: f32 = 2.0;
+
+/// The same for Arabic words of force and protest, which name acts of the past, threats, films and charges more often than what
+/// happens.
+const ARABIC_FORCEFUL: f32 = 1.2;
+
 /// How much likelier than the type of the lists the model must find another before it is taken.
 const OTHER_TYPE: f32 = 2.0;
 
 /// How much likelier than that nothing happens the model must find an event whose conditions do not hold.
 const REVIVAL: f32 = 0.0;
-
-/// The doubt that drops an Arabic event.
-const ARABIC_DOUBT: f32 = 3.0;
-
-/// The same for Arabic words of force and protest, which name acts of the past, threats, films and charges more often than what
-/// happens.
-const ARABIC_FORCEFUL: f32 = 0.5;
 
 /// A trigger with the readings that it may have.
 pub(super) struct Candidate<'r, 'a> {
@@ -126,9 +126,6 @@ impl<'r, 'a> Candidate<'r, 'a> {
         let at = self.options.iter().position(|(choice, _)| choice.first)?;
         let model = model.filter(|_| !self.denied);
         let taken = match model {
-            Some(model) if self.trigger.analysis().language() == Language::Arabic => {
-                self.doubt(at, model)?
-            }
             Some(model) => self.weigh(at, model)?,
             None => at,
         };
@@ -136,17 +133,6 @@ impl<'r, 'a> Candidate<'r, 'a> {
         // Whoever denies the charges does not accuse.
         let charges = self.turned_away && choice.kind.as_deref() == Some("ACCUSE");
         found.filter(|_| !charges && (choice.kind.is_some() || choice.holds))
-    }
-
-    /// The Arabic lists decide which sense it is, and the model only whether anything happens.
-    fn doubt(&self, listed: usize, model: &Model) -> Option<usize> {
-        let score = |choice: &Choice| model.score(&self.surroundings, choice);
-        let nothing = self.options.iter().find(|(choice, _)| choice.kind.is_none());
-        let doubt = nothing.map(|(choice, _)| score(choice) - score(&self.options[listed].0));
-        let forceful =
-            matches!(self.options[listed].0.kind.as_deref(), Some("ASSAULT" | "PROTEST"));
-        let limit = if forceful { ARABIC_FORCEFUL } else { ARABIC_DOUBT };
-        (doubt.unwrap_or(0.0) <= limit).then_some(listed)
     }
 
     /// Which of the readings is taken when the lists would take the one at `listed`; none when nothing happens.
@@ -158,8 +144,16 @@ impl<'r, 'a> Candidate<'r, 'a> {
             .collect();
         let is_event = |at: &usize| self.options[*at].0.kind.is_some();
         let nothing = (0..scores.len()).find(|at| !is_event(at));
+        let arabic = self.trigger.analysis().language() == Language::Arabic;
+        let forceful =
+            matches!(self.options[listed].0.kind.as_deref(), Some("ASSAULT" | "PROTEST"));
+        let doubt = match (arabic, forceful) {
+            (true, true) => ARABIC_FORCEFUL,
+            (true, false) => ARABIC_DOUBT,
+            (false, _) => DOUBT,
+        };
         if is_event(&listed)
-            && nothing.is_some_and(|nothing| scores[nothing] - scores[listed] > DOUBT)
+            && nothing.is_some_and(|nothing| scores[nothing] - scores[listed] > doubt)
         {
             return None;
         }

@@ -59,9 +59,9 @@ impl Sections {
         let start = bucket.checked_sub(1).map_or(0, |before| u32_at(self.buckets, before)) as usize;
         let end = u32_at(self.buckets, bucket) as usize;
         let rows = self.slots.get(start * SLOT..end * SLOT)?;
-        let [a, b, c, d, e] = layout::fragment(hash);
+        let [four @ .., last] = layout::fragment(hash);
         // Compared as one number and one byte: a comparison of slices would be a call for each row.
-        let (four, last) = (u32::from_le_bytes([a, b, c, d]), e);
+        let four = u32::from_le_bytes(four);
         let (rows, _) = rows.as_chunks::<SLOT>();
         let row = rows.iter().find(|row| {
             u32::from_le_bytes([row[0], row[1], row[2], row[3]]) == four && row[4] == last

@@ -3,10 +3,10 @@
 CREATE VIEW OF_parties AS
 WITH all_parties AS (
   SELECT d.doc, x.row & 67108863 AS n, x.id, 'ONE' AS role, j.key AS k, j.value AS party
-  FROM _OFs AS x JOIN _documents AS d ON d.doc = x.row >> 26 AND x.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863, json_each('[' || x.ONE_COLUMN || ']') AS j
+  FROM _documents AS d CROSS JOIN _OFs AS x ON d.doc = x.row >> 26 AND x.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863, json_each('[' || x.ONE_COLUMN || ']') AS j
   UNION ALL
   SELECT d.doc, x.row & 67108863, x.id, 'OTHER', j.key, j.value
-  FROM _OFs AS x JOIN _documents AS d ON d.doc = x.row >> 26 AND x.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863, json_each('[' || x.OTHER_COLUMN || ']') AS j
+  FROM _documents AS d CROSS JOIN _OFs AS x ON d.doc = x.row >> 26 AND x.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863, json_each('[' || x.OTHER_COLUMN || ']') AS j
 )
 SELECT
   lower(hex(d.key)) || '/LETTER' || a.id AS OF,

@@ -115,7 +115,7 @@ SELECT
   (SELECT text FROM _terms WHERE term = a.of) AS "of",
   a.start, a.start + a.length AS "end",
   substr(t.text, a.start + 1, a.length) AS words
-FROM _amounts AS a JOIN _documents AS d ON d.doc = a.row >> 26 AND a.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
+FROM _documents AS d CROSS JOIN _amounts AS a ON d.doc = a.row >> 26 AND a.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
 
 -- Who says what, through whom. `words` is the content; its pieces stand in statement_contents.
 CREATE VIEW statements AS
@@ -139,7 +139,7 @@ SELECT
   date(s.day * 86400, 'unixepoch') AS day,
   (SELECT text FROM _terms WHERE term = s.rule) AS rule,
   d.doc, s.row & 67108863 AS n
-FROM _statements AS s JOIN _documents AS d ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
+FROM _documents AS d CROSS JOIN _statements AS s ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
 
 -- The sources and addressees of statements.
 PARTIES(statement, s, source, addressee)
@@ -153,8 +153,8 @@ SELECT
   c.value AS start,
   json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') AS "end",
   substr(t.text, c.value + 1, json_extract('[' || s.content || ']', '$[' || (c.key + 1) || ']') - c.value) AS words
-FROM _statements AS s, json_each('[' || s.content || ']') AS c
-JOIN _documents AS d ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc)
+FROM _documents AS d CROSS JOIN _statements AS s ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863
+CROSS JOIN json_each('[' || s.content || ']') AS c JOIN _texts AS t USING (doc)
 WHERE c.key % 2 = 0;
 
 -- Through whom a statement came, the outermost carrier first and the speaker last.
@@ -164,7 +164,8 @@ SELECT
   lower(hex(d.key)) AS document,
   j.key AS k,
   'e' || j.value AS entity
-FROM _statements AS s, json_each('[' || s.chain || ']') AS j JOIN _documents AS d ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863;
+FROM _documents AS d CROSS JOIN _statements AS s ON d.doc = s.row >> 26 AND s.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863
+CROSS JOIN json_each('[' || s.chain || ']') AS j;
 
 -- Who does what to whom, in the terms of PLOVER. `words` is the clause; `according_to` is empty when the author says it.
 CREATE VIEW events AS
@@ -190,7 +191,7 @@ SELECT
   v.amounts,
   (SELECT text FROM _terms WHERE term = v.rule) AS rule,
   d.doc, v.row & 67108863 AS n
-FROM _events AS v JOIN _documents AS d ON d.doc = v.row >> 26 AND v.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
+FROM _documents AS d CROSS JOIN _events AS v ON d.doc = v.row >> 26 AND v.row BETWEEN d.doc << 26 AND (d.doc << 26) + 67108863 JOIN _texts AS t USING (doc);
 
 -- The actors and recipients of events.
 PARTIES(event, v, actor, recipient)

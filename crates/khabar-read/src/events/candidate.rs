@@ -55,7 +55,9 @@ pub(super) fn at<'r, 'a>(
     record: &Record,
     word: Word<'a>,
 ) -> Option<Candidate<'r, 'a>> {
-    if matches!(word.upos(), Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj | Upos::Num) {
+    if matches!(word.upos(), Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj | Upos::Num)
+        && scene.joined(word).is_empty()
+    {
         return None;
     }
     let classes = &rules.lexicon.classes;

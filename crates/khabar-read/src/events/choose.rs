@@ -52,7 +52,7 @@ fn meets(
         }
         _ => around.fill(slot),
     };
-    let heads = if scene.is_arabic() { with_counted(scene, classes, heads) } else { heads };
+    let heads = with_counted(scene, classes, heads);
     match test {
         Test::Filled => !heads.is_empty(),
         Test::Empty => heads.is_empty(),
@@ -72,7 +72,7 @@ fn meets(
                 || heads.iter().any(|head| match fit(scene, classes, *class, *head) {
                     Fit::Yes => true,
                     Fit::Unknown => open,
-                    Fit::No => false,
+                    Fit::No => names_with_others(scene, classes, *class, *head, slot),
                 })
         }
         Test::Says(keys) => heads.iter().any(|head| match slot {
@@ -83,7 +83,8 @@ fn meets(
     }
 }
 
-/// Adds to the heads of counted phrases what they count: of ثلاثين شخصا, أكثر من مئة عامل the noun tells who or what stands there.
+/// Adds to the heads of counted phrases what they count: of ثلاثين شخصا, أكثر من مئة عامل, "eighteen of its trainers" the noun
+/// tells who or what stands there.
 fn with_counted<'a>(
     scene: &Scene<'a>,
     classes: &Classes,
@@ -100,8 +101,10 @@ fn with_counted<'a>(
             let below = head.children().find(|child| {
                 matches!(child.deprel().universal(), Deprel::Nmod | Deprel::Nummod)
                     && child.upos() != khabar_lang::Upos::Punct
+                    && (scene.is_arabic() || crate::clauses::marker(*child) == Some("of"))
             });
-            let Some(next) = super::arabic::counted(scene, head).or(below) else { break };
+            let arabic = super::arabic::counted(scene, head).filter(|_| scene.is_arabic());
+            let Some(next) = arabic.or(below) else { break };
             head = scene.word(next.index());
         }
         if head != heads[at] {
@@ -121,6 +124,25 @@ fn is_actor(scene: &Scene<'_>, classes: &Classes, word: Word<'_>) -> bool {
     let keys = scene.keys(scene.word(word.index()));
     acts(scene, classes, word)
         && !["team", "sport", "market"].iter().any(|name| classes.lists(name, &keys))
+}
+
+/// Whether a class of things or words, other than those of actors, has one of the words that say the same place in English: of
+/// a content those near its top ("called it an act of barbarism"), else what is coordinated with the head.
+fn names_with_others(
+    scene: &Scene<'_>,
+    classes: &Classes,
+    class: ClassId,
+    head: Word<'_>,
+    slot: &Slot,
+) -> bool {
+    if scene.is_arabic() || classes.is_agent(class) {
+        return false;
+    }
+    let has = |word: Word<'_>| fit(scene, classes, class, word) == Fit::Yes;
+    if *slot == Slot::Content || *slot == Slot::Marked("as".to_owned()) {
+        return content_words(head).any(has);
+    }
+    head.children().filter(|child| child.deprel().universal() == Deprel::Conj).any(has)
 }
 
 fn content_heads<'a>(around: &Around<'_, 'a>, sense: &Sense) -> Vec<Word<'a>> {

@@ -11,7 +11,7 @@ use khabar_table::{Table, TableError, list};
 
 use super::arabic::{stands_as_noun, stands_as_verb};
 use super::classes::Classes;
-use super::scene::Scene;
+use super::scene::{Scene, hyphenated};
 use super::sense::{Condition, Frame, Pos, Sense};
 use crate::inflect::{arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb};
 use crate::keys;
@@ -226,6 +226,9 @@ impl Lexicon {
         };
         let mut found: Vec<usize> = by_lemma.to_vec();
         found.extend_from_slice(by_key);
+        let joined: Vec<usize> =
+            scene.joined(word).iter().flat_map(|spelling| by(spelling)).copied().collect();
+        found.extend_from_slice(&joined);
         // An English word's default of being no event stands behind all its other uses, wherever the list has them.
         let is_default = |entry: &Entry| {
             let sense = &self.senses[entry.sense];
@@ -240,7 +243,21 @@ impl Lexicon {
             });
         }
         found.dedup();
-        found.into_iter().filter_map(|at| self.matched(scene, word, &self.entries[at])).collect()
+        let stands = |at: usize| {
+            let entry = &self.entries[at];
+            if joined.contains(&at) {
+                return entry.form.fits_joined(word) && is_joined_top(scene, word);
+            }
+            entry.form.fits(word)
+        };
+        let matched = |at: usize| self.matched(scene, word, &self.entries[at]);
+        let all: Vec<_> = found.iter().filter(|at| stands(**at)).map(|at| matched(*at)).collect();
+        let all: Vec<_> = all.into_iter().flatten().collect();
+        if all.is_empty() && is_verb_of_headline(scene, word) {
+            let verbal = |at: &&usize| matches!(self.entries[**at].form, Form::Verb | Form::Light);
+            return found.iter().filter(verbal).filter_map(|at| matched(*at)).collect();
+        }
+        all
     }
 
     fn matched<'r, 'a>(
@@ -249,9 +266,6 @@ impl Lexicon {
         head: Word<'a>,
         entry: &'r Entry,
     ) -> Option<Match<'r, 'a>> {
-        if !entry.form.fits(head) {
-            return None;
-        }
         let words = if entry.rest.is_empty() { vec![head] } else { phrase(scene, head, entry)? };
         let sense = &self.senses[entry.sense];
         let trigger = if scene.is_arabic() {
@@ -375,6 +389,18 @@ impl Form {
         }
     }
 
+    /// Whether what hyphens join can stand in this form: a verb when it ends in one ("air-dropped").
+    fn fits_joined(self, word: Word<'_>) -> bool {
+        let run = hyphenated_around(word);
+        let verbal = word.analysis().word(run.end - 1).upos() == Upos::Verb;
+        match self {
+            Self::Verb | Self::Light => verbal,
+            Self::Noun => !verbal,
+            Self::Adjective => true,
+            Self::Masdar | Self::Participle => false,
+        }
+    }
+
     /// The word of an English phrase that says what happens.
     fn trigger<'a>(self, words: &[Word<'a>]) -> Word<'a> {
         let head = words[0];
@@ -389,6 +415,48 @@ impl Form {
             }
         }
     }
+}
+
+/// The words that hyphens join to this one.
+fn hyphenated_around(word: Word<'_>) -> std::ops::Range<usize> {
+    let analysis = word.analysis();
+    let sentence = word.sentence().word_range();
+    let mut first = word.index();
+    while first >= sentence.start + 2 && hyphenated(analysis, first - 2).contains(&first) {
+        first -= 2;
+    }
+    hyphenated(analysis, first)
+}
+
+/// Whether a word stands for all that hyphens join to it: the others hang on it.
+fn is_joined_top(scene: &Scene<'_>, word: Word<'_>) -> bool {
+    let run = hyphenated_around(word);
+    let inside = word.head().is_some_and(|head| run.contains(&head.index()));
+    !inside && !scene.joined(word).is_empty()
+}
+
+/// Whether a word that is tagged as a noun may be the verb of a headline ("G7 slams Tehran", "Rebels down arms"): the line has
+/// no full stop, and the noun before it and it agree as a subject and its verb do.
+fn is_verb_of_headline(scene: &Scene<'_>, word: Word<'_>) -> bool {
+    if scene.is_arabic() || !matches!(word.upos(), Upos::Noun | Upos::Propn) {
+        return false;
+    }
+    let range = word.sentence().word_range();
+    let last = scene.word(range.end - 1);
+    if last.upos() == Upos::Punct && matches!(last.key(), "." | "!" | "?")
+        || word.index() == range.start
+    {
+        return false;
+    }
+    let (before, behind) = (scene.word(word.index() - 1), word.next());
+    let Some(behind) = behind.filter(|behind| behind.index() < range.end) else { return false };
+    let goes_on = !matches!(behind.upos(), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Part)
+        && behind.key() != "of";
+    let subject = matches!(before.upos(), Upos::Noun | Upos::Propn);
+    let singular_verb = word.key().ends_with('s') && !word.key().ends_with("ss");
+    let plural_subject =
+        before.key().ends_with('s') && before.upos() == Upos::Noun || before.key() == "police";
+    goes_on && subject && singular_verb != plural_subject
 }
 
 /// The words of a phrase: one behind the other with little between, or the noun of a light verb as subject of its passive.

@@ -1,6 +1,7 @@
 //! A document as the reader of events sees it: its words with their dictionary forms, and what entity each word names.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use khabar_lang::{Analysis, Language, Upos, Word};
 use khabar_record::{EntityKind, Record, TextRange, TimeKind};
@@ -23,11 +24,13 @@ pub(super) struct Scene<'a> {
     peoples: Vec<bool>,
     /// Whether each word tells a day or an hour.
     timed: Vec<bool>,
+    /// The spellings of what hyphens join ("cease-fire", "ceasefire"), by its first word and by its word that tops the others.
+    joined: HashMap<usize, Vec<String>>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(analysis: &'a Analysis, record: &Record, cast: &Cast) -> Self {
-        let lemmas = analysis.words().map(|word| lemma_key(word)).collect();
+        let lemmas: Vec<Cow<'a, str>> = analysis.words().map(|word| lemma_key(word)).collect();
         let mut mentions: Vec<Option<u32>> = vec![None; analysis.word_count()];
         for (number, mention) in (0..).zip(&record.mentions) {
             for at in touched(analysis, mention.span) {
@@ -48,7 +51,8 @@ impl<'a> Scene<'a> {
                 timed[touched(analysis, time.span)].fill(true);
             }
         }
-        Self { analysis, lemmas, mentions, known, peoples, timed }
+        let joined = joined(analysis, &lemmas);
+        Self { analysis, lemmas, mentions, known, peoples, timed, joined }
     }
 
     pub(super) fn word(&self, index: usize) -> Word<'a> {
@@ -81,7 +85,15 @@ impl<'a> Scene<'a> {
 
     /// Whether a word is this one of a list, in whatever form; `key` has no article.
     pub(super) fn says(&self, word: Word<'_>, key: &str) -> bool {
-        self.lemma(word) == key || bare(word.key()) == key || bare(self.lemma(word)) == key
+        self.lemma(word) == key
+            || bare(word.key()) == key
+            || bare(self.lemma(word)) == key
+            || self.joined(word).iter().any(|joined| joined == key)
+    }
+
+    /// The ways to spell what hyphens join to this word, which is the first of it or tops the others; none of other words.
+    pub(super) fn joined(&self, word: Word<'_>) -> &[String] {
+        self.joined.get(&word.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether these words stand in a row from `word` on.
@@ -134,6 +146,64 @@ fn known(record: &Record, mention: u32) -> Known {
 fn lemma_key(word: Word<'_>) -> Cow<'_, str> {
     let lemma = word.lemma();
     if lemma == word.key() { Cow::Borrowed(word.key()) } else { Cow::Owned(keys::key(lemma)) }
+}
+
+/// What hyphens join in an English text: the list has "sit-in", "ceasefire", where the words are "sit", "-", "in".
+fn joined(analysis: &Analysis, lemmas: &[Cow<'_, str>]) -> HashMap<usize, Vec<String>> {
+    let mut all = HashMap::new();
+    if analysis.language() != Language::English {
+        return all;
+    }
+    let count = analysis.word_count();
+    let mut first = 0;
+    while first < count {
+        let run = hyphenated(analysis, first);
+        if run.len() > 1 {
+            let parts: Vec<&str> =
+                run.clone().step_by(2).map(|at| analysis.word(at).key()).collect();
+            let mut with_lemma = parts.clone();
+            *with_lemma.last_mut().unwrap_or(&mut "") = &lemmas[run.end - 1];
+            let mut spellings = Vec::new();
+            for parts in [parts, with_lemma] {
+                for spelling in [parts.join("-"), parts.concat()] {
+                    if !spellings.contains(&spelling) {
+                        spellings.push(spelling);
+                    }
+                }
+            }
+            let top = joined_top(analysis, run.clone());
+            all.insert(top, spellings.clone());
+            all.insert(run.start, spellings);
+        }
+        first = run.end;
+    }
+    all
+}
+
+/// The words from one on that hyphens join, the hyphens too; only that word where none follows.
+pub(super) fn hyphenated(analysis: &Analysis, first: usize) -> std::ops::Range<usize> {
+    let count = analysis.word_count();
+    let touch =
+        |at: usize| analysis.word(at).range().end() == analysis.word(at + 1).range().start();
+    let mut end = first + 1;
+    while end + 1 < count
+        && analysis.word(end).key() == "-"
+        && touch(end - 1)
+        && touch(end)
+        && analysis.word(end + 1).upos() != Upos::Punct
+    {
+        end += 2;
+    }
+    first..end
+}
+
+/// The word of a hyphenated one on which the others hang.
+fn joined_top(analysis: &Analysis, run: std::ops::Range<usize>) -> usize {
+    let outside = |at: &usize| {
+        let word = analysis.word(*at);
+        word.upos() != Upos::Punct && word.head().is_none_or(|head| !run.contains(&head.index()))
+    };
+    run.clone().rev().find(outside).unwrap_or(run.end - 1)
 }
 
 /// The words that share a letter with a span.

@@ -85,6 +85,60 @@ pub(crate) fn arabic_imperfect(verb: &str) -> Vec<(String, Agreement)> {
     forms
 }
 
+/// Returns the forms in which the passive of an Arabic verb differs by its letters from the active (ألقي, أعيد, هوجم, يعاد, يوضع),
+/// and the imperfect of *we*.
+pub(crate) fn arabic_passives(perfect: &str, imperfect: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    if let Some(passive) = passive_perfect(perfect) {
+        forms.extend(["ت", "وا"].map(|ending| format!("{passive}{ending}")));
+        forms.push(passive);
+    }
+    let Some(body) = imperfect.strip_prefix('ي') else { return forms };
+    forms.extend(["ن", "سن"].map(|prefix| format!("{prefix}{body}")));
+    if let Some(passive) = passive_imperfect(perfect, imperfect) {
+        forms.extend(arabic_imperfect(&passive).into_iter().map(|(form, _)| form));
+    }
+    forms
+}
+
+fn passive_perfect(verb: &str) -> Option<String> {
+    let mut letters: Vec<char> = verb.chars().collect();
+    let length = letters.len();
+    if length < 3 || verb.contains(' ') {
+        return None;
+    }
+    // The alef of هاجم and of تبادل.
+    match letters[..] {
+        [_, 'ا', _, _] => letters[1] = 'و',
+        ['ت', _, 'ا', _, _] => letters[2] = 'و',
+        _ if letters[length - 2] == 'ا' => letters[length - 2] = 'ي',
+        _ => {}
+    }
+    if letters[length - 1] == 'ى' {
+        letters[length - 1] = 'ي';
+    }
+    let passive: String = letters.into_iter().collect();
+    (passive != verb).then_some(passive)
+}
+
+fn passive_imperfect(perfect: &str, imperfect: &str) -> Option<String> {
+    let mut letters: Vec<char> = imperfect.chars().collect();
+    let length = letters.len();
+    if length < 3 || imperfect.contains(' ') {
+        return None;
+    }
+    if perfect.starts_with('و') && perfect.chars().nth(1) == letters.get(1).copied() {
+        letters.insert(1, 'و');
+    } else if matches!(letters[length - 1], 'ي' | 'و') {
+        letters[length - 1] = 'ى';
+    } else if matches!(letters[length - 2], 'ي' | 'و') {
+        letters[length - 2] = 'ا';
+    } else {
+        return None;
+    }
+    Some(letters.into_iter().collect())
+}
+
 /// Returns the accusative forms of a participle that carries a report on (`مضيفا`, `مضيفة`, `مضيفين`).
 pub(crate) fn arabic_circumstance(participle: &str) -> Vec<(String, Agreement)> {
     vec![
@@ -128,6 +182,11 @@ mod tests {
         assert!(forms(arabic_imperfect("يدعو")).contains(&"يدعون".to_owned()));
         assert!(forms(arabic_imperfect("يقول")).contains(&"ستقول".to_owned()));
         assert_eq!(forms(arabic_perfect("فرض عقوبات"))[1], "فرضت عقوبات");
+        assert!(arabic_passives("هاجم", "يهاجم").contains(&"هوجمت".to_owned()));
+        assert!(arabic_passives("ألقى", "يلقي").contains(&"ألقيت".to_owned()));
+        assert!(arabic_passives("اقتاد", "يقتاد").contains(&"اقتيد".to_owned()));
+        assert!(arabic_passives("أعاد", "يعيد").contains(&"يعاد".to_owned()));
+        assert!(arabic_passives("وضع", "يضع").contains(&"توضع".to_owned()));
         assert_eq!(forms(arabic_circumstance("مضيف")), ["مضيفا", "مضيفة", "مضيفين"]);
     }
 }

@@ -13,11 +13,16 @@ use super::arabic::{stands_as_noun, stands_as_verb};
 use super::classes::Classes;
 use super::scene::{Scene, hyphenated};
 use super::sense::{Condition, Frame, Pos, Sense};
-use crate::inflect::{arabic_circumstance, arabic_imperfect, arabic_perfect, english_verb};
+use crate::inflect::{
+    arabic_circumstance, arabic_imperfect, arabic_passives, arabic_perfect, english_verb,
+};
 use crate::keys;
 
 /// How many words may stand between two words of a phrase.
 const GAP: usize = 4;
+
+/// How far behind it a word of a phrase is sought that the tree hangs on the phrase's first word.
+const REACH: usize = 14;
 
 /// The senses of one language.
 #[derive(Debug)]
@@ -170,8 +175,10 @@ impl Lexicon {
                 if matches!(pos, Pos::Verb | Pos::Light) {
                     forms.extend(arabic_perfect(first).into_iter().map(|(form, _)| form));
                     for imperfect in list(imperfect) {
-                        let made = arabic_imperfect(split(imperfect).0);
+                        let imperfect = split(imperfect).0;
+                        let made = arabic_imperfect(imperfect);
                         forms.extend(made.into_iter().map(|(form, _)| form));
+                        forms.extend(arabic_passives(first, imperfect));
                     }
                 }
                 self.add_entry(at, Form::of(pos), forms, rest);
@@ -372,9 +379,12 @@ impl Form {
                 Upos::Noun => true,
                 Upos::Propn => arabic,
                 Upos::Adj => !arabic,
+                Upos::Verb => arabic && stands_as_noun(word),
                 _ => false,
             },
-            Self::Masdar => word.upos() == Upos::Noun,
+            Self::Masdar => {
+                word.upos() == Upos::Noun || word.upos() == Upos::Verb && stands_as_noun(word)
+            }
             // With the article, as subject or object or behind a preposition it is a noun: the demonstrators.
             Self::Participle => {
                 matches!(word.upos(), Upos::Noun | Upos::Adj | Upos::Adv | Upos::Verb | Upos::X)
@@ -462,23 +472,55 @@ fn is_verb_of_headline(scene: &Scene<'_>, word: Word<'_>) -> bool {
 /// The words of a phrase: one behind the other with little between, or the noun of a light verb as subject of its passive.
 fn phrase<'a>(scene: &Scene<'a>, head: Word<'a>, entry: &Entry) -> Option<Vec<Word<'a>>> {
     let end = head.sentence().word_range().end;
-    let gap = if matches!(entry.form, Form::Noun) { 0 } else { GAP };
+    let contiguous = matches!(entry.form, Form::Noun);
+    let gap = if contiguous { 0 } else { GAP };
+    let reach = if contiguous || !scene.is_arabic() { 0 } else { REACH };
     let mut words = vec![head];
     let mut at = head.index() + 1;
     for key in &entry.rest {
-        let found = (at..end.min(at + gap + 1))
+        let near = (at..end.min(at + gap + 1))
             .map(|index| scene.word(index))
             .take_while(|word| word.upos() != Upos::Punct || word.key() == "\"")
-            .find(|word| scene.says(*word, key) && belongs(*word, head));
-        match found {
-            Some(word) => {
-                words.push(word);
-                at = word.index() + 1;
+            .find_map(|word| said(scene, word, key).filter(|found| belongs(found[0], head)));
+        // A long subject may stand between, but what the tree hangs on the verb is the verb's.
+        let far = || {
+            (at + gap + 1..end.min(at + reach))
+                .map(|index| scene.word(index))
+                .find_map(|word| said(scene, word, key).filter(|found| hangs(found, head)))
+        };
+        match near.or_else(far) {
+            Some(found) => {
+                at = found[found.len() - 1].index() + 1;
+                words.extend(found);
             }
             None => return passive_phrase(scene, head, entry),
         }
     }
     Some(words)
+}
+
+/// The words from one on that a word of a phrase stands for: it, or the Arabic particle that it is written with and the word
+/// behind (بالأعمال, للدموع).
+fn said<'a>(scene: &Scene<'a>, word: Word<'a>, key: &str) -> Option<Vec<Word<'a>>> {
+    if scene.says(word, key) {
+        return Some(vec![word]);
+    }
+    let rest = key.strip_prefix(word.key()).filter(|rest| rest.chars().nth(1).is_some())?;
+    let next = word.next().filter(|next| next.token().range() == word.token().range())?;
+    let next = scene.word(next.index());
+    let particle = matches!(word.key(), "ب" | "ل" | "ك");
+    let article = rest.strip_prefix('ل').filter(|_| word.key() == "ل");
+    let fits = scene.says(next, bare(rest)) || article.is_some_and(|rest| scene.says(next, rest));
+    (particle && fits).then(|| vec![word, next])
+}
+
+/// Whether the tree hangs a word of a phrase, or the noun of its preposition, right on the phrase's first word.
+fn hangs(found: &[Word<'_>], head: Word<'_>) -> bool {
+    let noun = match found {
+        [one] if matches!(one.upos(), Upos::Adp) => one.head(),
+        _ => found.last().copied(),
+    };
+    noun.and_then(Word::head) == Some(head)
 }
 
 /// A preposition or particle belongs to the verb only when the tree hangs it there.

@@ -129,6 +129,20 @@ impl Reader {
         events::examples(&rules.events, analysis, &record, &cast)
     }
 
+    /// The questions who takes part in the events that the lists find, for training; of `known` triggers the types are given.
+    #[doc(hidden)]
+    pub fn party_questions(
+        &self,
+        article: Article,
+        analysis: &Analysis,
+        known: &[(TextRange, String)],
+    ) -> Vec<events::rank::Question> {
+        let rules = self.rules(analysis.language());
+        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let (record, cast) = self.read_statements(article, analysis);
+        events::questions(&rules.events, analysis, &record, &cast, known)
+    }
+
     /// The questions whom pronouns and descriptions mean, for learning what the reasons weigh.
     #[doc(hidden)]
     pub fn lesson(&self, article: Article, analysis: &Analysis) -> names::Lesson {
@@ -160,6 +174,14 @@ impl Reader {
             rules.weighing = weighing;
         }
         Ok(())
+    }
+
+    /// Takes what reasons weigh by which the parties of events are chosen in place of the built-in table, for measuring it; none
+    /// when the bytes are no such table.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_parties(mut self, language: Language, bytes: Vec<u8>) -> Option<Self> {
+        self.rules_mut(language)?.events.set_parties(bytes.leak()).then_some(self)
     }
 
     /// Reads who is spoken of, bystanders included, for scoring who is who.

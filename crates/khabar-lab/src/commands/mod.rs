@@ -9,6 +9,7 @@ pub(crate) mod geonames;
 pub(crate) mod names;
 pub(crate) mod near_copies;
 pub(crate) mod parse;
+pub(crate) mod parties;
 pub(crate) mod reading;
 pub(crate) mod search;
 pub(crate) mod statements;

@@ -29,6 +29,8 @@ pub(crate) enum What {
     Follow(super::follow::Train),
     /// Train the model that tells senses of event words apart.
     Events(super::events::Train),
+    /// Learn what reasons weigh by which the parties of events are chosen.
+    Parties(super::parties::Train),
     /// Train the model that refuses rows which are no statements.
     Statements(super::statements::Train),
     /// Learn what reasons weigh by which a statement is taken to answer another.
@@ -147,6 +149,7 @@ pub(crate) fn run(command: &Command) -> Result<()> {
         Some(What::Names(arguments)) => super::names::train(arguments),
         Some(What::Follow(arguments)) => super::follow::train(arguments),
         Some(What::Events(arguments)) => super::events::train(arguments),
+        Some(What::Parties(arguments)) => super::parties::train(arguments),
         Some(What::Statements(arguments)) => super::statements::train(arguments),
         Some(What::Answers(arguments)) => super::answers::train(arguments),
         None => treebanks(&command.treebanks),

@@ -209,7 +209,7 @@ fn marked_in(record: &Record) -> Vec<Marked> {
 }
 
 /// The text without its marks, and what stood between them.
-fn unmark(marked: &str) -> (String, Vec<TextRange>) {
+pub(super) fn unmark(marked: &str) -> (String, Vec<TextRange>) {
     let mut text = String::new();
     let mut triggers = Vec::new();
     let mut start = None;
@@ -258,7 +258,7 @@ fn coming(choices: &[Choice], kinds: &[&str]) -> Option<usize> {
         .position(|choice| choice.kind.as_deref().is_some_and(|kind| kinds.contains(&kind)))
 }
 
-fn distance(a: TextRange, b: TextRange) -> u32 {
+pub(super) fn distance(a: TextRange, b: TextRange) -> u32 {
     let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
     second.start().to_u32().saturating_sub(first.end().to_u32())
 }

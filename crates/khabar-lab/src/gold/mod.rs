@@ -88,6 +88,9 @@ enum Command {
         /// Take this list of what reasons weigh, of the language chosen by --lang, in place of the built-in one.
         #[arg(long, value_name = "FILE", requires = "lang")]
         weights: Option<PathBuf>,
+        /// Take these weights of the parties of events, of the language chosen by --lang, in place of the built-in ones.
+        #[arg(long, value_name = "FILE", requires = "lang")]
+        parties: Option<PathBuf>,
     },
     /// Put the articles into a store and compare its stories and happenings with the gold's.
     Stories(stories::StoriesArgs),
@@ -181,8 +184,8 @@ pub(crate) fn run(args: GoldArgs) -> Result<ExitCode> {
         Command::Agree { choice } => agree::run(&choice),
         Command::Stories(args) => stories::run(&args),
         Command::Ablation { choice } => ablation::run(&choice),
-        Command::Score { choice, records, weights } => {
-            score::run(&choice, records.as_deref(), weights.as_deref())
+        Command::Score { choice, records, weights, parties } => {
+            score::run(&choice, records.as_deref(), weights.as_deref(), parties.as_deref())
         }
     };
     outcome.or_else(|error| {

@@ -26,6 +26,7 @@ pub(crate) fn run(
     choice: &Choice,
     records: Option<&Path>,
     weights: Option<&Path>,
+    parties: Option<&Path>,
 ) -> Result<ExitCode> {
     let corpus = Corpus::load(&choice.corpus.corpus)?;
     let articles = chosen(&corpus, choice);
@@ -35,7 +36,7 @@ pub(crate) fn run(
     if choice.layer != [Layer::Pages] {
         let found = match records {
             Some(path) => records::load(path)?,
-            None => read_with(&articles, &reader(choice, weights)?)?,
+            None => read_with(&articles, &reader(choice, weights, parties)?)?,
         };
         for one in &mut compared {
             one.sheet = compare(&one.article.gold, record_of(one.article, &found)?);
@@ -67,13 +68,20 @@ pub(super) fn read_now(articles: &[&Article]) -> Result<BTreeMap<String, Record>
     read_with(articles, &Reader::new())
 }
 
-/// A reader with the built-in lists, but for that of weights when another one is given.
-fn reader(choice: &Choice, weights: Option<&Path>) -> Result<Reader> {
+/// A reader with the built-in lists, but for those of weights when others are given.
+fn reader(choice: &Choice, weights: Option<&Path>, parties: Option<&Path>) -> Result<Reader> {
     let mut reader = Reader::new();
     if let (Some(path), Some(code)) = (weights, &choice.lang) {
         let list = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
         let language = Language::from_code(code).with_context(|| format!("the language {code}"))?;
         reader.set_weighing(language, &list).with_context(|| format!("{}", path.display()))?;
+    }
+    if let (Some(path), Some(code)) = (parties, &choice.lang) {
+        let bytes = fs::read(path).with_context(|| format!("{}", path.display()))?;
+        let language = Language::from_code(code).with_context(|| format!("the language {code}"))?;
+        reader = reader
+            .with_parties(language, bytes)
+            .with_context(|| format!("{} has no weights", path.display()))?;
     }
     Ok(reader)
 }

@@ -40,6 +40,12 @@ fn row(scene: &Scene<'_>, draft: &Draft<'_, '_>, record: &mut Record, cast: &mut
     if let Some(verb) = draft.sides.implied {
         actors.extend(people.implied(verb));
     }
+    if draft.sides.speaker {
+        let known = |party: &Party| actors.iter().any(|actor| actor.entity == party.entity);
+        let speakers: Vec<Party> =
+            people.speakers(None).into_iter().filter(|party| !known(party)).collect();
+        actors.extend(speakers);
+    }
     let mut recipients = people.all(&draft.sides.recipients);
     recipients.retain(|party| {
         party.entity.is_none() || !actors.iter().any(|actor| actor.entity == party.entity)

@@ -30,7 +30,7 @@ pub(super) struct Candidate<'r, 'a> {
     /// For each type one sense, and one for no event; none when the lists have no such use.
     options: Vec<(Choice, Option<Match<'r, 'a>>)>,
     surroundings: Vec<u32>,
-    trigger: Word<'a>,
+    pub(super) trigger: Word<'a>,
     /// Whether it is the act that a denial denies, which is named to say that it did not happen.
     denied: bool,
     /// Whether it only names what a denial turns away ("denied the accusations").
@@ -135,6 +135,17 @@ impl<'r, 'a> Candidate<'r, 'a> {
         // Whoever denies the charges does not accuse.
         let charges = self.turned_away && choice.kind.as_deref() == Some("ACCUSE");
         found.filter(|_| !charges && (choice.kind.is_some() || choice.holds))
+    }
+
+    /// The sense of a type that is known to be right; what is decided where the lists have no such use.
+    pub(super) fn as_kind(mut self, kind: &str, model: Option<&Model>) -> Option<Match<'r, 'a>> {
+        let own = |(choice, found): &(Choice, Option<Match<'r, 'a>>)| {
+            choice.kind.as_deref() == Some(kind) && found.is_some()
+        };
+        match self.options.iter().position(own) {
+            Some(at) => self.options.swap_remove(at).1,
+            None => self.decide(model),
+        }
     }
 
     /// Which of the readings is taken when the lists would take the one at `listed`; none when nothing happens.

@@ -54,12 +54,13 @@ impl<'a> Draft<'_, 'a> {
     }
 }
 
-/// Finds the events of a sentence.
+/// Finds the events of a sentence. Of triggers that are `known` the types are given, for training.
 pub(super) fn read<'r, 'a>(
     rules: &'r EventRules,
     scene: &Scene<'a>,
     record: &Record,
     sentence: Sentence<'a>,
+    known: &[(TextRange, String)],
 ) -> Vec<Draft<'r, 'a>> {
     let mut drafts: Vec<Draft<'r, 'a>> = Vec::new();
     let mut consumed: Vec<usize> = Vec::new();
@@ -68,7 +69,12 @@ pub(super) fn read<'r, 'a>(
             continue;
         }
         let Some(candidate) = candidate::at(rules, scene, record, word) else { continue };
-        let Some(found) = candidate.decide(rules.model.as_ref()) else { continue };
+        let given = known.iter().find(|(trigger, _)| trigger.overlaps(candidate.trigger.range()));
+        let found = match given {
+            Some((_, kind)) => candidate.as_kind(kind, rules.model.as_ref()),
+            None => candidate.decide(rules.model.as_ref()),
+        };
+        let Some(found) = found else { continue };
         // The noun of a passive light verb stands before it and may have been read by itself.
         drafts.retain(|draft| !found.words.contains(&draft.trigger()));
         consumed.extend(used(rules, scene, &found));
@@ -166,6 +172,7 @@ fn inherit(drafts: &mut [Draft<'_, '_>]) {
     for at in 0..drafts.len() {
         if let Some(allowed) = allowed(drafts, at) {
             drafts[at].sides.actors = allowed;
+            drafts[at].sides.shown[0] = true;
         }
         let Some(ruler) = ruler(drafts, at) else { continue };
         drafts[at].ruler = Some(ruler);

@@ -128,7 +128,7 @@ fn is_stretch_of_time(scene: &Scene<'_>, word: Word<'_>) -> bool {
     )
 }
 
-fn is_relative(word: Word<'_>) -> bool {
+pub(super) fn is_relative(word: Word<'_>) -> bool {
     matches!(
         word.key(),
         "who"

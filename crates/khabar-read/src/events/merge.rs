@@ -76,6 +76,10 @@ fn promised(drafts: &mut [Draft<'_, '_>], gone: &mut [bool]) {
                     .into_iter()
                     .filter(|recipient| !actors.contains(recipient))
                     .collect();
+                // Who is promised help is whom the help would reach.
+                let helped = inner.kind == "AID" && drafts[ruler].kind == "AGREE";
+                let sides = &mut drafts[ruler].sides;
+                sides.shown[1] |= helped && !sides.recipients.is_empty();
             }
             gone[at] = true;
         }

@@ -3,7 +3,7 @@
 //! The way of a sentence through this module: words that may name an event are looked up (`lexicon`); the places around
 //! each are filled from the tree (`frame`, `grammar`); the first sense whose conditions hold is taken (`choose`) and
 //! says which places are actors and recipients (`parties`); what names one happening twice becomes one row (`merge`);
-//! nouns that only recall an act are left (`recall`); at last the tree tells whether it happened (`status`), when, where and how many it struck (`circumstance`).
+//! nouns that only recall an act are left (`recall`); a trained model corrects who takes part (`rank`); at last the tree tells whether it happened (`status`), when, where and how many it struck (`circumstance`).
 //!
 //! Nothing is joined across sentences but a pronoun or a verb's ending to whom it stands for, and that is the business of
 //! the cast.
@@ -24,6 +24,7 @@ mod merge;
 mod model;
 mod parties;
 mod plover;
+pub mod rank;
 mod recall;
 mod scene;
 mod sense;
@@ -32,7 +33,7 @@ mod support;
 mod toward;
 
 use khabar_lang::{Analysis, Language};
-use khabar_record::Record;
+use khabar_record::{Record, TextRange};
 use khabar_table::TableError;
 
 use crate::names::Cast;
@@ -51,6 +52,8 @@ pub(crate) struct EventRules {
     support: Support,
     signs: Signs,
     model: Option<Model>,
+    /// What the reasons weigh by which parties are chosen.
+    weights: Option<rank::Weights>,
 }
 
 macro_rules! rule_file {
@@ -61,7 +64,7 @@ macro_rules! rule_file {
 
 impl EventRules {
     pub(crate) fn load(language: Language) -> Result<Self, TableError> {
-        let (senses, classes, participles, support, signs, model) = match language {
+        let (senses, classes, participles, support, signs, model, weights) = match language {
             Language::English => (
                 rule_file!("en/senses.tsv"),
                 rule_file!("en/classes.tsv"),
@@ -69,6 +72,7 @@ impl EventRules {
                 rule_file!("en/support.tsv"),
                 rule_file!("en/status.tsv"),
                 include_bytes!("../../models/events.en.bin").as_slice(),
+                include_bytes!("../../models/parties.en.bin").as_slice(),
             ),
             Language::Arabic => (
                 rule_file!("ar/senses.tsv"),
@@ -77,6 +81,7 @@ impl EventRules {
                 rule_file!("ar/support.tsv"),
                 rule_file!("ar/status.tsv"),
                 include_bytes!("../../models/events.ar.bin").as_slice(),
+                include_bytes!("../../models/parties.ar.bin").as_slice(),
             ),
         };
         Ok(Self {
@@ -84,7 +89,16 @@ impl EventRules {
             support: Support::load(support)?,
             signs: Signs::load(signs)?,
             model: Model::read(model),
+            weights: rank::Weights::read(weights),
         })
+    }
+}
+
+impl EventRules {
+    /// Takes other weights of the reasons by which parties are chosen; false when the bytes are none.
+    pub(crate) fn set_parties(&mut self, bytes: &'static [u8]) -> bool {
+        self.weights = rank::Weights::read(bytes);
+        self.weights.is_some()
     }
 }
 
@@ -93,9 +107,10 @@ pub(crate) fn read(rules: &EventRules, analysis: &Analysis, record: &mut Record,
     let scene = Scene::new(analysis, record, cast);
     let mut drafts = Vec::new();
     for sentence in analysis.sentences() {
-        let found = draft::read(rules, &scene, record, sentence);
+        let found = draft::read(rules, &scene, record, sentence, &[]);
         let mut found = merge::read(rules, &scene, found);
         recall::read(rules, &scene, record, &mut found);
+        rank::read(rules, &scene, record, &mut found);
         drafts.extend(found);
     }
     build::read(&scene, drafts, record, cast);
@@ -111,4 +126,23 @@ pub(crate) fn examples(
     let scene = Scene::new(analysis, record, cast);
     let found = analysis.words().filter_map(|word| candidate::at(rules, &scene, record, word));
     found.map(candidate::Candidate::example).collect()
+}
+
+/// The questions who takes part in the events of a document, as training sees them. Of triggers that are `known` the types are
+/// given, so that the reader's own choice of events does not stand in the way.
+pub(crate) fn questions(
+    rules: &EventRules,
+    analysis: &Analysis,
+    record: &Record,
+    cast: &Cast,
+    known: &[(TextRange, String)],
+) -> Vec<rank::Question> {
+    let scene = Scene::new(analysis, record, cast);
+    let mut questions = Vec::new();
+    for sentence in analysis.sentences() {
+        let found = draft::read(rules, &scene, record, sentence, known);
+        let found = merge::read(rules, &scene, found);
+        questions.extend(rank::questions(rules, &scene, record, cast, &found));
+    }
+    questions
 }

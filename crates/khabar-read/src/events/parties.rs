@@ -19,6 +19,10 @@ pub(super) struct Sides<'a> {
     pub(super) recipients: Vec<Word<'a>>,
     /// The Arabic verb whose ending alone shows the actor.
     pub(super) implied: Option<Word<'a>>,
+    /// Whether whoever makes the statement that tells of the act acts too.
+    pub(super) speaker: bool,
+    /// Whether grammar itself shows the actors, and the recipients, so that no model need be asked.
+    pub(super) shown: [bool; 2],
 }
 
 pub(super) fn read<'a>(
@@ -27,8 +31,9 @@ pub(super) fn read<'a>(
     found: &Match<'_, 'a>,
 ) -> Sides<'a> {
     let reader = Reader::new(around, classes, found);
-    let mut sides = Sides { actors: reader.actors(), recipients: Vec::new(), implied: None };
+    let mut sides = Sides { actors: reader.actors(), ..Sides::default() };
     sides.recipients = reader.recipients(&sides.actors);
+    sides.shown[1] = !sides.recipients.is_empty() && reader.undergoes(&sides.recipients);
     if found.form == Form::Masdar {
         reader.settle_genitive(&mut sides);
     }
@@ -43,7 +48,7 @@ pub(super) fn read<'a>(
 }
 
 /// Whether a word stands for nobody that the text names ("what", "nobody").
-fn is_nobody(word: Word<'_>) -> bool {
+pub(super) fn is_nobody(word: Word<'_>) -> bool {
     matches!(
         word.key(),
         "what" | "nobody" | "none" | "nothing" | "something" | "anything" | "everything" | "there"
@@ -165,6 +170,19 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
         }
         let sufferer = self.around.sufferer().map(|head| self.bearers(head, true, 0));
         sufferer.unwrap_or_default().into_iter().filter(|party| !actors.contains(party)).collect()
+    }
+
+    /// Whether a support verb says that these suffer the act, or an Arabic verb of hurting that nobody but they stand beside.
+    fn undergoes(&self, recipients: &[Word<'a>]) -> bool {
+        let around = self.around;
+        if let Some(sufferer) = around.sufferer() {
+            return recipients.contains(&sufferer);
+        }
+        let scene = self.scene();
+        scene.is_arabic()
+            && self.found.form == Form::Verb
+            && self.classes.lists("hurting", &scene.keys(around.trigger))
+            && around.is_passive()
     }
 
     /// قصف السوق، تفجير السفارة: a building or a place in the genitive of an attack is struck and strikes nobody.

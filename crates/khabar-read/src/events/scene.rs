@@ -20,6 +20,8 @@ pub(super) struct Scene<'a> {
     mentions: Vec<Option<u32>>,
     /// What is known of the entity that each word names.
     known: Vec<Option<Known>>,
+    /// Which actor of the text each head word stands for.
+    actors: Vec<Option<usize>>,
     /// Whether each word is the demonym of a state.
     peoples: Vec<bool>,
     /// Whether each word tells a day or an hour.
@@ -44,6 +46,7 @@ impl<'a> Scene<'a> {
             .zip(&mentions)
             .map(|(at, number)| described(cast, at).or_else(|| Some(known(record, (*number)?))));
         let known = known.collect();
+        let actors = (0..analysis.word_count()).map(|at| cast.number_at(at)).collect();
         let peoples = (0..analysis.word_count()).map(|at| cast.is_people(at)).collect();
         let mut timed = vec![false; analysis.word_count()];
         for time in &record.times {
@@ -52,7 +55,7 @@ impl<'a> Scene<'a> {
             }
         }
         let joined = joined(analysis, &lemmas);
-        Self { analysis, lemmas, mentions, known, peoples, timed, joined }
+        Self { analysis, lemmas, mentions, known, actors, peoples, timed, joined }
     }
 
     pub(super) fn word(&self, index: usize) -> Word<'a> {
@@ -112,6 +115,11 @@ impl<'a> Scene<'a> {
     /// What is known of the entity that a word names.
     pub(super) fn known(&self, word: Word<'_>) -> Option<Known> {
         self.known[word.index()]
+    }
+
+    /// Which actor of the text a head word stands for, by number.
+    pub(super) fn actor(&self, word: Word<'_>) -> Option<usize> {
+        self.actors[word.index()]
     }
 
     pub(super) fn kind(&self, word: Word<'_>) -> Option<EntityKind> {

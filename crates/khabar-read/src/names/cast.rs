@@ -140,6 +140,17 @@ impl Cast {
         self.actors.widest_at(head).map(|spot| self.actors.get(spot.actor))
     }
 
+    /// The number of the actor whom the phrase with this head stands for.
+    pub(crate) fn number_at(&self, head: usize) -> Option<usize> {
+        self.actors.widest_at(head).map(|spot| spot.actor.0)
+    }
+
+    /// All places where an actor is spoken of.
+    pub(crate) fn spots_of(&self, number: usize) -> Vec<TextRange> {
+        let own = self.actors.spots.iter().filter(|spot| spot.actor.0 == number);
+        own.map(|spot| spot.range).collect()
+    }
+
     /// Notes that a pronoun or a verb's ending in the first person means this entity.
     pub(super) fn means(
         &mut self,

@@ -68,6 +68,7 @@ fn promised(drafts: &mut [Draft<'_, '_>], gone: &mut [bool]) {
         };
         if absorbed && !gone[ruler] {
             let inner = drafts[at].clone();
+            let helped = inner.sides.recipients.clone();
             if drafts[ruler].sides.recipients.is_empty() {
                 let actors = drafts[ruler].sides.actors.clone();
                 drafts[ruler].sides.recipients = inner
@@ -76,11 +77,11 @@ fn promised(drafts: &mut [Draft<'_, '_>], gone: &mut [bool]) {
                     .into_iter()
                     .filter(|recipient| !actors.contains(recipient))
                     .collect();
-                // Who is promised help is whom the help would reach.
-                let helped = inner.kind == "AID" && drafts[ruler].kind == "AGREE";
-                let sides = &mut drafts[ruler].sides;
-                sides.shown[1] |= helped && !sides.recipients.is_empty();
             }
+            // Who is promised help is whom the help would reach.
+            let promises = inner.kind == "AID" && drafts[ruler].kind == "AGREE";
+            let sides = &mut drafts[ruler].sides;
+            sides.shown[1] |= promises && !helped.is_empty() && sides.recipients == helped;
             gone[at] = true;
         }
     }

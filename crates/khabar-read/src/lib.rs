@@ -138,7 +138,7 @@ impl Reader {
         known: &[(TextRange, String)],
     ) -> Vec<events::rank::Question> {
         let rules = self.rules(analysis.language());
-        let analysis = &*mend::trees(analysis, &rules.predicative);
+        let analysis = &*mend::trees(analysis, rules);
         let (record, cast) = self.read_statements(article, analysis);
         events::questions(&rules.events, analysis, &record, &cast, known)
     }

@@ -5,6 +5,7 @@
 //! * A dateline ("VALLETTA (Reuters) - Malta's ministry denied …") is no part of the clause behind it.
 //! * Two states in a row behind an Arabic verb (دعت فرنسا إسرائيل إلى …) are its subject and its object, not one name.
 //! * A phrase with the preposition that an Arabic verb governs belongs to that verb ([`crate::governed`]).
+//! * A noun right behind آلاف, مئات, عشرات is what they count.
 //! * An Arabic adjective right behind an indefinite object (قصفت سوقا شعبية) describes it, whatever else it is taken for.
 
 use std::borrow::Cow;
@@ -34,6 +35,7 @@ pub(crate) fn trees<'a>(analysis: &'a Analysis, rules: &Rules) -> Cow<'a, Analys
                 changes.extend(second_state(word));
                 changes.extend(adjective_of_object(word, &rules.predicative));
                 changes.extend(rules.governed.complement(word));
+                changes.extend(counted_genitive(word));
             }
         }
     }
@@ -129,6 +131,17 @@ fn second_state(second: Word<'_>) -> Option<Rehung> {
     })?;
     let bare = !first.is_attached() && !second.is_attached();
     (bare && is_state(first) && is_state(second)).then(|| hung(second, Some(verb), Deprel::Obj))
+}
+
+/// The change that makes the noun right behind a plural of a number its genitive (آلاف الطلاب).
+fn counted_genitive(counted: Word<'_>) -> Option<Rehung> {
+    let number = counted.previous().filter(|number| {
+        counted.upos() == Upos::Noun
+            && counted.deprel().universal() == Deprel::Obj
+            && counted.head() == number.head()
+            && matches!(number.key(), "الاف" | "مئات" | "عشرات" | "ملايين")
+    })?;
+    number.deprel().is_subject().then(|| hung(counted, Some(number), Deprel::Nmod))
 }
 
 /// Whether a word by itself is the name of a state and no other one's name that is as likely.

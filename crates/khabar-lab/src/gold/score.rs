@@ -101,8 +101,6 @@ fn read_with(articles: &[&Article], reader: &Reader) -> Result<BTreeMap<String, 
     Ok(records)
 }
 
-/// An article as clean text, with what is known about it.
-
 /// Reads the text of an article, with the layout that it has.
 pub(super) fn read_article(
     article: &Article,

@@ -15,10 +15,6 @@ const DOUBT: f32 = 0.5;
 /// The same for Arabic, whose lists claim fewer words that name nothing.
 const ARABIC_DOUBT: f32 = 2.0;
 
-/// The same for Arabic words of force and protest, which name acts of the past, threats, films and charges more often than what
-/// happens.
-const ARABIC_FORCEFUL: f32 = 1.2;
-
 /// How much likelier than the type of the lists the model must find another before it is taken.
 const OTHER_TYPE: f32 = 2.0;
 
@@ -138,7 +134,7 @@ impl<'r, 'a> Candidate<'r, 'a> {
     }
 
     /// The sense of a type that is known to be right; what is decided where the lists have no such use.
-    pub(super) fn as_kind(mut self, kind: &str, model: Option<&Model>) -> Option<Match<'r, 'a>> {
+    pub(super) fn into_kind(mut self, kind: &str, model: Option<&Model>) -> Option<Match<'r, 'a>> {
         let own = |(choice, found): &(Choice, Option<Match<'r, 'a>>)| {
             choice.kind.as_deref() == Some(kind) && found.is_some()
         };
@@ -158,13 +154,7 @@ impl<'r, 'a> Candidate<'r, 'a> {
         let is_event = |at: &usize| self.options[*at].0.kind.is_some();
         let nothing = (0..scores.len()).find(|at| !is_event(at));
         let arabic = self.trigger.analysis().language() == Language::Arabic;
-        let forceful =
-            matches!(self.options[listed].0.kind.as_deref(), Some("ASSAULT" | "PROTEST"));
-        let doubt = match (arabic, forceful) {
-            (true, true) => ARABIC_FORCEFUL,
-            (true, false) => ARABIC_DOUBT,
-            (false, _) => DOUBT,
-        };
+        let doubt = if arabic { ARABIC_DOUBT } else { DOUBT };
         if is_event(&listed)
             && nothing.is_some_and(|nothing| scores[nothing] - scores[listed] > doubt)
         {

@@ -71,7 +71,7 @@ pub(super) fn read<'r, 'a>(
         let Some(candidate) = candidate::at(rules, scene, record, word) else { continue };
         let given = known.iter().find(|(trigger, _)| trigger.overlaps(candidate.trigger.range()));
         let found = match given {
-            Some((_, kind)) => candidate.as_kind(kind, rules.model.as_ref()),
+            Some((_, kind)) => candidate.into_kind(kind, rules.model.as_ref()),
             None => candidate.decide(rules.model.as_ref()),
         };
         let Some(found) = found else { continue };

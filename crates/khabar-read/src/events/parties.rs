@@ -2,6 +2,8 @@
 
 use khabar_lang::{Deprel, Upos, Word};
 
+use crate::clauses;
+
 use super::choose::{acts, genitive_is_object};
 use super::classes::Classes;
 use super::frame::Around;
@@ -36,6 +38,14 @@ pub(super) fn read<'a>(
     sides.shown[1] = !sides.recipients.is_empty() && reader.undergoes(&sides.recipients);
     if found.form == Form::Masdar {
         reader.settle_genitive(&mut sides);
+    }
+    if around.scene.is_arabic() && around.is_nominal() {
+        if sides.actors.is_empty() && !found.sense.frame.actor.is_empty() {
+            sides.actors = reader.supported();
+        }
+        // Whom من قبل names acts, wherever the tree hangs the phrase.
+        let named = |word: &Word<'a>| clauses::marker(*word) == Some("قبل");
+        sides.shown[0] |= !sides.actors.is_empty() && sides.actors.iter().all(named);
     }
     if found.form == Form::Noun && around.scene.is_arabic() {
         reader.settle_struck(&mut sides);
@@ -118,12 +128,15 @@ impl<'r, 's, 'a> Reader<'r, 's, 'a> {
 
     /// Who an Arabic noun's support verb or agent phrase says does the act: قام الجنود بالخطف، الضرب من قبل الحراس.
     fn supported(&self) -> Vec<Word<'a>> {
-        let doer = self.around.fill(&Slot::Subject).into_iter().next();
+        let bearers = |head: Word<'a>| self.bearers(head, false, 0);
+        // The subject of تم is the act itself, and nobody bears that.
+        let doer = self.around.fill(&Slot::Subject).into_iter().next().map(bearers);
+        let words = [Some(self.around.trigger), self.around.verb, self.around.trigger.head()];
         let agent = || {
-            let words = [Some(self.around.trigger), self.around.verb];
-            words.into_iter().flatten().find_map(|word| super::grammar::agent(self.scene(), word))
+            let mut words = words.into_iter().flatten();
+            words.find_map(|word| super::grammar::agent(self.scene(), word)).map(bearers)
         };
-        doer.or_else(agent).map(|head| self.bearers(head, false, 0)).unwrap_or_default()
+        doer.filter(|doers| !doers.is_empty()).or_else(agent).unwrap_or_default()
     }
 
     /// Whether somebody stands here whom an attack may come from.

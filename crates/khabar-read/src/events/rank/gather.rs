@@ -222,8 +222,7 @@ fn may_take_part(scene: &Scene<'_>, classes: &Classes, record: &Record, word: Wo
         Upos::Noun | Upos::Pron | Upos::Propn => {
             let keys = scene.keys(word);
             let bare = relation == Deprel::Compound && scene.mention(word).is_none();
-            !(bare && !acts(scene, classes, word)
-                || classes.lists("time", &keys) && !acts(scene, classes, word))
+            acts(scene, classes, word) || !bare && !classes.lists("time", &keys)
         }
         Upos::Num => standing,
         Upos::Adj => scene.is_people(word) || scene.mention(word).is_some() || standing,

@@ -11,7 +11,7 @@ mod gather;
 mod reasons;
 mod weights;
 
-use khabar_lang::Word;
+use khabar_lang::{Deprel, Language, Upos, Word};
 use khabar_record::{Record, TextRange};
 
 use super::EventRules;
@@ -120,7 +120,7 @@ pub(super) fn read<'a>(
         let nobody = choices.len() - 1;
         let settled = settled(draft);
         let mut taken = vec![false; choices.len()];
-        take(&choices, &settled, &ruled, &mut taken);
+        take(&choices, settled, &ruled, &mut taken);
         let actor = if settled[0] {
             ruled[0].first().copied()
         } else {
@@ -159,7 +159,20 @@ pub fn is_ruled(ruled: &[usize], at: usize, nobody: usize, turn: usize) -> bool 
 /// Whether the actors and the recipients are beyond doubt: grammar shows them, or the sense says that whoever speaks acts.
 fn settled(draft: &Draft<'_, '_>) -> [bool; 2] {
     let [actors, recipients] = draft.sides.shown;
-    [actors || draft.found.sense.frame.actor.contains(&Slot::Speaker), recipients]
+    let speaks = draft.found.sense.frame.actor.contains(&Slot::Speaker);
+    [actors || speaks || is_own_subject(draft), recipients]
+}
+
+/// Whether the one whom the rules choose is the subject of an English verb that names the act: English shows its subjects by
+/// their place, and nobody further off does what they do.
+fn is_own_subject(draft: &Draft<'_, '_>) -> bool {
+    let verb = draft.node();
+    let [actor] = draft.sides.actors.as_slice() else { return false };
+    verb.analysis().language() == Language::English
+        && verb.upos() == Upos::Verb
+        && actor.head() == Some(verb)
+        && actor.deprel() == Deprel::Nsubj
+        && actor.index() < verb.index()
 }
 
 fn put_actors<'a>(draft: &mut Draft<'_, 'a>, choices: &[Choice<'a>], actors: &[usize]) {
@@ -172,7 +185,7 @@ fn put_actors<'a>(draft: &mut Draft<'_, 'a>, choices: &[Choice<'a>], actors: &[u
 }
 
 /// Who is beyond doubt a party in one role can be none in the other.
-fn take(choices: &[Choice<'_>], settled: &[bool; 2], ruled: &[Vec<usize>; 2], taken: &mut [bool]) {
+fn take(choices: &[Choice<'_>], settled: [bool; 2], ruled: &[Vec<usize>; 2], taken: &mut [bool]) {
     for (_, own) in settled.iter().zip(ruled).filter(|(settled, _)| **settled) {
         for &at in own {
             taken[at] = true;

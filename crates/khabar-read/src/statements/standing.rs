@@ -1,6 +1,6 @@
 //! Whether a row of the list is a cue where it stands: a word that can report often does something else.
 
-use khabar_lang::{Upos, Word};
+use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::Stance;
 
 use super::lexicon::{Found, Part};
@@ -164,7 +164,11 @@ pub(super) fn is_nobody(head: Word<'_>) -> bool {
     match head.key() {
         "احد" | "احدا" => true,
         // Of anybody whom it fits.
-        "you" | "one" => matches!(head.upos(), Upos::Pron | Upos::Num | Upos::Noun),
+        // One of them is somebody.
+        "you" | "one" => {
+            matches!(head.upos(), Upos::Pron | Upos::Num | Upos::Noun)
+                && head.children_by(Deprel::Nmod).next().is_none()
+        }
         _ => false,
     }
 }

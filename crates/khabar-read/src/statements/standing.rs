@@ -68,7 +68,7 @@ pub(super) fn is_cue_here(scene: &Scene<'_>, found: &Found<'_>) -> bool {
         Part::Noun => !found.word.previous().is_some_and(|before| {
             scene.words.is(Class::Outlet, before.key()) && found.word.key().starts_with("ال")
         }),
-        Part::Adjective => !is_agreement(found),
+        Part::Adjective => !is_agreement(found) && !is_active_perfect(found.word),
         Part::Verb => true,
     }
 }
@@ -114,6 +114,16 @@ pub(super) fn is_agreement(found: &Found<'_>) -> bool {
             || matches!(subject.key(), "they" | "sides" | "parties" | "both")
     };
     found.cue.act == "agree" && clauses::subject(found.word).is_some_and(several) && deal()
+}
+
+/// Whether an English participle makes an active verb ("had agreed to"), so that it does not describe its subject.
+fn is_active_perfect(word: Word<'_>) -> bool {
+    let helped = |by: &str| {
+        word.children().any(|child| {
+            matches!(child.deprel().universal(), Deprel::Aux | Deprel::Cop) && child.lemma() == by
+        })
+    };
+    word.xpos() == "VBD" || word.xpos() == "VBN" && helped("have") && !helped("be")
 }
 
 /// Whether a noun only tells by what means a verb reports: "said in a statement that".

@@ -37,13 +37,11 @@ pub(super) fn choices(record: &Record, told: &[Told], at: usize) -> Option<Vec<C
     if statement.stance == Stance::Asks {
         return None;
     }
-    let near = at.saturating_sub(BACK)..(at + BEHIND + 1).min(told.len());
-    let others: Vec<usize> =
-        near.filter(|&other| can_be_answered(record, told, at, other)).collect();
+    let way = way(statement, &told[at]);
+    let others = others(record, told, at, way);
     if others.is_empty() {
         return None;
     }
-    let way = way(statement, &told[at]);
     let denied = denied_before(record, told, at);
     let accused =
         others.iter().any(|&other| other < at && target(told, at, other) != "nobody of its side");
@@ -68,6 +66,20 @@ pub(super) fn choices(record: &Record, told: &[Told], at: usize) -> Option<Vec<C
         choice
     }));
     Some(choices)
+}
+
+/// The statements that one may answer: those before it and in its own sentence. Only what opens a report with a denial, with
+/// nothing before it that can be denied, may have its claim told behind it.
+fn others(record: &Record, told: &[Told], at: usize, way: Way) -> Vec<usize> {
+    let near = at.saturating_sub(BACK)..(at + BEHIND + 1).min(told.len());
+    let can = near.filter(|&other| can_be_answered(record, told, at, other));
+    let mut others: Vec<usize> = can.collect();
+    let here =
+        others.iter().any(|&other| other < at || told[other].sentence == told[at].sentence);
+    if way == Way::Plain || here {
+        others.retain(|&other| other < at || told[other].sentence == told[at].sentence);
+    }
+    others
 }
 
 /// Whether a choice is a claim among the last three before an answer that points at one.

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use khabar_lang::Analyzer;
-use khabar_page::{PageOptions, read_document};
 use khabar_read::{Aid, Reader};
 
 use super::Choice;
@@ -14,7 +13,7 @@ use super::corpus::Corpus;
 use super::figure::{Key, Sheet};
 use super::measure::compare;
 use super::report::chosen;
-use super::score::given;
+use super::texts::of_article;
 
 /// What is left out, and its name in the table.
 const ROWS: [(&str, Option<Aid>); 5] = [
@@ -34,7 +33,6 @@ pub(crate) fn run(choice: &Choice) -> Result<ExitCode> {
     let articles = chosen(&corpus, choice);
     let analyzer = Analyzer::new().context("the language models")?;
     let reader = Reader::new();
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -44,11 +42,10 @@ pub(crate) fn run(choice: &Choice) -> Result<ExitCode> {
     for (name, without) in ROWS {
         let (mut sheet, mut spent, mut words) = (Sheet::default(), Duration::ZERO, 0);
         for article in &articles {
-            let (given, language) = given(article)?;
             words += article.file.text.split_whitespace().count();
             let mut fastest = Duration::MAX;
             for round in 0..ROUNDS {
-                let taken = read_document(&given, &article.file.id, &options)?;
+                let (taken, language) = of_article(article)?;
                 let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
                 let draft = reader.draft(taken, &analysis);
                 let start = Instant::now();

@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use khabar_lang::{Analyzer, Language};
-use khabar_page::{GivenDocument, PageOptions, read_document};
+use khabar_lang::Language;
+use khabar_read::Aid;
 use khabar_read::names::reasons::{Decision, Who};
-use khabar_read::{Aid, Reader};
-use khabar_record::{Record, Stance, Statement, StatementId};
+use khabar_record::{Record, Stance, Statement, StatementId, TextRange};
 
-use super::corpus::Corpus;
-use super::file::Split;
+use super::corpus::{Article, Corpus};
 use super::measure::statement_partners;
-use super::score::given;
+use super::texts::{self, StatementReader};
 use crate::marked::{self, Marked};
 use crate::names::lessons::Question;
 
@@ -45,71 +43,73 @@ pub(crate) struct Answered {
 /// The questions of the corpus' open half.
 pub(crate) fn articles(root: &Path, language: Language) -> Result<Answered> {
     let corpus = Corpus::load(root)?;
-    let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new();
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let texts = StatementReader::new(Aid::Answers)?;
     let mut all = Answered::default();
-    let open = corpus
-        .articles
-        .iter()
-        .filter(|article| article.split == Split::Open && article.file.language == language.code());
-    for article in open {
-        let (given, language) = given(article)?;
-        let taken = read_document(&given, &article.file.id, &options)?;
-        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
-        let draft = reader.draft(taken, &analysis);
-        let mut record = reader.with_statements(draft, &analysis, Some(Aid::Answers));
-        let partners = statement_partners(&article.gold, &record);
-        let found: BTreeMap<StatementId, StatementId> =
-            partners.iter().map(|(&own, &gold)| (gold, own)).collect();
-        let answers: BTreeMap<StatementId, StatementId> = article
-            .gold
-            .record
-            .statements
-            .iter()
-            .filter_map(|statement| Some((statement.id, statement.answers?)))
-            .collect();
-        let mut right = BTreeMap::new();
-        let mut lost = Vec::new();
-        for (&own, gold) in &partners {
-            match answers.get(gold).map(|claim| found.get(claim)) {
-                Some(Some(&claim)) => {
-                    right.insert(own, claim);
-                }
-                Some(None) => lost.push(own),
-                None => {}
-            }
-        }
-        all.answers += answers.len();
-        let decisions = reader.answer_questions(&mut record, &analysis, &right);
-        let statements = &record.statements;
-        // What the reader answers without weighing is none of the questions.
-        let asked = |id: &StatementId| decisions.iter().any(|(asked, _)| asked == id);
-        let sure = |s: &&Statement| s.rule == "turn" && right.contains_key(&s.id) && !asked(&s.id);
-        all.answers -= statements.iter().filter(sure).count();
-        let mut told = as_read(&article.gold.record);
-        let of_gold = reader.answer_questions(&mut told, &analysis, &answers);
-        all.questions.extend(of_gold.into_iter().map(|(id, decision)| {
-            let claim = answers.get(&id).copied();
-            question(&told.statements, decision, claim, &article.story, (From::Gold, GOLD_WEIGHT))
-        }));
-        all.questions.extend(decisions.into_iter().map(|(id, decision)| {
-            let claim = right.get(&id).copied();
-            // What is answered in another article of the story is no lesson here.
-            let far = partners.get(&id).is_some_and(|gold| {
-                article.gold.answers_elsewhere.iter().any(|(own, _)| own == gold)
-            });
-            let weight = if far {
-                0.0
-            } else if lost.contains(&id) {
-                UNANSWERABLE
-            } else {
-                1.0
-            };
-            question(statements, decision, claim, &article.story, (From::Article, weight))
-        }));
+    for article in texts::open(&corpus, language) {
+        let found = of_article(&texts, article)?;
+        all.questions.extend(found.questions);
+        all.answers += found.answers;
     }
     Ok(all)
+}
+
+/// The questions of an article: those about the gold's statements, then those about the reader's own.
+fn of_article(texts: &StatementReader, article: &Article) -> Result<Answered> {
+    let (mut record, analysis) = texts.article(article)?;
+    let partners = statement_partners(&article.gold, &record);
+    let gold = article.gold.record.statements.iter();
+    let answers: BTreeMap<StatementId, StatementId> =
+        gold.filter_map(|statement| Some((statement.id, statement.answers?))).collect();
+    let (right, lost) = right_answers(&answers, &partners);
+    let decisions = texts.reader.answer_questions(&mut record, &analysis, &right);
+    let statements = &record.statements;
+    // What the reader answers without weighing is none of the questions.
+    let asked = |id: &StatementId| decisions.iter().any(|(asked, _)| asked == id);
+    let sure = |s: &&Statement| s.rule == "turn" && right.contains_key(&s.id) && !asked(&s.id);
+    let sure = statements.iter().filter(sure).count();
+    let mut told = as_read(&article.gold.record);
+    let of_gold = texts.reader.answer_questions(&mut told, &analysis, &answers);
+    let mut questions = Vec::with_capacity(of_gold.len() + decisions.len());
+    questions.extend(of_gold.into_iter().map(|(id, decision)| {
+        let claim = answers.get(&id).copied();
+        question(&told.statements, decision, claim, &article.story, (From::Gold, GOLD_WEIGHT))
+    }));
+    questions.extend(decisions.into_iter().map(|(id, decision)| {
+        let claim = right.get(&id).copied();
+        // What is answered in another article of the story is no lesson here.
+        let far = partners
+            .get(&id)
+            .is_some_and(|gold| article.gold.answers_elsewhere.iter().any(|(own, _)| own == gold));
+        let weight = if far {
+            0.0
+        } else if lost.contains(&id) {
+            UNANSWERABLE
+        } else {
+            1.0
+        };
+        question(statements, decision, claim, &article.story, (From::Article, weight))
+    }));
+    Ok(Answered { questions, answers: answers.len() - sure })
+}
+
+/// Which of the reader's statements answer which by the gold, and those whose claim the reader has not found.
+fn right_answers(
+    answers: &BTreeMap<StatementId, StatementId>,
+    partners: &BTreeMap<StatementId, StatementId>,
+) -> (BTreeMap<StatementId, StatementId>, Vec<StatementId>) {
+    let found: BTreeMap<StatementId, StatementId> =
+        partners.iter().map(|(&own, &gold)| (gold, own)).collect();
+    let (mut right, mut lost) = (BTreeMap::new(), Vec::new());
+    for (&own, gold) in partners {
+        match answers.get(gold).map(|claim| found.get(claim)) {
+            Some(Some(&claim)) => {
+                right.insert(own, claim);
+            }
+            Some(None) => lost.push(own),
+            None => {}
+        }
+    }
+    (right, lost)
 }
 
 /// A record of the gold as the reader would have it before it looks for answers: without them, and without the stances that only
@@ -135,29 +135,16 @@ fn as_read(gold: &Record) -> Record {
 /// The questions of passages with marks: `[1 …]` around the cue of a claim (or, where it has none, words of its content), `[>1 …]` around the cue of
 /// what answers it.
 pub(crate) fn passages(path: &Path, language: Language, weight: f32) -> Result<Answered> {
-    let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new();
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let texts = StatementReader::new(Aid::Answers)?;
     let (mut all, mut unread) = (Answered::default(), 0);
     for passage in marked::read(path)? {
-        let given = GivenDocument {
-            id: Some(passage.id.clone()),
-            text: passage.text.clone(),
-            language: Some(language.code().to_owned()),
-            ..GivenDocument::default()
-        };
-        let taken = read_document(&given, &passage.id, &options)?;
-        if taken.document.text != passage.text {
-            bail!("{}: {}: the text is changed by reading", path.display(), passage.id);
-        }
-        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
-        let draft = reader.draft(taken, &analysis);
-        let mut record = reader.with_statements(draft, &analysis, Some(Aid::Answers));
+        let (mut record, analysis) =
+            texts.marked(&passage, language).with_context(|| path.display().to_string())?;
         let (right, lost) = answers(&passage, &record)
             .with_context(|| format!("{}: {}", path.display(), passage.id))?;
         all.answers += right.len() + lost;
         unread += lost;
-        let decisions = reader.answer_questions(&mut record, &analysis, &right);
+        let decisions = texts.reader.answer_questions(&mut record, &analysis, &right);
         let statements = &record.statements;
         all.questions.extend(decisions.into_iter().map(|(id, decision)| {
             let claim = right.get(&id).copied();
@@ -175,17 +162,7 @@ fn answers(
 ) -> Result<(BTreeMap<StatementId, StatementId>, usize)> {
     let at = |label: &str| {
         let (_, span) = passage.marks.iter().find(|(other, _)| other == label)?;
-        let by_cue = record
-            .statements
-            .iter()
-            .find(|s| s.cue.as_ref().is_some_and(|cue| cue.span.overlaps(*span)));
-        let by_content = || {
-            record
-                .statements
-                .iter()
-                .find(|s| s.cue.is_none() && s.content.iter().any(|part| part.overlaps(*span)))
-        };
-        by_cue.or_else(by_content).map(|statement| statement.id)
+        statement_at(record, *span)
     };
     let (mut right, mut lost) = (BTreeMap::new(), 0);
     for (label, span) in &passage.marks {
@@ -194,24 +171,23 @@ fn answers(
         if !passage.marks.iter().any(|(other, _)| other == number) {
             bail!("{label} answers no mark");
         }
-        let own = record
-            .statements
-            .iter()
-            .find(|s| s.cue.as_ref().is_some_and(|cue| cue.span.overlaps(*span)))
-            .or_else(|| {
-                record
-                    .statements
-                    .iter()
-                    .find(|s| s.cue.is_none() && s.content.iter().any(|part| part.overlaps(*span)))
-            });
-        match (own, at(number)) {
-            (Some(own), Some(claim)) if own.id != claim => {
-                right.insert(own.id, claim);
+        match (statement_at(record, *span), at(number)) {
+            (Some(own), Some(claim)) if own != claim => {
+                right.insert(own, claim);
             }
             _ => lost += 1,
         }
     }
     Ok((right, lost))
+}
+
+/// The statement that a mark shows: by its cue, or by its content when it has no cue.
+fn statement_at(record: &Record, mark: TextRange) -> Option<StatementId> {
+    let is_cued = |s: &&Statement| s.cue.as_ref().is_some_and(|cue| cue.span.overlaps(mark));
+    let is_bare =
+        |s: &&Statement| s.cue.is_none() && s.content.iter().any(|part| part.overlaps(mark));
+    let statements = || record.statements.iter();
+    statements().find(is_cued).or_else(|| statements().find(is_bare)).map(|s| s.id)
 }
 
 fn question(

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use khabar_lang::{Analyzer, Language};
-use khabar_page::{GivenDocument, PageOptions, read_document};
-use khabar_read::{Aid, Reader};
+use khabar_lang::Language;
+use khabar_read::Aid;
 use khabar_record::TextRange;
 
 use super::corpus::Corpus;
-use super::file::Split;
 use super::measure::statement_partners;
-use super::score::given;
+use super::texts::{self, StatementReader};
 use super::words::{Words, jaccard};
 use crate::marked;
 
@@ -35,22 +33,12 @@ pub(crate) struct Labelled {
 /// Reads the open articles of one language; returns their rows, and how many statements the gold has.
 pub(crate) fn statements(root: &Path, language: Language) -> Result<(Vec<Labelled>, usize)> {
     let corpus = Corpus::load(root)?;
-    let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new();
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let texts = StatementReader::new(Aid::Trained)?;
     let (mut rows, mut gold) = (Vec::new(), 0);
-    let open = corpus
-        .articles
-        .iter()
-        .filter(|article| article.split == Split::Open && article.file.language == language.code());
-    for article in open {
-        let (given, language) = given(article)?;
-        let taken = read_document(&given, &article.file.id, &options)?;
-        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
-        let draft = reader.draft(taken, &analysis);
-        let record = reader.with_statements(draft, &analysis, Some(Aid::Trained));
+    for article in texts::open(&corpus, language) {
+        let (record, analysis) = texts.article(article)?;
         let partners = statement_partners(&article.gold, &record);
-        let features = reader.statement_features(&record, &analysis);
+        let features = texts.reader.statement_features(&record, &analysis);
         gold += article.gold.record.statements.len();
         rows.extend(record.statements.iter().zip(features).map(|(statement, features)| Labelled {
             story: article.story.clone(),
@@ -66,28 +54,13 @@ pub(crate) fn statements(root: &Path, language: Language) -> Result<(Vec<Labelle
 /// Reads sentences with marks, of which each row counts so much: `[s …]` is a source, `[c …]` a cue, `[t …]` a content or a part of one; the
 /// marks of a sentence's further statements have a number behind the letter. What no mark tells is no statement.
 pub(crate) fn sentences(path: &Path, language: Language, weight: f64) -> Result<Vec<Labelled>> {
-    let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new();
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let texts = StatementReader::new(Aid::Trained)?;
     let mut rows = Vec::new();
     let (mut gold, mut found) = (0, 0);
     for sentence in marked::read(path)? {
-        let given = GivenDocument {
-            id: Some(sentence.id.clone()),
-            text: sentence.text.clone(),
-            language: Some(language.code().to_owned()),
-            ..GivenDocument::default()
-        };
-        let taken = read_document(&given, &sentence.id, &options)?;
-        anyhow::ensure!(
-            taken.document.text == sentence.text,
-            "{}: changed by reading",
-            sentence.id
-        );
-        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
-        let draft = reader.draft(taken, &analysis);
-        let record = reader.with_statements(draft, &analysis, Some(Aid::Trained));
-        let features = reader.statement_features(&record, &analysis);
+        let (record, analysis) =
+            texts.marked(&sentence, language).with_context(|| path.display().to_string())?;
+        let features = texts.reader.statement_features(&record, &analysis);
         let words = Words::new(&sentence.text);
         let mut contents: BTreeMap<&str, Vec<TextRange>> = BTreeMap::new();
         for (label, span) in &sentence.marks {
@@ -122,22 +95,12 @@ pub(crate) fn sentences(path: &Path, language: Language, weight: f64) -> Result<
 
 /// Reads passages with marked answers: whatever has its cue in a mark is a statement, and of the rest nothing is known.
 pub(crate) fn passages(path: &Path, language: Language, weight: f64) -> Result<Vec<Labelled>> {
-    let analyzer = Analyzer::new().context("the language models")?;
-    let reader = Reader::new();
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
+    let texts = StatementReader::new(Aid::Trained)?;
     let mut rows = Vec::new();
     for passage in marked::read(path)? {
-        let given = GivenDocument {
-            id: Some(passage.id.clone()),
-            text: passage.text.clone(),
-            language: Some(language.code().to_owned()),
-            ..GivenDocument::default()
-        };
-        let taken = read_document(&given, &passage.id, &options)?;
-        let analysis = analyzer.analyze(&taken.document.text, language, &taken.blocks);
-        let draft = reader.draft(taken, &analysis);
-        let record = reader.with_statements(draft, &analysis, Some(Aid::Trained));
-        let features = reader.statement_features(&record, &analysis);
+        let (record, analysis) =
+            texts.marked(&passage, language).with_context(|| path.display().to_string())?;
+        let features = texts.reader.statement_features(&record, &analysis);
         for (statement, features) in record.statements.iter().zip(features) {
             let cue = statement.cue.as_ref().map(|cue| cue.span);
             let is_marked = |cue: TextRange| passage.marks.iter().any(|(_, at)| at.overlaps(cue));

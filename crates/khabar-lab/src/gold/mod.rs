@@ -24,6 +24,7 @@ mod stories;
 mod style;
 #[cfg(test)]
 mod tests;
+mod texts;
 pub(crate) mod words;
 
 pub(crate) use labelled::{

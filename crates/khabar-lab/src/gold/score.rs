@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use khabar_lang::{Analyzer, Language};
-use khabar_page::{GivenDocument, PageOptions, read_document, read_html};
+use khabar_page::{PageOptions, read_html};
 use khabar_read::Reader;
 use khabar_record::{Block, Record};
 
@@ -19,6 +19,7 @@ use super::figure::{Figure, Key, Layer, Sheet};
 use super::measure::compare;
 use super::page;
 use super::report::{Compared, chosen, render};
+use super::texts::of_article;
 use crate::records;
 
 /// Prints how near the reader comes to the gold.
@@ -107,28 +108,10 @@ pub(super) fn read_article(
     analyzer: &Analyzer,
     reader: &Reader,
 ) -> Result<(Record, Vec<Block>)> {
-    let options = PageOptions { as_is: true, ..PageOptions::default() };
-    let (given, language) = given(article)?;
-    let taken = read_document(&given, &article.file.id, &options)?;
+    let (taken, language) = of_article(article)?;
     let blocks = taken.blocks.clone();
     let analysis = analyzer.analyze(&taken.document.text, language, &blocks);
     Ok((reader.read(taken, &analysis), blocks))
-}
-
-pub(super) fn given(article: &Article) -> Result<(GivenDocument, Language)> {
-    let file = &article.file;
-    let given = GivenDocument {
-        id: Some(file.id.clone()),
-        text: file.text.clone(),
-        title: Some(file.title.clone()),
-        url: None,
-        published: Some(file.published.into()),
-        language: Some(file.language.clone()),
-        outlet: Some(file.outlet.clone()),
-    };
-    let language = Language::from_code(&file.language)
-        .with_context(|| format!("{}: the language", file.id))?;
-    Ok((given, language))
 }
 
 fn score_page(article: &Article, sheet: &mut Sheet) -> Result<()> {

@@ -13,6 +13,7 @@
 mod commands;
 mod events;
 mod gold;
+mod learn;
 mod marked;
 mod names;
 mod records;

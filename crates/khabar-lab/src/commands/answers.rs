@@ -8,8 +8,9 @@ use khabar_lang::Language;
 use khabar_read::names::reasons::{What, Who};
 
 use crate::gold::answered::{self, Answered};
+use crate::learn::Settings;
 use crate::names::lessons::Question;
-use crate::names::weigh::{self, Score, Settings};
+use crate::names::weigh::{self, Score};
 
 /// How likely a claim must be, of which the best is taken.
 const LEAST: [f32; 8] = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6];

@@ -7,7 +7,8 @@ use khabar_lang::Language;
 
 use super::train::parse_language;
 use crate::events::data::{self, Known, Labelled};
-use crate::events::train::{self, Settings};
+use crate::events::train;
+use crate::learn::Settings;
 
 /// Train the model of events.
 #[derive(clap::Args)]

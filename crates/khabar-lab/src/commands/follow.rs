@@ -9,9 +9,10 @@ use khabar_read::Reader;
 use khabar_read::names::reasons::What;
 
 use super::train::parse_language;
+use crate::learn::Settings;
 use crate::names::coreference::{self, Scores};
 use crate::names::lessons::{self, Question};
-use crate::names::weigh::{self, Learnt, Score, Settings};
+use crate::names::weigh::{self, Learnt, Score};
 
 /// The kinds of decisions whose weights are learnt.
 const DECISIONS: [What; 4] = [What::Pronoun, What::Ending, What::Noun, What::Part];

@@ -8,8 +8,8 @@ use khabar_read::events::rank;
 
 use super::train::parse_language;
 use crate::events::parties::{self, Lesson};
-use crate::events::train::Settings;
 use crate::events::weigh::{self, Score};
+use crate::learn::Settings;
 
 /// Learn what reasons weigh by which the parties of events are chosen.
 #[derive(clap::Args)]

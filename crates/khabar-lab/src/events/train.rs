@@ -1,16 +1,9 @@
-//! Logistic regression over the readings of a trigger, by stochastic steps whose size falls with use (`AdaGrad`).
+//! Learning and scoring the weights by which a reading of a trigger is chosen.
 
 use khabar_read::events::{TABLE, slots};
 
 use super::data::Labelled;
-
-/// What steers the training.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    pub(crate) epochs: usize,
-    pub(crate) rate: f32,
-    pub(crate) decay: f32,
-}
+use crate::learn::{self, Question, Settings};
 
 /// How often the model is right.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,58 +20,19 @@ pub(crate) struct Score {
 
 /// Trains the weights.
 pub(crate) fn train(data: &[&Labelled], settings: Settings) -> Vec<f32> {
-    let mut weights = vec![0.0_f32; TABLE];
-    let mut sum = vec![0.0_f32; TABLE];
-    let mut used = vec![1e-3_f32; TABLE];
-    let mut order: Vec<usize> = (0..data.len()).collect();
-    let mut dice = 0x9e37_79b9_7f4a_7c15_u64;
-    for _ in 0..settings.epochs {
-        for at in (1..order.len()).rev() {
-            dice ^= dice << 13;
-            dice ^= dice >> 7;
-            dice ^= dice << 17;
-            order.swap(at, (dice % (at as u64 + 1)) as usize);
-        }
-        for &at in &order {
-            step(data[at], settings, &mut weights, &mut used);
-        }
-        for (sum, weight) in sum.iter_mut().zip(&weights) {
-            *sum += weight;
-        }
-    }
-    sum.iter_mut().for_each(|sum| *sum /= settings.epochs as f32);
-    sum
+    let questions: Vec<Question> = data.iter().copied().map(question).collect();
+    learn::learn(&questions, TABLE, settings)
 }
 
-fn step(one: &Labelled, settings: Settings, weights: &mut [f32], used: &mut [f32]) {
-    let places: Vec<Vec<usize>> = one
-        .example
-        .choices
-        .iter()
-        .map(|choice| slots(&one.example.surroundings, choice).collect())
-        .collect();
-    let probabilities = softmax(&places, weights);
-    for (at, places) in places.iter().enumerate() {
-        let wanted = f32::from(u8::from(at == one.right));
-        let error = (probabilities[at] - wanted) * one.weight;
-        if error.abs() < 1e-4 {
-            continue;
-        }
-        for &place in places {
-            let gradient = error + settings.decay * weights[place];
-            used[place] += gradient * gradient;
-            weights[place] -= settings.rate * gradient / used[place].sqrt();
-        }
+/// The question which of its readings a trigger has.
+fn question(one: &Labelled) -> Question {
+    let example = &one.example;
+    let places = |choice| slots(&example.surroundings, choice).map(|slot| slot as u32).collect();
+    Question {
+        choices: example.choices.iter().map(places).collect(),
+        right: (0..example.choices.len()).map(|at| at == one.right).collect(),
+        weight: one.weight,
     }
-}
-
-fn softmax(places: &[Vec<usize>], weights: &[f32]) -> Vec<f32> {
-    let scores: Vec<f32> =
-        places.iter().map(|places| places.iter().map(|&place| weights[place]).sum()).collect();
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    let shifted: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
-    let total: f32 = shifted.iter().sum();
-    shifted.into_iter().map(|value| value / total).collect()
 }
 
 /// Scores weights on examples.

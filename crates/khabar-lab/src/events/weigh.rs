@@ -4,20 +4,13 @@
 use khabar_read::events::rank::{Role, TABLE, beside, is_ruled, pick, slots};
 
 use super::parties::Lesson;
-use super::train::Settings;
+use crate::learn::{self, Question, Settings};
 
 /// What a turn counts whose right party stands nowhere among the candidates.
 const UNANSWERABLE: f32 = 0.3;
 
 /// How many turns are learnt from.
 const TURNS: usize = 3;
-
-/// A turn in numbers: of each candidate the places of its weights.
-struct Turn {
-    choices: Vec<Vec<u32>>,
-    right: Vec<bool>,
-    weight: f32,
-}
 
 /// How good the parties chosen for one role are.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,12 +32,9 @@ impl Score {
     }
 }
 
-/// Learns the weights of both roles.
+/// Learns the weights of both roles, each turn being a question of its own.
 pub(crate) fn learn(lessons: &[&Lesson], articles: f32, settings: Settings) -> Vec<f32> {
-    let mut weights = vec![0.0_f32; TABLE];
-    let mut sum = vec![0.0_f32; TABLE];
-    let mut used = vec![1e-3_f32; TABLE];
-    let turns: Vec<Turn> = lessons
+    let turns: Vec<Question> = lessons
         .iter()
         .flat_map(|lesson| {
             let weight = if lesson.is_article { articles } else { 1.0 };
@@ -53,24 +43,7 @@ pub(crate) fn learn(lessons: &[&Lesson], articles: f32, settings: Settings) -> V
             turns
         })
         .collect();
-    let mut order: Vec<usize> = (0..turns.len()).collect();
-    let mut dice = 0x9e37_79b9_7f4a_7c15_u64;
-    for _ in 0..settings.epochs {
-        for at in (1..order.len()).rev() {
-            dice ^= dice << 13;
-            dice ^= dice >> 7;
-            dice ^= dice << 17;
-            order.swap(at, (dice % (at as u64 + 1)) as usize);
-        }
-        for &at in &order {
-            step(&turns[at], settings, &mut weights, &mut used);
-        }
-        for (sum, weight) in sum.iter_mut().zip(&weights) {
-            *sum += weight;
-        }
-    }
-    sum.iter_mut().for_each(|sum| *sum /= settings.epochs.max(1) as f32);
-    sum
+    learn::learn(&turns, TABLE, settings)
 }
 
 /// The places of what the reasons for a candidate weigh in a turn.
@@ -91,7 +64,7 @@ fn places(
 }
 
 /// The turns that a lesson makes for a role, each with the right answers.
-fn turns(lesson: &Lesson, role: Role, weight: f32) -> Vec<Turn> {
+fn turns(lesson: &Lesson, role: Role, weight: f32) -> Vec<Question> {
     let options = &lesson.question.options;
     let nobody = options.len() - 1;
     let mut turns = Vec::new();
@@ -139,7 +112,7 @@ impl Maker<'_> {
         open: &[&Vec<usize>],
         taken: &[bool],
         weight: f32,
-        turns: &mut Vec<Turn>,
+        turns: &mut Vec<Question>,
     ) {
         let options = &self.lesson.question.options;
         let nobody = options.len() - 1;
@@ -160,7 +133,7 @@ impl Maker<'_> {
             let all = places(self.lesson, self.role, at, turn, self.actor);
             all.map(|slot| slot as u32).collect()
         };
-        turns.push(Turn {
+        turns.push(Question {
             choices: free.iter().map(|&at| own(at)).collect(),
             right: free.iter().map(|&at| right(at)).collect(),
             weight,
@@ -185,32 +158,6 @@ impl Maker<'_> {
                 .filter(|party| !party.iter().any(|one| gone.contains(one)))
                 .collect();
             self.add(turn + 1, &open, &taken, weight, turns);
-        }
-    }
-}
-
-fn step(turn: &Turn, settings: Settings, weights: &mut [f32], used: &mut [f32]) {
-    let sums: Vec<f32> = turn
-        .choices
-        .iter()
-        .map(|places| places.iter().map(|&place| weights[place as usize]).sum())
-        .collect();
-    let most = sums.iter().copied().fold(f32::MIN, f32::max);
-    let shares: Vec<f32> = sums.iter().map(|sum| (sum - most).exp()).collect();
-    let all: f32 = shares.iter().sum();
-    let good: f32 =
-        shares.iter().zip(&turn.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
-    for ((places, share), &right) in turn.choices.iter().zip(&shares).zip(&turn.right) {
-        let wanted = if right { share / good.max(1e-20) } else { 0.0 };
-        let error = (share / all - wanted) * turn.weight;
-        if error.abs() < 1e-4 {
-            continue;
-        }
-        for &place in places {
-            let place = place as usize;
-            let gradient = error + settings.decay * weights[place];
-            used[place] += gradient * gradient;
-            weights[place] -= settings.rate * gradient / used[place].sqrt();
         }
     }
 }

@@ -6,15 +6,7 @@ use std::collections::BTreeMap;
 use khabar_read::names::reasons::{Weights, What, Who};
 
 use super::lessons::Question;
-
-/// How the weights are learnt.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings {
-    pub(crate) epochs: usize,
-    pub(crate) rate: f32,
-    /// How strongly weights are drawn to zero.
-    pub(crate) decay: f32,
-}
+use crate::learn::{Settings, chances};
 
 /// Weights by reason: what is looked at, what is seen there.
 pub(crate) type Learnt = BTreeMap<(&'static str, &'static str), f32>;
@@ -28,9 +20,8 @@ pub(crate) fn learn(questions: &[&Question], what: What, settings: Settings) -> 
     let mut squares = vec![1e-6_f32; numbers.len()];
     for _ in 0..settings.epochs {
         for row in &rows {
-            let (free, held) = row.shares(&weights);
-            for (choice, reasons) in row.choices.iter().enumerate() {
-                let slope = row.weight * (held[choice] - free[choice]);
+            for (reasons, (chance, wanted)) in row.choices.iter().zip(row.chances(&weights)) {
+                let slope = row.weight * (wanted - chance);
                 if slope.abs() < 1e-6 {
                     continue;
                 }
@@ -81,22 +72,12 @@ impl Row {
     }
 
     /// How likely each choice is, and how likely when only right ones can be chosen.
-    fn shares(&self, weights: &[f32]) -> (Vec<f32>, Vec<f32>) {
-        let sum = |reasons: &Vec<(usize, f32)>| -> f32 {
+    fn chances(&self, weights: &[f32]) -> Vec<(f32, f32)> {
+        let sum = |reasons: &Vec<(usize, f32)>| {
             reasons.iter().map(|&(reason, strength)| weights[reason] * strength).sum()
         };
         let sums: Vec<f32> = self.choices.iter().map(sum).collect();
-        let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let shares: Vec<f32> = sums.iter().map(|sum| (sum - most).exp()).collect();
-        let all: f32 = shares.iter().sum();
-        let good: f32 =
-            shares.iter().zip(&self.right).filter(|(_, right)| **right).map(|(s, _)| s).sum();
-        let free = shares.iter().map(|share| share / all).collect();
-        let held = shares.iter().zip(&self.right);
-        let held = held
-            .map(|(share, &right)| if right && good > 0.0 { share / good } else { 0.0 })
-            .collect();
-        (free, held)
+        chances(&sums, &self.right)
     }
 }
 

@@ -277,7 +277,7 @@ impl Entry {
             let places = Atlas::get().named(name).map(|hit| hit.entry);
             places
                 .filter(|entry| {
-                    entry.kind() == EntryKind::Place && entry.country() == Some(country)
+                    entry.place_kind() == Some(PlaceKind::City) && entry.country() == Some(country)
                 })
                 .max_by_key(|place| place.population())
         })

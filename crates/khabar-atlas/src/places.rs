@@ -58,6 +58,8 @@ pub struct Resolved {
 const MOST_CANDIDATES: usize = 40;
 /// The toponyms settle in two or three rounds.
 const ROUNDS: usize = 4;
+/// What being a capital weighs beside the number of inhabitants.
+const CAPITAL: f64 = 1.5;
 /// Within this distance places speak for each other as neighbours.
 const NEAR_KM: f64 = 150.0;
 
@@ -81,7 +83,16 @@ impl Toponyms {
 
     /// Adds a name with its bearers and returns its number. Bearers that are no places or states don't count.
     pub fn add(&mut self, hits: impl IntoIterator<Item = Hit>) -> usize {
-        let mut candidates: Vec<Candidate> = hits.into_iter().filter_map(Candidate::new).collect();
+        let hits: Vec<Hit> = hits.into_iter().collect();
+        // A capital may have more spellings in the list of states than in the list of towns.
+        let capitals = hits.iter().filter(|hit| hit.sense == Sense::Capital).filter_map(|hit| {
+            let mut town = *hit;
+            (town.entry, town.sense) = (hit.entry.capital()?, Sense::Name);
+            Some(town)
+        });
+        let mut candidates: Vec<Candidate> =
+            hits.iter().copied().chain(capitals).filter_map(Candidate::new).collect();
+        prefer_capitals(&hits, &mut candidates);
         candidates.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.hit.entry.cmp(&b.hit.entry)));
         candidates.dedup_by_key(|candidate| candidate.hit.entry);
         candidates.truncate(MOST_CANDIDATES);
@@ -257,6 +268,19 @@ impl Toponyms {
             nearness += (-kilometres(candidate.place, home) / NEAR_KM).exp();
         }
         nearness.min(1.0)
+    }
+}
+
+/// Raises the towns of the states whose capital bears the name: Washington is a city first, and then a province.
+fn prefer_capitals(hits: &[Hit], candidates: &mut [Candidate]) {
+    let of_capital = |hit: &&Hit| hit.sense == Sense::Capital;
+    let states: Vec<_> =
+        hits.iter().filter(of_capital).filter_map(|hit| hit.entry.country()).collect();
+    for candidate in candidates {
+        let town = candidate.hit.entry.place_kind() == Some(PlaceKind::City);
+        if town && candidate.country.is_some_and(|country| states.contains(&country)) {
+            candidate.prior += CAPITAL;
+        }
     }
 }
 

@@ -105,7 +105,7 @@ fn feminine(noun: &str) -> Option<String> {
     let mut words = noun.split(' ');
     let head = words.next()?;
     let takes = |word: &str| !word.ends_with(['ة', 'ى', 'ا', 'ء']) && word.chars().count() > 2;
-    if !takes(head) {
+    if !takes(head) || head == noun && names_act(head) {
         return None;
     }
     let rest = words.map(|word| {
@@ -117,6 +117,13 @@ fn feminine(noun: &str) -> Option<String> {
         }
     });
     Some(format!("{head}ة{}", rest.collect::<String>()))
+}
+
+/// Whether the feminine of a word is rather an act than a woman: مساعدة is help, مراقبة observation, محافظة a governorate. Such a
+/// woman has a form of her own in the list.
+fn names_act(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    matches!(letters[..], ['م', _, 'ا', _, last] if last != 'ي')
 }
 
 /// The dual of a noun of one word, in both cases.

@@ -357,6 +357,7 @@ impl Clusters<'_> {
 fn same_person(full: &[String], keys: &[String]) -> bool {
     full.ends_with(keys)
         || keys.ends_with(full)
+        || (keys.len() == 1 && full.len() > 1 && full.first() == keys.first())
         || (keys.len() == 1 && full.len() > 1 && {
             let key = bare(&keys[0]);
             full.iter().any(|part| bare(part) == key && key.chars().count() > 2)

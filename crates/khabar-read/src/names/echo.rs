@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use khabar_lang::{Upos, Word};
+use khabar_atlas::{Entry, EntryKind};
+use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::EntityKind;
 
 use super::find::{Name, is_upper};
@@ -77,22 +78,49 @@ pub(super) fn again(text: Text<'_>, names: &[Name]) -> Vec<(Range<usize>, Entity
         });
         if let Some((keys, kind)) = same.max_by_key(|(keys, _)| keys.len()) {
             found.push((at..at + keys.len(), *kind));
-        } else if surnames.contains(bare(word.key())) && may_name(text, word) {
+        } else if surnames.contains(bare(word.key())) && (may_name(text, word) || is_bare(text, word))
+        {
             found.push((at..at + 1, EntityKind::Person));
         }
     }
     found
 }
 
-/// The last words of persons' full names.
+/// The words of persons' full names by which they are called later: the last, and the first where families' names come first.
 fn surnames<'t>(text: Text<'t>, names: &[Name]) -> BTreeSet<&'t str> {
     let full = names.iter().filter(|name| {
         name.kind == EntityKind::Person && name.words.len() > 1 && name.words.len() <= LONGEST
     });
-    let last = full.map(|name| text.analysis.word(name.words.end - 1));
-    last.filter(|word| word.key().chars().count() > 2 && may_name(text, *word))
-        .map(|word| bare(word.key()))
-        .collect()
+    let mut surnames = BTreeSet::new();
+    for name in full {
+        let last = text.word(name.words.end - 1);
+        if last.key().chars().count() > 2 && may_name(text, last) {
+            surnames.insert(bare(last.key()));
+        }
+        let first = text.word(name.words.start);
+        if family_first(name) && (may_name(text, first) || is_bare(text, first)) {
+            surnames.insert(first.key());
+        }
+    }
+    surnames
+}
+
+/// Whether a name is of a people whose families' names stand first, by the state of its bearer or the one that its title names.
+fn family_first(name: &Name) -> bool {
+    let of_bearer = name.bearers.iter().filter(|bearer| bearer.entry().kind() == EntryKind::Person);
+    let countries = of_bearer.map(|bearer| bearer.entry().country());
+    countries.chain([name.country.and_then(Entry::country)]).flatten().any(|country| {
+        matches!(country, "CHN" | "TWN" | "HKG" | "PRK" | "KOR" | "VNM" | "KHM" | "SGP")
+    })
+}
+
+/// Whether an Arabic noun stands like a name, with nothing that belongs to it: شي by itself is Xi where Xi Jinping was named.
+fn is_bare(text: Text<'_>, word: Word<'_>) -> bool {
+    text.is_arabic()
+        && matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::X)
+        && !word.key().starts_with("ال")
+        && word.children().all(|child| child.deprel().universal() == Deprel::Case)
+        && word.deprel().is_subject()
 }
 
 /// Whether a word can be a name by itself: written with a capital, in Arabic no common word of another kind.

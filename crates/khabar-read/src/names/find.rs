@@ -50,14 +50,17 @@ pub(crate) fn names(text: Text<'_>, tagged: &[Tagged]) -> Vec<Name> {
     names.extend(finder.titled(&names));
     let mut names = finder.without_overlaps(names);
     finder.behind_outlets(&mut names);
-    echo::agree(text, &mut names);
-    let again = echo::again(text, &names);
-    names.extend(again.into_iter().map(|(words, kind)| finder.name(words, kind)));
-    let mut names = finder.without_overlaps(names);
     for name in &mut names {
         finder.describe(name);
     }
-    names
+    echo::agree(text, &mut names);
+    let again = echo::again(text, &names);
+    names.extend(again.into_iter().map(|(words, kind)| {
+        let mut name = finder.name(words, kind);
+        finder.describe(&mut name);
+        name
+    }));
+    finder.without_overlaps(names)
 }
 
 /// The names of a list of places that the model took for one: "Athens, Georgia" and "Jordan and Britain" name two.

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use khabar_atlas::Atlas;
 use khabar_lang::{Deprel, Gender, Language, Upos, Word};
 use khabar_record::{EntityKind, MentionForm, TextRange};
 
@@ -17,6 +18,7 @@ use super::agree::{self, Wanted};
 use super::antecedents::Antecedents;
 use super::described::{self, Descriptions};
 use super::extents;
+use super::known::fill;
 use super::find::{Name, cover};
 use super::nouns::{Noun, bare};
 use super::reasons::{Choice, Decision, What};
@@ -292,7 +294,9 @@ impl<'a> Follower<'a> {
         {
             self.actors.get_mut(id).learn_outlet();
         }
-        let id = meant.unwrap_or_else(|| self.somebody(word, noun, &words));
+        let id = meant
+            .or_else(|| self.own_state(word, noun))
+            .unwrap_or_else(|| self.somebody(word, noun, &words));
         self.actors.get_mut(id).nouns.push(key);
         let form = self.form(word, noun, &words);
         self.add(id, word, words, range, form);
@@ -490,6 +494,25 @@ impl<'a> Follower<'a> {
             let subject = clauses::subject(above).filter(|subject| *subject != word);
             let at = subject.map_or(above.index(), Word::index);
             self.actors.at(at).find_map(|spot| self.actors.get(spot.actor).country.clone())
+        })
+    }
+
+    /// The state of whoever calls it his ("his country", بلاده), though nothing has named it so far.
+    fn own_state(&mut self, word: Word<'_>, noun: Noun) -> Option<ActorId> {
+        let his = word.children().any(|child| {
+            child.deprel() == Deprel::NmodPoss && child.upos() == Upos::Pron
+                || self.text.is_arabic() && child.upos() == Upos::Pron && child.is_attached()
+        });
+        let code =
+            self.home_of_subject(word).filter(|_| noun.kind == EntityKind::State && his)?;
+        let named = self.actors.ids().find(|&id| {
+            let actor = self.actors.get(id);
+            actor.kind == EntityKind::State && actor.country.as_ref() == Some(&code)
+        });
+        named.or_else(|| {
+            let mut actor = Actor::new(EntityKind::State);
+            fill(self.text, &mut actor, Atlas::get().state(&code)?, None);
+            Some(self.actors.add(actor))
         })
     }
 

@@ -12,6 +12,7 @@
 
 mod commands;
 mod events;
+mod folds;
 mod gold;
 mod learn;
 mod marked;

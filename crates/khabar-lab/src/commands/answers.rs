@@ -3,10 +3,12 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use khabar_lang::Language;
 use khabar_read::names::reasons::{What, Who};
 
+use super::learning;
+use crate::folds::Folds;
 use crate::gold::answered::{self, Answered};
 use crate::learn::Settings;
 use crate::names::lessons::Question;
@@ -103,7 +105,7 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
                 writeln!(list, "claim\t{about}\t{seen}\t{weight:.3}")?;
             }
         }
-        std::fs::write(out, list).with_context(|| format!("writing {}", out.display()))?;
+        learning::write(out, list)?;
     }
     Ok(())
 }
@@ -115,16 +117,10 @@ fn folds(
     arguments: &Train,
     settings: Settings,
 ) -> [Score; LEAST.len()] {
-    let mut stories: Vec<&str> = questions.iter().map(|question| question.story.as_str()).collect();
-    stories.sort_unstable();
-    stories.dedup();
+    let stories = questions.iter().map(|question| question.story.as_str());
+    let folds = Folds::new(stories, arguments.folds.max(2));
     let mut scores = [Score::default(); LEAST.len()];
-    for fold in 0..arguments.folds.max(2) {
-        let is_held = |question: &&Question| {
-            let at = stories.binary_search(&question.story.as_str()).unwrap_or_default();
-            at % arguments.folds.max(2) == fold
-        };
-        let (held, learnt): (Vec<&Question>, Vec<&Question>) = questions.iter().partition(is_held);
+    for (held, learnt) in folds.split(questions, |question| &question.story) {
         let held: Vec<&Question> = held
             .into_iter()
             .filter(|question| if of_passages { question.passage } else { question.measured })

@@ -2,42 +2,24 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use khabar_lang::Language;
 
+use super::learning::{self, Learning};
 use super::train::parse_language;
 use crate::events::data::{self, Known, Labelled};
 use crate::events::train;
-use crate::learn::Settings;
 
 /// Train the model of events.
 #[derive(clap::Args)]
 pub(crate) struct Train {
-    /// The language.
-    #[arg(long, value_parser = parse_language)]
-    lang: Language,
-    /// The folder of the gold corpus; its open half is learnt from.
-    #[arg(long)]
-    gold: Option<PathBuf>,
-    /// A table of sentences with marked triggers.
-    #[arg(long)]
-    sentences: Vec<PathBuf>,
+    #[command(flatten)]
+    learning: Learning,
     /// A list of senses with examples.
     #[arg(long)]
     senses: Option<PathBuf>,
-    #[arg(long, default_value_t = 12)]
-    epochs: usize,
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
-    /// How strongly weights are drawn to zero.
-    #[arg(long, default_value_t = 0.001)]
-    decay: f32,
-    /// The parts that the data are cut into to score the model on what it has not learnt from.
-    #[arg(long, default_value_t = 5)]
-    folds: usize,
-    /// Where the model is written.
-    #[arg(long)]
-    out: Option<PathBuf>,
 }
 
 /// How far the lists of senses know the events that are marked in sentences, and which words they lack.
@@ -75,26 +57,15 @@ pub(crate) fn coverage(arguments: &Coverage) -> Result<()> {
 }
 
 pub(crate) fn train(arguments: &Train) -> Result<()> {
-    let mut all: Vec<Labelled> = Vec::new();
-    if let Some(root) = &arguments.gold {
-        all.extend(data::articles(root, arguments.lang)?);
-        println!("{} candidates from articles", all.len());
-    }
-    for path in &arguments.sentences {
-        let found = data::sentences(path, arguments.lang)?;
-        println!("{} candidates from {}", found.len(), path.display());
-        all.extend(found);
-    }
+    let learning = &arguments.learning;
+    let mut all = learning.lessons("candidates", data::articles, data::sentences)?;
     if let Some(path) = &arguments.senses {
-        let found = data::examples(path, arguments.lang)?;
-        println!("{} examples from {}", found.len(), path.display());
-        all.extend(found);
+        all.extend(learning.of_table("examples", path, data::examples)?);
     }
-    let settings =
-        Settings { epochs: arguments.epochs, rate: arguments.rate, decay: arguments.decay };
-    for fold in 0..arguments.folds {
+    let settings = learning.settings(arguments.rate);
+    for fold in 0..learning.folds {
         let (held, learnt): (Vec<&Labelled>, Vec<&Labelled>) =
-            all.iter().partition(|one| one.text % arguments.folds == fold);
+            all.iter().partition(|one| one.text % learning.folds == fold);
         let weights = train::train(&learnt, settings);
         for (name, part) in [("articles", false), ("sentences", true)] {
             let part: Vec<&Labelled> =
@@ -106,10 +77,9 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
             );
         }
     }
-    if let Some(out) = &arguments.out {
+    if let Some(out) = &learning.out {
         let weights = train::train(&all.iter().collect::<Vec<_>>(), settings);
-        std::fs::write(out, khabar_read::events::write(&weights))
-            .with_context(|| format!("writing {}", out.display()))?;
+        learning::write(out, khabar_read::events::write(&weights))?;
     }
     Ok(())
 }

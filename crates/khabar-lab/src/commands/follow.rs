@@ -8,7 +8,9 @@ use khabar_lang::{Analyzer, Language};
 use khabar_read::Reader;
 use khabar_read::names::reasons::What;
 
+use super::learning;
 use super::train::parse_language;
+use crate::folds::Folds;
 use crate::learn::Settings;
 use crate::names::coreference::{self, Scores};
 use crate::names::lessons::{self, Question};
@@ -91,8 +93,7 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
     if let Some(out) = &arguments.out {
         let head = "# What reasons weigh by which pronouns, bare verbs and descriptions are given to somebody, learnt by \
                     `khabar-lab train follow`.\ndecision\tabout\tseen\tweight\n";
-        std::fs::write(out, format!("{head}{list}"))
-            .with_context(|| format!("writing {}", out.display()))?;
+        learning::write(out, format!("{head}{list}"))?;
     }
     Ok(())
 }
@@ -105,16 +106,9 @@ fn least(
     folds: usize,
     round: usize,
 ) -> f32 {
-    let mut stories: Vec<&str> = questions.iter().map(|question| question.story.as_str()).collect();
-    stories.sort_unstable();
-    stories.dedup();
+    let folds = Folds::new(questions.iter().map(|question| question.story.as_str()), folds.max(2));
     let mut scores = [Score::default(); LEAST.len()];
-    for fold in 0..folds.max(2) {
-        let is_held = |question: &&Question| {
-            let at = stories.binary_search(&question.story.as_str()).unwrap_or_default();
-            at % folds.max(2) == fold
-        };
-        let (held, learnt): (Vec<&Question>, Vec<&Question>) = questions.iter().partition(is_held);
+    for (held, learnt) in folds.split(questions, |question| &question.story) {
         let held: Vec<&Question> = held.into_iter().filter(|question| question.measured).collect();
         let learnt = weigh::learn(&learnt, what, settings);
         for (score, least) in scores.iter_mut().zip(LEAST) {

@@ -6,6 +6,7 @@ pub(crate) mod eval;
 pub(crate) mod events;
 pub(crate) mod follow;
 pub(crate) mod geonames;
+mod learning;
 pub(crate) mod names;
 pub(crate) mod near_copies;
 pub(crate) mod parse;

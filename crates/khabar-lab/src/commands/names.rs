@@ -9,6 +9,7 @@ use khabar_read::Reader;
 use khabar_read::names::tagger::Tagger;
 use khabar_read::names::tagger::labels::{Class, Label};
 
+use super::learning;
 use super::train::parse_language;
 use crate::names::corpora::{self, Document};
 use crate::names::crf::{self, Settings};
@@ -124,7 +125,7 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
     let examples: Vec<&Example> = corpora.iter().flatten().collect();
     let model = crf::train(&examples, &arguments.common.settings());
     let out = &arguments.out;
-    std::fs::write(out, model).with_context(|| format!("writing {}", out.display()))
+    learning::write(out, model)
 }
 
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]

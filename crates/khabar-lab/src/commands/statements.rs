@@ -1,13 +1,15 @@
 //! `khabar-lab train statements`: the model that refuses rows which are no statements.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use khabar_lang::Language;
 
+use super::learning;
 use super::train::parse_language;
+use crate::folds::Folds;
 use crate::gold::{Labelled, labelled_passages, labelled_sentences, labelled_statements};
 
 /// Rows less likely than one of these are refused; the best of them is taken.
@@ -63,12 +65,10 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
         rows.extend(labelled_passages(path, arguments.lang, arguments.sentence_weight)?);
     }
     let rows = rows;
-    let stories: BTreeSet<&str> = rows.iter().map(|row| row.story.as_str()).collect();
-    let fold_of: BTreeMap<&str, usize> =
-        stories.iter().enumerate().map(|(at, story)| (*story, at % arguments.folds)).collect();
+    let folds = Folds::new(rows.iter().map(|row| row.story.as_str()), arguments.folds);
     let mut chances = vec![1.0; rows.len()];
     for fold in 0..arguments.folds {
-        let held = |row: &Labelled| fold_of[row.story.as_str()] == fold;
+        let held = |row: &Labelled| folds.of(&row.story) == fold;
         let learnt: Vec<&Labelled> = rows.iter().filter(|row| !held(row)).collect();
         let weights = fit(&learnt, arguments);
         for (chance, row) in chances.iter_mut().zip(&rows).filter(|(_, row)| held(row)) {
@@ -102,7 +102,7 @@ pub(crate) fn train(arguments: &Train) -> Result<()> {
         for (feature, weight) in weights.iter().filter(|(_, weight)| weight.abs() >= 0.02) {
             writeln!(table, "{feature}\t{weight:.2}")?;
         }
-        std::fs::write(out, table).with_context(|| format!("writing {}", out.display()))?;
+        learning::write(out, table)?;
     }
     Ok(())
 }

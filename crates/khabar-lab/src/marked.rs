@@ -19,13 +19,22 @@ pub(crate) struct Marked {
 /// Reads a table with the columns `id` and `text`.
 pub(crate) fn read(path: &Path) -> Result<Vec<Marked>> {
     let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let mut lines = table.lines().enumerate();
-    if lines.next().is_none_or(|(_, header)| header != "id\ttext") {
+    if !is_table(&table) {
         bail!("{}: the columns are not id and text", path.display());
     }
+    rows(&table).with_context(|| path.display().to_string())
+}
+
+/// Whether a file is such a table: one with the columns `id` and `text`.
+pub(crate) fn is_table(content: &str) -> bool {
+    content.lines().next() == Some("id\ttext")
+}
+
+/// The rows below the columns' names.
+pub(crate) fn rows(content: &str) -> Result<Vec<Marked>> {
     let mut all = Vec::new();
-    for (number, line) in lines {
-        let place = || format!("{}:{}", path.display(), number + 1);
+    for (number, line) in content.lines().enumerate().skip(1) {
+        let place = || format!("line {}", number + 1);
         let (id, marked) = line.split_once('\t').with_context(|| format!("{}: no tab", place()))?;
         let (text, marks) = unmark(marked).with_context(place)?;
         all.push(Marked { id: id.to_owned(), text, marks });

@@ -5,7 +5,7 @@ use crate::treebank::{self, Sentence, evaluate::evaluate, score::Counts};
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use khabar_lang::{Analyzer, Language};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is measured.
 #[derive(Subcommand)]
@@ -57,14 +57,18 @@ pub(crate) fn run(what: &What) -> Result<()> {
     }
 }
 
+/// The built-in models, but for that of one language when a file of another is given.
+pub(super) fn analyzer(language: Language, model: Option<&Path>) -> Result<Analyzer> {
+    let analyzer = Analyzer::new()?;
+    let Some(path) = model else { return Ok(analyzer) };
+    let model = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(analyzer.with_model(language, &path.display().to_string(), &model)?)
+}
+
 fn treebank(arguments: &Treebank) -> Result<()> {
     let sentences = treebank::read(&arguments.file)?;
     let sentences: Vec<&Sentence> = sentences.iter().collect();
-    let mut analyzer = Analyzer::new()?;
-    if let Some(path) = &arguments.model {
-        let model = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        analyzer = analyzer.with_model(arguments.lang, &path.display().to_string(), &model)?;
-    }
+    let analyzer = analyzer(arguments.lang, arguments.model.as_deref())?;
     let evaluation = evaluate(&analyzer, arguments.lang, &sentences, arguments.raw);
     print_scores(&evaluation.counts, evaluation.words_per_s)?;
     print_confusions(&evaluation.counts, arguments.confusions);

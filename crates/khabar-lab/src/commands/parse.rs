@@ -1,12 +1,13 @@
 //! `khabar-lab parse`: CoNLL-U of a treebank's raw text or of its words, to look at what is read differently.
 
+use super::eval::analyzer;
 use super::train::parse_language;
 use crate::treebank::{
     self, Sentence,
     evaluate::{given_tokens, raw_text},
 };
-use anyhow::{Context, Result};
-use khabar_lang::{Analyzer, Language, conllu};
+use anyhow::Result;
+use khabar_lang::{Language, conllu};
 use std::path::PathBuf;
 
 /// Print the CoNLL-U that is read from a treebank's raw text.
@@ -29,11 +30,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let sentences = treebank::read(&arguments.file)?;
     let sentences: Vec<&Sentence> = sentences.iter().collect();
-    let mut analyzer = Analyzer::new()?;
-    if let Some(path) = &arguments.model {
-        let model = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
-        analyzer = analyzer.with_model(arguments.lang, &path.display().to_string(), &model)?;
-    }
+    let analyzer = analyzer(arguments.lang, arguments.model.as_deref())?;
     let analysis = if arguments.given {
         let given: Vec<_> = sentences.iter().map(|sentence| given_tokens(sentence)).collect();
         analyzer.analyze_tokens(&given, arguments.lang)

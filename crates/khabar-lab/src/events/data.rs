@@ -1,15 +1,15 @@
 //! What the model of events learns from: the gold corpus' open half and sentences in our own words with one marked trigger.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use khabar_lang::{Analyzer, Language};
 use khabar_read::Reader;
 use khabar_read::events::{Choice, Example};
-use khabar_record::{Article, Document, Record, TextRange, TextSize};
+use khabar_record::{Article, Document, Record, TextRange};
 
+use super::table::{Table, unmark};
 use crate::gold;
 
 /// How far a candidate may stand from a gold trigger of its type, in bytes, to be taken for another word of the same act.
@@ -65,32 +65,22 @@ struct Sentence {
 
 /// Reads a table of sentences, each with one trigger between ⟦ and ⟧. A sentence has a row for each of its events.
 fn table_of_sentences(path: &Path) -> Result<Vec<Sentence>> {
-    let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let mut lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
-    let (_, header) = lines.next().context("the table is empty")?;
-    let column = |name: &str| {
-        let at = header.split('\t').position(|cell| cell == name);
-        at.with_context(|| format!("{}: no column {name}", path.display()))
-    };
-    let (id_at, text_at, type_at) = (column("id")?, column("text")?, column("type")?);
+    let table = Table::read(path)?;
     let mut found: Vec<Sentence> = Vec::new();
-    for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let (Some(id), Some(text), Some(kind)) =
-            (cells.get(id_at), cells.get(text_at), cells.get(type_at))
-        else {
-            bail!("{}:{}: cells are missing", path.display(), number + 1);
+    for (number, cells) in table.rows(["id", "text", "type"])? {
+        let [Some(id), Some(text), Some(kind)] = cells else {
+            bail!("{}: cells are missing", table.place(number));
         };
         let (text, triggers) = unmark(text);
         if triggers.is_empty() {
-            bail!("{}:{}: no trigger is marked", path.display(), number + 1);
+            bail!("{}: no trigger is marked", table.place(number));
         }
-        let kind = (*kind != "-").then(|| (*kind).to_owned());
+        let kind = (kind != "-").then(|| kind.to_owned());
         let marked = triggers.into_iter().map(|trigger| Marked { kind: kind.clone(), trigger });
-        match found.last_mut().filter(|last| last.id == *id && last.text == text) {
+        match found.last_mut().filter(|last| last.id == id && last.text == text) {
             Some(last) => last.marked.extend(marked),
             None => {
-                found.push(Sentence { id: (*id).to_owned(), text, marked: marked.collect() });
+                found.push(Sentence { id: id.to_owned(), text, marked: marked.collect() });
             }
         }
     }
@@ -153,28 +143,17 @@ pub(crate) fn coverage(
 /// Reads the examples of a list of senses: each shows the sense of its row, with less weight than running text has.
 pub(crate) fn examples(path: &Path, language: Language) -> Result<Vec<Labelled>> {
     let (analyzer, reader) = tools()?;
-    let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let table = Table::read(path)?;
     let mut all = Vec::new();
-    let mut lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
-    let (_, header) = lines.next().context("the list is empty")?;
-    let column = |name: &str| {
-        let at = header.split('\t').position(|cell| cell == name);
-        at.with_context(|| format!("{}: no column {name}", path.display()))
-    };
-    let (id_at, type_at, text_at) = (column("id")?, column("type")?, column("example")?);
-    for (number, line) in lines {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let (Some(id), Some(kind), Some(text)) = (
-            cells.get(id_at),
-            cells.get(type_at),
-            cells.get(text_at).filter(|text| !text.is_empty()),
-        ) else {
+    for (number, cells) in table.rows(["id", "type", "example"])? {
+        let [Some(id), Some(kind), Some(text)] = cells else { continue };
+        if text.is_empty() {
             continue;
-        };
-        let document = document((*text).to_owned(), language);
+        }
+        let document = document(text.to_owned(), language);
         let found = read(&analyzer, &reader, document, language).into_iter().find_map(|example| {
             let right = example.choices.iter().position(|choice| {
-                choice.rule == *id && choice.kind.as_deref().unwrap_or("-") == *kind
+                choice.rule == id && choice.kind.as_deref().unwrap_or("-") == kind
             })?;
             Some((example, right))
         });
@@ -189,7 +168,8 @@ fn document(text: String, language: Language) -> Document {
     Document { text, language: Some(language.code().to_owned()), ..Document::default() }
 }
 
-fn tools() -> Result<(Analyzer, Reader)> {
+/// What reads the texts.
+pub(super) fn tools() -> Result<(Analyzer, Reader)> {
     Ok((Analyzer::new().context("the language models")?, Reader::new()))
 }
 
@@ -206,26 +186,6 @@ fn read(
 fn marked_in(record: &Record) -> Vec<Marked> {
     let events = record.events.iter();
     events.map(|event| Marked { kind: Some(event.kind.clone()), trigger: event.trigger }).collect()
-}
-
-/// The text without its marks, and what stood between them.
-pub(super) fn unmark(marked: &str) -> (String, Vec<TextRange>) {
-    let mut text = String::new();
-    let mut triggers = Vec::new();
-    let mut start = None;
-    for letter in marked.chars() {
-        match letter {
-            '⟦' => start = Some(text.len()),
-            '⟧' => {
-                if let Some(start) = start.take() {
-                    triggers
-                        .push(TextRange::new(TextSize::from(start), TextSize::from(text.len())));
-                }
-            }
-            letter => text.push(letter),
-        }
-    }
-    (text, triggers)
 }
 
 /// The choice that the data call right; none when they leave it open. Whatever is not marked is no event.
@@ -261,17 +221,4 @@ fn coming(choices: &[Choice], kinds: &[&str]) -> Option<usize> {
 pub(super) fn distance(a: TextRange, b: TextRange) -> u32 {
     let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
     second.start().to_u32().saturating_sub(first.end().to_u32())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_taken_off() {
-        let (text, triggers) = unmark("The king ⟦visited⟧ Oslo.");
-        assert_eq!(text, "The king visited Oslo.");
-        assert_eq!(&text[triggers[0]], "visited");
-        assert!(unmark("No mark").1.is_empty());
-    }
 }

@@ -2,5 +2,6 @@
 
 pub(crate) mod data;
 pub(crate) mod parties;
+mod table;
 pub(crate) mod train;
 pub(crate) mod weigh;

@@ -1,15 +1,15 @@
 //! What the ranking of parties learns from: the events that the reader finds in annotated texts, with the right parties.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use khabar_lang::{Analyzer, Language};
 use khabar_read::Reader;
 use khabar_read::events::rank::{Place, Question};
 use khabar_record::{Article, Document, Event, Party, Record, TextRange, TextSize};
 
-use super::data::{distance, unmark};
+use super::data::{distance, tools};
+use super::table::{Table, unmark};
 use crate::gold;
 
 /// How far a trigger may stand from a gold one of its type, in bytes, to be taken for another word of the same act.
@@ -46,7 +46,7 @@ struct Spots(Vec<TextRange>);
 
 /// The events of the gold corpus' open half.
 pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Lesson>> {
-    let (analyzer, reader) = (Analyzer::new().context("the language models")?, Reader::new());
+    let (analyzer, reader) = tools()?;
     let mut lessons = Vec::new();
     for (story, record) in gold::open_records(root)? {
         if record.document.language.as_deref() != Some(language.code()) {
@@ -63,26 +63,17 @@ pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Lesson>> {
 
 /// The events of a table of sentences with marked triggers.
 pub(crate) fn sentences(path: &Path, language: Language) -> Result<Vec<Lesson>> {
-    let (analyzer, reader) = (Analyzer::new().context("the language models")?, Reader::new());
-    let table = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let mut lines = table.lines().filter(|line| !line.starts_with('#'));
-    let header = lines.next().context("the table is empty")?;
-    let column = |name: &str| {
-        let at = header.split('\t').position(|cell| cell == name);
-        at.with_context(|| format!("{}: no column {name}", path.display()))
-    };
-    let (text_at, type_at) = (column("text")?, column("type")?);
-    let (actors_at, recipients_at) = (column("actors")?, column("recipients")?);
+    let (analyzer, reader) = tools()?;
+    let table = Table::read(path)?;
     let mut found: Vec<(String, Vec<Marked>)> = Vec::new();
-    for line in lines.filter(|line| !line.trim().is_empty()) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
-        let (text, triggers) = unmark(cell(text_at));
-        let (kind, Some(&trigger)) = (cell(type_at), triggers.first()) else { continue };
+    for (_, cells) in table.rows(["text", "type", "actors", "recipients"])? {
+        let [text, kind, actors, recipients] = cells.map(Option::unwrap_or_default);
+        let (text, triggers) = unmark(text);
+        let Some(&trigger) = triggers.first() else { continue };
         if kind == "-" {
             continue;
         }
-        let parties = [actors_at, recipients_at].map(|at| of_cell(&text, trigger, cell(at)));
+        let parties = [actors, recipients].map(|cell| of_cell(&text, trigger, cell));
         let marked = Marked { trigger, kind: kind.to_owned(), parties };
         match found.last_mut().filter(|(last, _)| *last == text) {
             Some((_, rows)) => rows.push(marked),

@@ -10,7 +10,7 @@ use khabar_read::names::tagger::labels::Class;
 use khabar_record::{EntityKind, MentionForm, TextRange};
 
 use super::sentences;
-use crate::gold;
+use crate::{gold, marked};
 
 /// The sentences of a file that count as one text, where the file does not tell.
 const TOGETHER: usize = 40;
@@ -37,8 +37,8 @@ pub(crate) fn read(path: &Path, language: Language) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
     for file in files(path)? {
         let text = fs::read_to_string(&file).with_context(|| format!("{}", file.display()))?;
-        let read = if sentences::is_marked(&text) {
-            marked(&text).with_context(|| format!("{}", file.display()))?
+        let read = if marked::is_table(&text) {
+            of_sentences(&text).with_context(|| format!("{}", file.display()))?
         } else if text.contains("\tEntity=") || text.contains("|Entity=") {
             gum(&text)
         } else {
@@ -78,7 +78,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Sentences with names in brackets. They tell of different things, so each is a text of its own.
-fn marked(content: &str) -> Result<Vec<Document>> {
+fn of_sentences(content: &str) -> Result<Vec<Document>> {
     let sentences = sentences::read(content)?;
     let document = |sentence: sentences::Sentence| Document {
         names: sentence

@@ -6,6 +6,8 @@
 use anyhow::{Result, bail};
 use khabar_record::{EntityKind, TextRange};
 
+use crate::marked;
+
 /// A mention of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marked {
@@ -22,55 +24,22 @@ pub(crate) struct Sentence {
     pub(crate) mentions: Vec<Marked>,
 }
 
-/// Whether a file is of this form: a header line, or rows with an id and brackets.
-pub(crate) fn is_marked(content: &str) -> bool {
-    content.starts_with("id\ttext\n")
-}
-
-/// Reads a file of sentences.
+/// Reads a table of sentences.
 pub(crate) fn read(content: &str) -> Result<Vec<Sentence>> {
-    let mut sentences = Vec::new();
-    for (number, line) in content.lines().enumerate().skip(1) {
-        let Some((id, marked)) = line.split_once('\t') else {
-            bail!("line {}: no tab", number + 1);
-        };
-        let (text, mentions) =
-            unmark(marked).map_err(|problem| anyhow::anyhow!("line {}: {problem}", number + 1))?;
-        sentences.push(Sentence { id: id.to_owned(), text, mentions });
-    }
-    Ok(sentences)
+    marked::rows(content)?.into_iter().map(sentence).collect()
 }
 
-/// Takes the brackets out of a sentence.
-fn unmark(marked: &str) -> Result<(String, Vec<Marked>)> {
-    let mut text = String::with_capacity(marked.len());
-    let mut mentions = Vec::new();
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut rest = marked;
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        match c {
-            '[' => {
-                let Some((letter, behind)) = rest.split_once(' ') else {
-                    bail!("a bracket without a letter");
-                };
-                let [letter] = letter.as_bytes() else { bail!("[{letter} is no kind") };
-                open.push((char::from(*letter), text.len()));
-                rest = behind;
-            }
-            ']' => {
-                let Some((letter, start)) = open.pop() else { bail!("a bracket too many") };
-                let Some(kind) = kind_of(letter) else { bail!("[{letter} is no kind") };
-                let span = TextRange::new(start, text.len());
-                mentions.push(Marked { span, kind, named: letter.is_ascii_uppercase() });
-            }
-            _ => text.push(c),
-        }
+fn sentence(row: marked::Marked) -> Result<Sentence> {
+    let mut mentions = Vec::with_capacity(row.marks.len());
+    // Of two that end together the one within, which opens later, closes first.
+    for (label, span) in row.marks.iter().rev() {
+        let [letter] = label.as_bytes() else { bail!("{}: [{label} is no kind", row.id) };
+        let letter = char::from(*letter);
+        let Some(kind) = kind_of(letter) else { bail!("{}: [{letter} is no kind", row.id) };
+        mentions.push(Marked { span: *span, kind, named: letter.is_ascii_uppercase() });
     }
-    if !open.is_empty() {
-        bail!("a bracket is not closed");
-    }
-    Ok((text, mentions))
+    mentions.sort_by_key(|mention| mention.span.end());
+    Ok(Sentence { id: row.id, text: row.text, mentions })
 }
 
 fn kind_of(letter: char) -> Option<EntityKind> {
@@ -102,9 +71,15 @@ impl Sentence {
 mod tests {
     use super::*;
 
+    fn read_one(marked: &str) -> Result<Sentence> {
+        let mut sentences = read(&format!("id\ttext\n1\t{marked}"))?;
+        Ok(sentences.remove(0))
+    }
+
     #[test]
     fn brackets_nest_and_leave_the_text() {
-        let (text, mentions) = unmark("the [p [S Kenyan] minister] [P Ada Owe] spoke").unwrap();
+        let Sentence { text, mentions, .. } =
+            read_one("the [p [S Kenyan] minister] [P Ada Owe] spoke").unwrap();
         assert_eq!(text, "the Kenyan minister Ada Owe spoke");
         let words: Vec<(&str, bool)> =
             mentions.iter().map(|mention| (&text[mention.span], mention.named)).collect();
@@ -115,14 +90,14 @@ mod tests {
     #[test]
     fn faults_are_told() {
         for text in ["[P Ada", "Ada]", "[X Ada]", "[Ada]"] {
-            assert!(unmark(text).is_err(), "{text}");
+            assert!(read_one(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn names_in_names_are_left_out() {
-        let (text, mentions) = unmark("[O Bank of [S Ghana]]").unwrap();
-        let sentence = Sentence { id: String::new(), text, mentions };
+        let sentence = read_one("[O Bank of [S Ghana]]").unwrap();
+        assert_eq!(sentence.mentions[0].kind, EntityKind::State);
         assert_eq!(sentence.names().count(), 1);
     }
 }

@@ -1,7 +1,8 @@
 //! Learning what reasons weigh by which parties are chosen: a linear model over the candidates of each turn, trained so that
 //! the right ones together are likely.
 
-use khabar_read::events::rank::{Role, TABLE, beside, is_ruled, pick, slots};
+use khabar_read::events::TABLE;
+use khabar_read::events::rank::{Role, beside, is_ruled, pick, slots};
 
 use super::parties::Lesson;
 use crate::learn::{self, Question, Settings};

@@ -6,6 +6,7 @@ use khabar_record::{EntityKind, Record};
 use super::choose;
 use super::classes::{Classes, Fit};
 use super::frame::Around;
+use super::hashed::Hash;
 use super::lexicon::Form;
 use super::scene::Scene;
 use super::sense::Slot;
@@ -18,30 +19,6 @@ const DESCRIBING: [&str; 16] = [
     "state", "official", "military", "police", "org", "group", "people", "person", "weapon",
     "place", "building", "money", "law", "team", "market", "weather",
 ];
-
-/// A hash that is built piece by piece.
-#[derive(Clone, Copy)]
-pub(super) struct Hash(u32);
-
-impl Hash {
-    pub(super) fn new(name: &str) -> Self {
-        Self(0x811c_9dc5).with(name)
-    }
-
-    #[must_use]
-    pub(super) fn with(self, piece: &str) -> Self {
-        let hash = piece
-            .bytes()
-            .chain([0xff])
-            .fold(self.0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        Self(hash)
-    }
-
-    pub(super) fn finish(self) -> u32 {
-        // FNV's low bits are its weak ones.
-        self.0 ^ (self.0 >> 15)
-    }
-}
 
 /// The features of a trigger's surroundings, each a hash.
 pub(super) fn of(

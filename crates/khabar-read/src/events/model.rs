@@ -2,22 +2,15 @@
 //!
 //! Each option of a trigger (a type that its senses may have, or none) is scored by the weights of the surroundings'
 //! features with that type, and of features of the option itself: how the lists rank it and whether their conditions hold.
-//! Weights are bytes in one table that features are hashed into, so that a model is a quarter of a megabyte and a
-//! look-up is one memory access.
 
-use super::features::Hash;
-
-/// The number of weights.
-pub const TABLE: usize = 1 << 18;
+use super::hashed::{self, Hash, Magic, Weights, place};
 
 /// What the file of a model begins with.
-const MAGIC: &[u8; 8] = b"khevent1";
+const MAGIC: &Magic = b"khevent1";
 
 /// A trained model.
-pub(super) struct Model {
-    scale: f32,
-    weights: &'static [u8],
-}
+#[derive(Debug)]
+pub(super) struct Model(Weights);
 
 /// A reading that a trigger may have.
 #[derive(Clone, Debug)]
@@ -37,23 +30,12 @@ pub struct Choice {
 impl Model {
     /// Reads a model file.
     pub(super) fn read(bytes: &'static [u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (scale, weights) = rest.split_first_chunk::<4>()?;
-        (weights.len() == TABLE).then_some(Self { scale: f32::from_le_bytes(*scale), weights })
+        Weights::read(MAGIC, bytes).map(Self)
     }
 
     /// The score of a choice in its surroundings.
     pub(super) fn score(&self, surroundings: &[u32], choice: &Choice) -> f32 {
-        let sum: i32 = slots(surroundings, choice)
-            .map(|slot| i32::from(self.weights[slot].cast_signed()))
-            .sum();
-        sum as f32 * self.scale
-    }
-}
-
-impl std::fmt::Debug for Model {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Model").field("scale", &self.scale).finish_non_exhaustive()
+        self.0.sum(slots(surroundings, choice))
     }
 }
 
@@ -75,24 +57,15 @@ pub fn slots(surroundings: &[u32], choice: &Choice) -> impl Iterator<Item = usiz
     mixed.chain(own.into_iter().map(|hash| place(hash.finish())))
 }
 
-fn place(hash: u32) -> usize {
-    let mixed = hash.wrapping_mul(0x9e37_79b1);
-    (mixed >> (32 - TABLE.trailing_zeros())) as usize
-}
-
 /// Writes a model file from trained weights.
 pub fn write(weights: &[f32]) -> Vec<u8> {
-    let largest = weights.iter().fold(1e-6_f32, |most, weight| most.max(weight.abs()));
-    let scale = largest / 127.0;
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(scale.to_le_bytes());
-    bytes.extend(weights.iter().map(|weight| ((weight / scale).round() as i8).cast_unsigned()));
-    bytes
+    hashed::write(MAGIC, weights)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::TABLE;
 
     fn choice(kind: Option<&str>) -> Choice {
         let kind = kind.map(str::to_owned);

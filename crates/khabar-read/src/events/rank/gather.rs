@@ -8,9 +8,10 @@ use super::super::choose::acts;
 use super::super::classes::Classes;
 use super::super::draft::Draft;
 use super::super::frame::Around;
+use super::super::hashed::{Mix, atom};
 use super::super::parties::is_nobody;
 use super::super::scene::Scene;
-use super::reasons::{self, Case, Mix, atom};
+use super::reasons::{self, Case};
 use crate::clauses;
 
 /// How many words away from its event a party is sought.

@@ -21,7 +21,7 @@ use super::sense::Slot;
 use crate::names::Cast;
 use gather::{Choice, Who};
 pub(super) use weights::Weights;
-pub use weights::{TABLE, slots, write};
+pub use weights::{slots, write};
 
 /// How many turns are made for one role; those coordinated with a party come with it and take no turn.
 const TURNS: usize = 3;

@@ -5,6 +5,7 @@ use khabar_record::Record;
 
 use super::super::draft::Draft;
 use super::super::frame::Around;
+use super::super::hashed::{Mix, atom};
 use super::super::lexicon::Form;
 use super::super::scene::Scene;
 use super::super::sense::Slot;
@@ -12,38 +13,6 @@ use super::gather::Standing;
 
 /// How far up and down the tree a path is followed.
 const STEPS: usize = 5;
-
-/// The number of a name.
-pub(super) const fn atom(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let mut hash = 0x811c_9dc5_u32;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
-}
-
-/// A number that is made of others.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mix(u32);
-
-impl Mix {
-    pub(super) const fn new(name: &str) -> Self {
-        Self(atom(name))
-    }
-
-    #[must_use]
-    pub(super) const fn and(self, other: u32) -> Self {
-        let mixed = (self.0.rotate_left(5) ^ other).wrapping_mul(0x85eb_ca6b);
-        Self(mixed ^ (mixed >> 15))
-    }
-
-    pub(super) const fn done(self) -> u32 {
-        self.0
-    }
-}
 
 /// Reasons in the making.
 #[derive(Default)]

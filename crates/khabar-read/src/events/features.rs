@@ -31,14 +31,7 @@ pub(super) fn of(
     let trigger = around.trigger;
     let mut features = Collector { scene, classes, hashes: Vec::with_capacity(64) };
     features.add("bias", &[]);
-    let form = match form {
-        Form::Verb => "verb",
-        Form::Light => "light",
-        Form::Noun => "noun",
-        Form::Adjective => "adjective",
-        Form::Masdar => "masdar",
-        Form::Participle => "participle",
-    };
+    let form = form.as_str();
     let lemma = scene.lemma(trigger);
     features.add("lemma", &[lemma]);
     features.add("lemma+form", &[lemma, form]);

@@ -357,6 +357,18 @@ impl Cells<'_> {
 }
 
 impl Form {
+    /// Its name, as the trained models know it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Verb => "verb",
+            Self::Light => "light",
+            Self::Noun => "noun",
+            Self::Adjective => "adjective",
+            Self::Masdar => "masdar",
+            Self::Participle => "participle",
+        }
+    }
+
     fn of(pos: Pos) -> Self {
         match pos {
             Pos::Verb => Self::Verb,

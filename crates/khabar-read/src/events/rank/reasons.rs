@@ -6,7 +6,6 @@ use khabar_record::Record;
 use super::super::draft::Draft;
 use super::super::frame::Around;
 use super::super::hashed::{Mix, atom};
-use super::super::lexicon::Form;
 use super::super::scene::Scene;
 use super::super::sense::Slot;
 use super::gather::Standing;
@@ -59,17 +58,12 @@ impl<'c, 'r, 'a> Case<'c, 'r, 'a> {
     ) -> Self {
         let draft = &drafts[at];
         let node = draft.node();
-        let form = match draft.found.form {
-            Form::Verb => "verb",
-            Form::Light => "light",
-            Form::Noun => "noun",
-            Form::Adjective => "adjective",
-            Form::Masdar => "masdar",
-            Form::Participle => "participle",
-        };
         let passive = around.is_passive();
         let supported = draft.is_noun() && draft.verb.is_some();
-        let form = Mix::new(form).and(u32::from(passive)).and(u32::from(supported)).done();
+        let form = Mix::new(draft.found.form.as_str())
+            .and(u32::from(passive))
+            .and(u32::from(supported))
+            .done();
         let ruler = draft.ruler.and_then(|ruler| drafts.get(ruler)).map_or(0, |r| atom(r.kind));
         let above =
             drafts.iter().enumerate().find(|(other, upper)| *other != at && hangs(draft, upper));

@@ -24,21 +24,17 @@ mod reader;
 mod sum;
 mod tables;
 
-use std::sync::LazyLock;
-
 use khabar_record::{Amount, Time};
 
-use crate::numerals::{Language, RuleError};
+use crate::numerals::Language;
 use reader::Reader;
 use tables::Tables;
 
+pub use tables::check_rules;
+
 /// Returns the amounts of a text, in order and without overlap; `times` are the times of the same text.
 pub fn amounts(text: &str, language: Language, times: &[Time]) -> Vec<Amount> {
-    let tables = match language {
-        Language::English => &*ENGLISH,
-        Language::Arabic => &*ARABIC,
-    };
-    Reader::read(text, tables, times)
+    Reader::read(text, Tables::of(language), times)
 }
 
 /// Reads the times and amounts of any bytes in every language; for fuzzing.
@@ -84,15 +80,3 @@ pub mod fuzz {
         }
     }
 }
-
-/// Loads the lists of every language, to find faults in them.
-pub fn check_rules() -> Result<(), RuleError> {
-    Tables::load(Language::English)?;
-    Tables::load(Language::Arabic)?;
-    Ok(())
-}
-
-static ENGLISH: LazyLock<Tables> =
-    LazyLock::new(|| Tables::load(Language::English).expect("the compiled-in lists load"));
-static ARABIC: LazyLock<Tables> =
-    LazyLock::new(|| Tables::load(Language::Arabic).expect("the compiled-in lists load"));

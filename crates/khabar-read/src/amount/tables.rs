@@ -1,6 +1,7 @@
 //! The lists behind amounts: units, currencies, nouns that are counted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::numerals::{Case, Class, Language, Lexicon, RuleError, Sense, Source, rows};
 
@@ -78,8 +79,16 @@ macro_rules! source {
 }
 
 impl Tables {
+    /// The compiled-in lists of a language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::English => &ENGLISH,
+            Language::Arabic => &ARABIC,
+        }
+    }
+
     /// Reads the lists of a language.
-    pub(super) fn load(language: Language) -> Result<Self, RuleError> {
+    fn load(language: Language) -> Result<Self, RuleError> {
         let english = language == Language::English;
         let mut tables = Self {
             lexicon: Lexicon::new(language),
@@ -290,3 +299,15 @@ impl Tables {
         })
     }
 }
+
+/// Loads the lists of every language, to find faults in them.
+pub fn check_rules() -> Result<(), RuleError> {
+    Tables::load(Language::English)?;
+    Tables::load(Language::Arabic)?;
+    Ok(())
+}
+
+static ENGLISH: LazyLock<Tables> =
+    LazyLock::new(|| Tables::load(Language::English).expect("the compiled-in lists load"));
+static ARABIC: LazyLock<Tables> =
+    LazyLock::new(|| Tables::load(Language::Arabic).expect("the compiled-in lists load"));

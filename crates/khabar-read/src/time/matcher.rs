@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::expr::Expr;
 use super::grammar::{Builtin, Grammar, Item, Look, Rule, Term};
-use crate::numerals::{Class, ClassSet, Gap, Kind, NumberForm, Numbers, Scan};
+use crate::numerals::{Class, ClassSet, Gap, Kind, Language, NumberForm, Numbers, Scan};
 
 /// What an item caught.
 #[derive(Clone, Debug)]
@@ -391,9 +391,7 @@ impl<'s, 'a> Matcher<'s, 'a> {
             }
             Builtin::OneToFour => caught(within(digits(1, 1)?, 1.0, 4.0)?),
             Builtin::Digits => caught(digits(1, 18)?),
-            Builtin::Plural => {
-                super::plural_noun(scan, at).then_some((Caught::Number(0.0), at + 1))
-            }
+            Builtin::Plural => is_plural_noun(scan, at).then_some((Caught::Number(0.0), at + 1)),
             Builtin::AnyWord => {
                 (token.kind == Kind::Word && !token.clitic).then_some((Caught::Number(0.0), at + 1))
             }
@@ -487,7 +485,7 @@ impl<'s, 'a> Matcher<'s, 'a> {
             Class::Percent,
             Class::Scale,
         ];
-        !counted.iter().any(|&class| next.classes.has(class)) && !super::plural_noun(scan, at + 1)
+        !counted.iter().any(|&class| next.classes.has(class)) && !is_plural_noun(scan, at + 1)
     }
 }
 
@@ -497,4 +495,19 @@ struct State {
     close: usize,
     /// Where the words start that the first item takes from before the expression.
     reach: usize,
+}
+
+/// Whether the token is a noun in the plural as English forms it, so that a number before it counts it.
+fn is_plural_noun(scan: &Scan<'_>, index: usize) -> bool {
+    let token = &scan.tokens[index];
+    let word = scan.quote(index);
+    scan.lexicon.language == Language::English
+        && token.kind == Kind::Word
+        && word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !token.classes.has(Class::Function)
 }

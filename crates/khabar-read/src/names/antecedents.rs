@@ -9,7 +9,7 @@ use khabar_record::{EntityKind, MentionForm};
 use super::Text;
 use super::actors::{ActorId, Actors};
 use super::agree::Wanted;
-use super::follow::Memory;
+use super::memory::Memory;
 use super::reasons::{Choice, Who};
 use crate::clauses;
 

@@ -13,7 +13,7 @@ use khabar_record::{EntityKind, MentionForm};
 use super::Text;
 use super::actors::{Actor, ActorId, Actors};
 use super::antecedents::{far, role};
-use super::follow::Memory;
+use super::memory::Memory;
 use super::nouns::{Noun, bare};
 use super::reasons::{Choice, Who};
 

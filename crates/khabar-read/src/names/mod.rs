@@ -20,6 +20,7 @@ mod find;
 mod follow;
 mod homes;
 mod known;
+mod memory;
 mod nouns;
 mod offices;
 mod pairs;

@@ -40,8 +40,7 @@ struct Marked {
 pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Labelled>> {
     let (analyzer, reader) = tools()?;
     let mut all = Vec::new();
-    let open = gold::records(root)?.into_iter().filter(|(_, open)| *open);
-    for (text, (record, _)) in open.enumerate() {
+    for (text, (_, record)) in gold::lessons(root)?.into_iter().enumerate() {
         if record.document.language.as_deref() != Some(language.code()) {
             continue;
         }

@@ -48,7 +48,7 @@ struct Spots(Vec<TextRange>);
 pub(crate) fn articles(root: &Path, language: Language) -> Result<Vec<Lesson>> {
     let (analyzer, reader) = tools()?;
     let mut lessons = Vec::new();
-    for (story, record) in gold::open_records(root)? {
+    for (story, record) in gold::lessons(root)? {
         if record.document.language.as_deref() != Some(language.code()) {
             continue;
         }

@@ -10,7 +10,7 @@ use khabar_read::Aid;
 use khabar_read::names::reasons::{Decision, Who};
 use khabar_record::{Record, Stance, Statement, StatementId, TextRange};
 
-use super::corpus::{Article, Corpus};
+use super::corpus::Article;
 use super::measure::statement_partners;
 use super::texts::{self, StatementReader};
 use crate::marked::{self, Marked};
@@ -42,10 +42,9 @@ pub(crate) struct Answered {
 
 /// The questions of the corpus' open half.
 pub(crate) fn articles(root: &Path, language: Language) -> Result<Answered> {
-    let corpus = Corpus::load(root)?;
     let texts = StatementReader::new(Aid::Answers)?;
     let mut all = Answered::default();
-    for article in texts::open(&corpus, language) {
+    for article in &texts::lessons(root, language)? {
         let found = of_article(&texts, article)?;
         all.questions.extend(found.questions);
         all.answers += found.answers;

@@ -13,6 +13,9 @@ use super::compile::{Gold, compile};
 use super::file::{ArticleFile, Layers, SecondFile, Split, StoryFile};
 use super::page;
 
+/// The folder in a corpus that is a corpus of its own, of articles written to be learnt from.
+const LESSONS: &str = "lessons";
+
 /// Something in a file that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fault {
@@ -78,6 +81,17 @@ impl Corpus {
         faults.sort();
         Ok(Self { articles, stories: stories.len(), happenings, faults })
     }
+}
+
+/// Reads the articles that may be learnt from: those of the open stories in `root`, and all that lie in its folder of lessons.
+pub(crate) fn lessons(root: &Path) -> Result<Vec<Article>> {
+    let mut articles = Corpus::load(root)?.articles;
+    let beside = root.join(LESSONS);
+    if beside.is_dir() {
+        articles.extend(Corpus::load(&beside)?.articles);
+    }
+    articles.retain(|article| article.split == Split::Open);
+    Ok(articles)
 }
 
 /// Reads one annotation file with the text it belongs to: an article's own, or a second one's.

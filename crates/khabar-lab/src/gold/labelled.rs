@@ -9,7 +9,6 @@ use khabar_lang::Language;
 use khabar_read::Aid;
 use khabar_record::TextRange;
 
-use super::corpus::Corpus;
 use super::measure::statement_partners;
 use super::texts::{self, StatementReader};
 use super::words::{Words, jaccard};
@@ -32,10 +31,9 @@ pub(crate) struct Labelled {
 
 /// Reads the open articles of one language; returns their rows, and how many statements the gold has.
 pub(crate) fn statements(root: &Path, language: Language) -> Result<(Vec<Labelled>, usize)> {
-    let corpus = Corpus::load(root)?;
     let texts = StatementReader::new(Aid::Trained)?;
     let (mut rows, mut gold) = (Vec::new(), 0);
-    for article in texts::open(&corpus, language) {
+    for article in &texts::lessons(root, language)? {
         let (record, analysis) = texts.article(article)?;
         let partners = statement_partners(&article.gold, &record);
         let features = texts.reader.statement_features(&record, &analysis);

@@ -145,10 +145,9 @@ pub(crate) fn read(
 }
 
 /// Reads the annotations that are open to learning from, each with its story.
-pub(crate) fn open_records(root: &Path) -> Result<Vec<(String, Record)>> {
-    let corpus = corpus::Corpus::load(root)?;
-    let open = corpus.articles.into_iter().filter(|article| article.split == Split::Open);
-    Ok(open.map(|article| (article.story, article.gold.record)).collect())
+pub(crate) fn lessons(root: &Path) -> Result<Vec<(String, Record)>> {
+    let articles = corpus::lessons(root)?.into_iter();
+    Ok(articles.map(|article| (article.story, article.gold.record)).collect())
 }
 
 /// Articles that the corpus marks as taken over from another outlet, or from the same agency as another one in the same

@@ -1,22 +1,22 @@
 //! The texts of the corpus and of marked tables as the reader takes them: clean, with what is known about each; and read as
 //! far as their statements, for the models that learn from what the reader finds without them.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use khabar_lang::{Analysis, Analyzer, Language};
 use khabar_page::{GivenDocument, PageOptions, read_document};
 use khabar_read::{Aid, Reader};
 use khabar_record::Record;
 
-use super::corpus::{Article, Corpus};
-use super::file::Split;
+use super::corpus::{self, Article};
 use crate::marked::Marked;
 
 /// The articles of one language that are open to learning from.
-pub(super) fn open(corpus: &Corpus, language: Language) -> impl Iterator<Item = &Article> {
-    corpus
-        .articles
-        .iter()
-        .filter(move |one| one.split == Split::Open && one.file.language == language.code())
+pub(super) fn lessons(root: &Path, language: Language) -> Result<Vec<Article>> {
+    let mut articles = corpus::lessons(root)?;
+    articles.retain(|article| article.file.language == language.code());
+    Ok(articles)
 }
 
 /// The text of an article, with all that its file tells about it.

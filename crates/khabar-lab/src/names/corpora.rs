@@ -102,7 +102,7 @@ fn of_sentences(content: &str) -> Result<Vec<Document>> {
 
 fn gold_articles(path: &Path, language: Language) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
-    for (story, record) in gold::open_records(path)? {
+    for (story, record) in gold::lessons(path)? {
         if record.document.language.as_deref() != Some(language.code()) {
             continue;
         }

@@ -6,6 +6,7 @@
 use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::TextRange;
 
+use super::bounds_en;
 use super::frame::ContentSlot;
 use super::lexicon::{Found, Part};
 use super::order;
@@ -22,6 +23,7 @@ pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
         Part::Preposition => reader.of_preposition(),
     };
     let stretches = without_dateline(scene, found.word, stretches);
+    let stretches = bounds_en::bounded(scene, found, stretches);
     let stretches: Vec<TextRange> = stretches
         .into_iter()
         .map(|stretch| order::before_time_adjunct(scene, found, stretch))
@@ -54,6 +56,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     pub(super) fn of_verb(&self) -> Vec<TextRange> {
+        if let Some(noun) = bounds_en::antecedent(self.scene, self.found) {
+            return vec![noun];
+        }
         let start = order::clause_behind(self.scene, self.found);
         if start.is_none()
             && let Some(frame) = order::parenthesis(self.scene, self.found)
@@ -339,6 +344,9 @@ impl<'a> Reader<'_, 'a> {
         for anchor in self.anchors() {
             for child in anchor.children().filter(|child| child.index() > anchor.index()) {
                 let relation = child.deprel();
+                if relation.universal() == Deprel::Acl && bounds_en::leaves_object_open(child) {
+                    return Vec::new();
+                }
                 let clause =
                     matches!(relation.universal(), Deprel::Acl | Deprel::Ccomp | Deprel::Advcl)
                         && relation != Deprel::AclRelcl;

@@ -13,6 +13,7 @@
 
 mod answers;
 mod apposed;
+mod bounds_en;
 mod carry;
 mod chain;
 mod circumstance;
@@ -208,6 +209,9 @@ impl<'a> Reader<'a, '_> {
                 && !turns_claims(found.cue.stance)
                 && !standing::affirms_claim(&self.scene, found, &content)
             {
+                continue;
+            }
+            if standing::is_plain_refusal(&self.scene, found, &content) {
                 continue;
             }
             let wordless = content.is_empty();

@@ -116,6 +116,22 @@ pub(super) fn is_agreement(found: &Found<'_>) -> bool {
     found.cue.act == "agree" && clauses::subject(found.word).is_some_and(several) && deal()
 }
 
+/// Whether somebody refuses to do a thing ("refused to publish the list"), which is an act and no report; who refuses to say
+/// something declines.
+pub(super) fn is_plain_refusal(
+    scene: &Scene<'_>,
+    found: &Found<'_>,
+    content: &[khabar_record::TextRange],
+) -> bool {
+    let [part] = content else { return false };
+    let mut words = scene.analysis.words_in(*part);
+    let to = words.next().is_some_and(|at| scene.word(at).key() == "to");
+    let spoken = words.next().is_some_and(|at| {
+        scene.cues_at(at).iter().any(|cue| cue.part == Part::Verb && cue.cue.act != "refuse")
+    });
+    !scene.is_arabic() && found.cue.act == "refuse" && to && !spoken
+}
+
 /// Whether an English participle makes an active verb ("had agreed to"), so that it does not describe its subject.
 fn is_active_perfect(word: Word<'_>) -> bool {
     let helped = |by: &str| {

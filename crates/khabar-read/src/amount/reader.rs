@@ -6,25 +6,13 @@ use super::tables::{FATES, OWN_NAME, Tables};
 use super::{cell, counted, exclude, money};
 use crate::numerals::{Class, ClassSet, Gap, Kind, Language, Numbers, Scan};
 
-/// The classes of words that an amount can start with.
-const STARTS: [Class; 16] = [
-    Class::Ordinal,
-    Class::Digit,
-    Class::Teen,
-    Class::Tens,
-    Class::Hundreds,
-    Class::Hundred,
-    Class::Scale,
-    Class::ScaleDual,
-    Class::Zero,
-    Class::Article,
-    Class::Fraction,
-    Class::Vague,
+/// What an amount can start with.
+const STARTS: ClassSet = ClassSet::NUMERAL.union(ClassSet::of(&[
     Class::Many,
     Class::MeasureDual,
     Class::CountedDual,
     Class::Point,
-];
+]));
 
 /// The number of the year among the units of time.
 const YEAR: i32 = 8;
@@ -100,7 +88,6 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn all(&self, times: &[Time]) -> Vec<Amount> {
-        let starts = STARTS.iter().fold(ClassSet::DIGITS, |set, class| set.union(class.bit()));
         if self.cell {
             let durations = cell::durations(times);
             if !durations.is_empty() {
@@ -114,7 +101,7 @@ impl<'a> Reader<'_, 'a> {
         let mut times = times.iter().map(|time| time.span).peekable();
         let (mut at, mut last) = (0, 0);
         while let Some(token) = self.scan.tokens.get(at) {
-            let candidate = token.classes.meets(starts)
+            let candidate = token.classes.meets(STARTS)
                 || token.kind == Kind::Symbol
                     && matches!(token.symbol, '.' | '٫' | '½' | '¼' | '¾' | '⅓' | '⅔' | '⅛');
             if !candidate {

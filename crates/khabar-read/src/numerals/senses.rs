@@ -217,6 +217,34 @@ impl ClassSet {
     /// The set of words without a class that rules name by themselves.
     pub(crate) const LITERAL: Self = Self(1 << 125);
 
+    /// What a numeral starts with in either language.
+    pub(crate) const NUMERAL: Self = Self::of(&[
+        Class::Digit,
+        Class::Teen,
+        Class::Tens,
+        Class::Hundreds,
+        Class::Hundred,
+        Class::Scale,
+        Class::ScaleDual,
+        Class::Zero,
+        Class::Article,
+        Class::Fraction,
+        Class::Ordinal,
+        Class::Vague,
+    ])
+    .union(Self::DIGITS);
+
+    /// The set of these classes.
+    pub(crate) const fn of(classes: &[Class]) -> Self {
+        let mut set = Self(0);
+        let mut at = 0;
+        while at < classes.len() {
+            set = set.union(classes[at].bit());
+            at += 1;
+        }
+        set
+    }
+
     pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -213,22 +213,8 @@ pub(super) struct Grammar {
     pub(super) top: usize,
 }
 
-/// The classes whose words can start a numeral.
-const NUMERAL: [Class; 13] = [
-    Class::Digit,
-    Class::Teen,
-    Class::Tens,
-    Class::Hundreds,
-    Class::Hundred,
-    Class::Scale,
-    Class::ScaleDual,
-    Class::Zero,
-    Class::Article,
-    Class::Fraction,
-    Class::Ordinal,
-    Class::TeenTail,
-    Class::Vague,
-];
+/// What a numeral of a time can start with.
+const NUMERAL: ClassSet = ClassSet::NUMERAL.union(ClassSet::of(&[Class::TeenTail]));
 
 impl Grammar {
     /// Reads the rules and makes the words that they name known to the lexicon.
@@ -293,13 +279,7 @@ impl Grammar {
                     Term::Word(word) => first.add_word(*word),
                     Term::Symbol(symbol) => first.symbols.push(*symbol),
                     Term::Rule(symbol) => first.merge(&self.first[*symbol]),
-                    Term::Builtin(_) => {
-                        first.classes = NUMERAL
-                            .iter()
-                            .fold(first.classes.union(ClassSet::DIGITS), |set, class| {
-                                set.union(class.bit())
-                            });
-                    }
+                    Term::Builtin(_) => first.classes = first.classes.union(NUMERAL),
                 }
             }
             if !item.optional {

@@ -89,17 +89,7 @@ fn fill(draft: &mut Draft, read: &dyn Fn(&str) -> String) -> Result<(), TableErr
             &row.to,
             &row.parent,
         ];
-        let entry = draft.entry(ORGANIZATION, &fields);
-        draft.identifier(BY_ID, &[&row.id], entry);
-        add_names(
-            draft,
-            entry,
-            Sense::Name,
-            Bearer::Other,
-            &row.english,
-            &row.arabic,
-            &row.country,
-        );
+        add_body(draft, ORGANIZATION, &fields, &row.english, &row.arabic);
     }
     for row in outlets {
         let fields = [
@@ -114,17 +104,7 @@ fn fill(draft: &mut Draft, read: &dyn Fn(&str) -> String) -> Result<(), TableErr
             "",
             &row.parent,
         ];
-        let entry = draft.entry(OUTLET, &fields);
-        draft.identifier(BY_ID, &[&row.id], entry);
-        add_names(
-            draft,
-            entry,
-            Sense::Name,
-            Bearer::Other,
-            &row.english,
-            &row.arabic,
-            &row.country,
-        );
+        add_body(draft, OUTLET, &fields, &row.english, &row.arabic);
     }
     for seat in &seats {
         add_seat(draft, seat, &codes);
@@ -292,9 +272,15 @@ fn add_seat(draft: &mut Draft, seat: &Seat, codes: &Codes) {
         &lat,
         &lon,
     ];
-    let entry = draft.entry(SEAT, &fields);
-    draft.identifier(BY_ID, &[&seat.id], entry);
-    add_names(draft, entry, Sense::Name, Bearer::Other, &seat.english, &seat.arabic, country);
+    add_body(draft, SEAT, &fields, &seat.english, &seat.arabic);
+}
+
+/// Adds a body with its identifier and its names. The fields of bodies begin with the identifier, two names and the country.
+fn add_body(draft: &mut Draft, kind: u8, fields: &[&str; 10], english: &[Name], arabic: &[Name]) {
+    let &[id, _, _, country, ..] = fields;
+    let entry = draft.entry(kind, fields);
+    draft.identifier(BY_ID, &[id], entry);
+    add_names(draft, entry, Sense::Name, Bearer::Other, english, arabic, country);
 }
 
 fn add_role(draft: &mut Draft, role: &Role) {

@@ -12,6 +12,8 @@ mod layout;
 mod lists;
 mod names;
 mod outlets;
+#[path = "../src/state_rows.rs"]
+mod state_rows;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +25,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/key.rs");
     println!("cargo::rerun-if-changed=src/layout.rs");
+    println!("cargo::rerun-if-changed=src/state_rows.rs");
     println!("cargo::rerun-if-changed={}", data.display());
     match compile::compile(&|name: &str| read(&data, name)) {
         Ok(table) => {

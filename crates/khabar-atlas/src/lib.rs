@@ -22,6 +22,7 @@ mod layout;
 pub mod offices;
 pub mod outlets;
 pub mod places;
+mod state_rows;
 mod states;
 mod table;
 

@@ -1,9 +1,10 @@
 //! States and dependent territories: their names, their people and their capitals, in Arabic and English.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use khabar_table::{Table, TableError, names};
+
+use crate::state_rows;
 
 /// A state or dependent territory, present or past.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +51,6 @@ impl State {
     }
 }
 
-const FILE: &str = "data/states.tsv";
-
 static STATES: LazyLock<Vec<State>> = LazyLock::new(|| {
     parse(include_str!("../data/states.tsv")).expect("a test loads the built-in list of states")
 });
@@ -67,46 +66,13 @@ pub fn state(iso3: &str) -> Option<&'static State> {
 }
 
 fn parse(text: &str) -> Result<Vec<State>, TableError> {
-    let table = Table::parse(FILE, text)?;
-    let columns = table.columns([
-        "iso3",
-        "iso2",
-        "en",
-        "en_variants",
-        "en_demonym",
-        "ar",
-        "ar_variants",
-        "ar_demonym",
-        "ar_people",
-        "capital_en",
-        "capital_ar",
-        "note",
-    ])?;
-    let mut codes = BTreeSet::new();
+    let table = Table::parse(state_rows::FILE, text)?;
     let mut states = Vec::new();
-    for row in table.rows() {
-        let [
-            iso3,
-            iso2,
-            en,
-            en_variants,
-            en_demonym,
-            ar,
-            ar_variants,
-            ar_demonym,
-            ar_people,
-            capital_en,
-            capital_ar,
-            _,
-        ] = columns.cells(row);
-        if iso3.len() != 3 || !iso3.bytes().all(|b| b.is_ascii_uppercase()) {
-            return Err(row.error(format!("{iso3:?} is no alpha-3 code")));
-        }
-        if !codes.insert(iso3) {
-            return Err(row.error(format!("{iso3} stands twice")));
-        }
+    for (row, cells) in state_rows::read(&table)? {
+        let ([en, en_variants], [ar, ar_variants]) = (cells.english, cells.arabic);
         if en.is_empty() || ar.is_empty() {
-            return Err(row.error(format!("{iso3} lacks a name in English or Arabic")));
+            let fault = format!("{} lacks a name in English or Arabic", cells.iso3);
+            return Err(row.error(fault));
         }
         let mut all = Vec::new();
         for (cell, language, kind) in [
@@ -114,10 +80,10 @@ fn parse(text: &str) -> Result<Vec<State>, TableError> {
             (en_variants, "en", NameKind::State),
             (ar, "ar", NameKind::State),
             (ar_variants, "ar", NameKind::State),
-            (en_demonym, "en", NameKind::Demonym),
-            (ar_people, "ar", NameKind::Demonym),
-            (capital_en, "en", NameKind::Capital),
-            (capital_ar, "ar", NameKind::Capital),
+            (cells.english_demonym, "en", NameKind::Demonym),
+            (cells.arabic_people, "ar", NameKind::Demonym),
+            (cells.english_capital, "en", NameKind::Capital),
+            (cells.arabic_capital, "ar", NameKind::Capital),
         ] {
             all.extend(names(cell).map(|(text, ambiguous)| Name {
                 text: text.to_owned(),
@@ -126,7 +92,7 @@ fn parse(text: &str) -> Result<Vec<State>, TableError> {
                 ambiguous,
             }));
         }
-        for (text, ambiguous) in names(ar_demonym) {
+        for (text, ambiguous) in names(cells.arabic_demonym) {
             all.extend(arabic_demonyms(text).into_iter().map(|text| Name {
                 text,
                 language: "ar",
@@ -134,8 +100,8 @@ fn parse(text: &str) -> Result<Vec<State>, TableError> {
                 ambiguous,
             }));
         }
-        let iso2 = (!iso2.is_empty()).then(|| iso2.to_owned());
-        states.push(State { iso3: iso3.to_owned(), iso2, names: all });
+        let iso2 = (!cells.iso2.is_empty()).then(|| cells.iso2.to_owned());
+        states.push(State { iso3: cells.iso3.to_owned(), iso2, names: all });
     }
     Ok(states)
 }

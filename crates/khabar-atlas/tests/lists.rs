@@ -8,6 +8,8 @@ mod lists;
 #[allow(dead_code, reason = "the build script uses all of it")]
 #[path = "../build/names.rs"]
 mod names;
+#[path = "../src/state_rows.rs"]
+mod state_rows;
 
 use std::path::Path;
 

@@ -84,6 +84,27 @@ pub(crate) fn identifier(
     Ok(id.to_owned())
 }
 
+/// What a row begins with in most lists: its identifier and its names.
+pub(crate) struct Named {
+    pub(crate) id: String,
+    pub(crate) english: Vec<Name>,
+    pub(crate) arabic: Vec<Name>,
+}
+
+/// Reads and checks an identifier and the names of both languages, each the usual one and its variants.
+pub(crate) fn named(
+    row: &Row<'_>,
+    id: &str,
+    english: [&str; 2],
+    arabic: [&str; 2],
+    seen: &mut BTreeSet<String>,
+) -> Result<Named, TableError> {
+    let id = identifier(row, id, seen)?;
+    let (english, arabic) = (names(english), names(arabic));
+    both_languages(row, &id, &english, &arabic)?;
+    Ok(Named { id, english, arabic })
+}
+
 /// Checks the names of a row: at least one in either language, each in its script.
 pub(crate) fn both_languages(
     row: &Row<'_>,

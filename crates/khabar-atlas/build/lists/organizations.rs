@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use khabar_table::{Table, TableError};
 
-use super::{Codes, Name, both_languages, identifier, names, one_of, sectors, validity, wikidata};
+use super::{Codes, Name, Named, named, one_of, sectors, validity, wikidata};
 
 pub(crate) const FILE: &str = "data/organizations.tsv";
 
@@ -74,10 +74,8 @@ pub(crate) fn load(text: &str, codes: &mut Codes) -> Result<Vec<Organization>, T
             item,
             _,
         ] = columns.cells(row);
-        let id = identifier(row, id, &mut seen)?;
-        let english = names([name_en, variants_en]);
-        let arabic = names([name_ar, variants_ar]);
-        both_languages(row, &id, &english, &arabic)?;
+        let Named { id, english, arabic } =
+            named(row, id, [name_en, variants_en], [name_ar, variants_ar], &mut seen)?;
         validity(row, from, to)?;
         all.push(Organization {
             id,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use khabar_table::{Row, Table, TableError};
 
-use super::{Codes, Name, both_languages, identifier, month, names, wikidata};
+use super::{Codes, Name, Named, month, named, wikidata};
 
 pub(crate) const FILE: &str = "data/people.tsv";
 
@@ -46,10 +46,8 @@ pub(crate) fn load(text: &str, codes: &Codes) -> Result<Vec<Person>, TableError>
     for row in table.rows() {
         let [id, name_en, variants_en, name_ar, variants_ar, country, offices, item, _] =
             columns.cells(row);
-        let id = identifier(row, id, &mut seen)?;
-        let english = names([name_en, variants_en]);
-        let arabic = names([name_ar, variants_ar]);
-        both_languages(row, &id, &english, &arabic)?;
+        let Named { id, english, arabic } =
+            named(row, id, [name_en, variants_en], [name_ar, variants_ar], &mut seen)?;
         people.push(Person {
             english,
             arabic,

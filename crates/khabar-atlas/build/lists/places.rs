@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use khabar_table::{Table, TableError};
 
-use super::{Codes, Name, both_languages, coordinates, identifier, names};
+use super::{Codes, Name, Named, coordinates, named, names};
 
 pub(crate) const FILES: [&str; 2] = ["places.tsv", "divisions.tsv"];
 pub(crate) const GEONAMES: &str = "data/geonames.tsv";
@@ -82,10 +82,8 @@ pub(crate) fn load(
             population,
             _,
         ] = columns.cells(row);
-        let id = identifier(row, id, &mut seen)?;
-        let english = names([name_en, variants_en]);
-        let arabic = names([name_ar, variants_ar]);
-        both_languages(row, &id, &english, &arabic)?;
+        let Named { id, english, arabic } =
+            named(row, id, [name_en, variants_en], [name_ar, variants_ar], &mut seen)?;
         let (lat, lon) = coordinates(row, lat, lon)?
             .ok_or_else(|| row.error(format!("{id} lacks coordinates")))?;
         let number = |cell: &str| match cell {

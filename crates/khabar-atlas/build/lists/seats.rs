@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use khabar_table::{Table, TableError};
 
-use super::{Codes, Name, both_languages, coordinates, identifier, names, sectors, wikidata};
+use super::{Codes, Name, Named, coordinates, named, sectors, wikidata};
 
 pub(crate) const FILE: &str = "data/seats.tsv";
 
@@ -53,10 +53,8 @@ pub(crate) fn load(text: &str, codes: &Codes) -> Result<Vec<Seat>, TableError> {
             item,
             _,
         ] = columns.cells(row);
-        let id = identifier(row, id, &mut seen)?;
-        let english = names([name_en, variants_en]);
-        let arabic = names([name_ar, variants_ar]);
-        both_languages(row, &id, &english, &arabic)?;
+        let Named { id, english, arabic } =
+            named(row, id, [name_en, variants_en], [name_ar, variants_ar], &mut seen)?;
         codes.body(row, of)?;
         all.push(Seat {
             id,

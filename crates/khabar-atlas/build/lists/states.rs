@@ -6,8 +6,8 @@ use khabar_table::{Table, TableError};
 
 use super::{Codes, Name, coordinates, names, validity, wikidata};
 use crate::names::with_article;
+use crate::state_rows::{self, FILE};
 
-pub(crate) const FILE: &str = "data/states.tsv";
 pub(crate) const CODES: &str = "data/state_codes.tsv";
 
 pub(crate) struct State {
@@ -37,61 +37,28 @@ pub(crate) struct StateCodes {
 pub(crate) fn load(text: &str, code_text: &str) -> Result<(Vec<State>, Codes), TableError> {
     let mut by_code = load_codes(code_text)?;
     let table = Table::parse(FILE, text)?;
-    let columns = table.columns([
-        "iso3",
-        "iso2",
-        "en",
-        "en_variants",
-        "en_demonym",
-        "ar",
-        "ar_variants",
-        "ar_demonym",
-        "ar_people",
-        "capital_en",
-        "capital_ar",
-        "note",
-    ])?;
     let mut codes = Codes::default();
     let mut states = Vec::new();
-    for row in table.rows() {
-        let [
-            iso3,
-            iso2,
-            en,
-            en_variants,
-            en_demonym,
-            ar,
-            ar_variants,
-            ar_demonym,
-            ar_people,
-            capital_en,
-            capital_ar,
-            _,
-        ] = columns.cells(row);
-        if iso3.len() != 3 || !iso3.bytes().all(|b| b.is_ascii_uppercase()) {
-            return Err(row.error(format!("{iso3:?} is no alpha-3 code")));
+    for (row, cells) in state_rows::read(&table)? {
+        let iso3 = cells.iso3;
+        codes.states.insert(iso3.to_owned(), states.len() as u16);
+        if !cells.iso2.is_empty() {
+            codes.by_iso2.insert(cells.iso2.to_owned(), iso3.to_owned());
         }
-        if codes.states.insert(iso3.to_owned(), states.len() as u16).is_some() {
-            return Err(row.error(format!("{iso3} stands twice")));
-        }
-        if !iso2.is_empty() {
-            codes.by_iso2.insert(iso2.to_owned(), iso3.to_owned());
-        }
-        let english = names([en, en_variants]);
-        let arabic = names([ar, ar_variants]);
+        let (english, arabic) = (names(cells.english), names(cells.arabic));
         super::both_languages(row, iso3, &english, &arabic)?;
         let Some(own) = by_code.remove(iso3) else {
             return Err(row.error(format!("{iso3} has no row in {CODES}")));
         };
         states.push(State {
             iso3: iso3.to_owned(),
-            iso2: iso2.to_owned(),
+            iso2: cells.iso2.to_owned(),
             english,
             arabic,
-            english_demonyms: names([en_demonym, ""]),
-            arabic_demonyms: demonyms(ar_demonym, ar_people),
-            english_capitals: names([capital_en, ""]),
-            arabic_capitals: names([capital_ar, ""]),
+            english_demonyms: names([cells.english_demonym, ""]),
+            arabic_demonyms: demonyms(cells.arabic_demonym, cells.arabic_people),
+            english_capitals: names([cells.english_capital, ""]),
+            arabic_capitals: names([cells.arabic_capital, ""]),
             codes: own,
         });
     }

@@ -63,9 +63,9 @@ pub(crate) struct Annotated {
 
 /// The articles of the gold corpus' open half in one language, of which each question counts so much.
 pub(crate) fn articles(root: &Path, language: Language, weight: f32) -> Result<Vec<Annotated>> {
-    let own = gold::lessons(root)?.into_iter().filter(|(_, record)| {
-        record.document.language.as_deref() == Some(language.code())
-    });
+    let own = gold::lessons(root)?
+        .into_iter()
+        .filter(|(_, record)| record.document.language.as_deref() == Some(language.code()));
     Ok(own.map(|(_, record)| of_record(record, language, weight)).collect())
 }
 

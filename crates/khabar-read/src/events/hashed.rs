@@ -16,8 +16,8 @@ pub(super) struct Weights {
 
 impl Weights {
     /// Reads a file of weights; none when it is no such file.
-    pub(super) fn read(magic: &Magic, bytes: &'static [u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(magic)?;
+    pub(super) fn read(magic: Magic, bytes: &'static [u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(&magic)?;
         let (scale, table) = rest.split_first_chunk::<4>()?;
         (table.len() == TABLE).then_some(Self { scale: f32::from_le_bytes(*scale), table })
     }
@@ -36,7 +36,7 @@ impl std::fmt::Debug for Weights {
 }
 
 /// Writes weights as a file: the magic bytes, the worth of a step, a byte for each weight.
-pub(super) fn write(magic: &Magic, weights: &[f32]) -> Vec<u8> {
+pub(super) fn write(magic: Magic, weights: &[f32]) -> Vec<u8> {
     let largest = weights.iter().fold(1e-6_f32, |most, weight| most.max(weight.abs()));
     let scale = largest / 127.0;
     let mut bytes = magic.to_vec();
@@ -115,7 +115,7 @@ impl Hash {
 mod tests {
     use super::*;
 
-    const MAGIC: &Magic = b"a table.";
+    const MAGIC: Magic = *b"a table.";
 
     #[test]
     fn written_weights_read_back() {
@@ -126,7 +126,7 @@ mod tests {
         let read = Weights::read(MAGIC, bytes).unwrap();
         assert!((read.sum([7, 8, 9].into_iter()) - 0.5).abs() < 0.01);
         assert!(Weights::read(MAGIC, &bytes[1..]).is_none());
-        assert!(Weights::read(b"another.", bytes).is_none());
+        assert!(Weights::read(*b"another.", bytes).is_none());
     }
 
     #[test]

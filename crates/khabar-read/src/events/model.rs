@@ -6,7 +6,7 @@
 use super::hashed::{self, Hash, Magic, Weights, place};
 
 /// What the file of a model begins with.
-const MAGIC: &Magic = b"khevent1";
+const MAGIC: Magic = *b"khevent1";
 
 /// A trained model.
 #[derive(Debug)]

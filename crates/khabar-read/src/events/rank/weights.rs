@@ -4,7 +4,7 @@ use super::super::hashed::{self, Magic, place};
 use super::Role;
 
 /// What the file of weights begins with.
-const MAGIC: &Magic = b"khparty1";
+const MAGIC: Magic = *b"khparty1";
 
 /// Learnt weights.
 #[derive(Debug)]

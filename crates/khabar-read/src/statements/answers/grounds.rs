@@ -98,7 +98,8 @@ pub(super) fn denies_by_answering(record: &Record, told: &[Told], at: usize, cla
         && statement.kind == StatementKind::Claim
         && other.stance != Stance::Asks
         && matches!(act(statement), "says" | "insists" | "replies" | "explains" | "no cue")
-        && (carries_on || told[at].denies)
+        && told[at].denies
+        && (carries_on || other.stance == Stance::Accuses)
 }
 
 /// Whether a statement is one that can be answered by another.

@@ -1,12 +1,10 @@
-use khabar_record::{Document, Mention, MentionForm, StatementId, TextSize};
+use khabar_record::{Document, EntityKind, Mention, MentionForm, Stance, StatementId, TextSize};
 
 use super::*;
+use make::{at, entity, party, statement};
 
-/// Finds `words` in the record's text.
-fn at(record: &Record, words: &str) -> TextRange {
-    let start = record.document.text.find(words).expect("the words stand in the text");
-    TextRange::new(start, start + words.len())
-}
+#[path = "../../../khabar-record/testing/make.rs"]
+mod make;
 
 fn record() -> Record {
     let text = "وقالت وزارة الصحة إن المستشفى سيفتح غدا.";
@@ -17,36 +15,11 @@ fn record() -> Record {
         text: text.to_owned(),
         ..Document::default()
     });
-    record.entities.push(Entity {
-        id: EntityId(1),
-        kind: khabar_record::EntityKind::Organization,
-        names: BTreeMap::new(),
-        country: None,
-        sectors: vec![],
-        role: None,
-        wikidata: None,
-        geonames: None,
-        lat: None,
-        lon: None,
-    });
-    let ministry = at(&record, "وزارة الصحة");
+    record.entities.push(entity(1, EntityKind::Organization, "", ""));
+    let ministry = at(text, "وزارة الصحة");
     record.mentions.push(Mention { entity: EntityId(1), span: ministry, form: MentionForm::Name });
-    record.statements.push(Statement {
-        id: StatementId(1),
-        source: vec![Party { entity: Some(EntityId(1)), span: None, country: None, sector: None }],
-        cue: None,
-        content: vec![at(&record, "إن المستشفى سيفتح غدا")],
-        manner: Manner::Indirect,
-        kind: StatementKind::Claim,
-        stance: Stance::Asserts,
-        addressee: vec![],
-        medium: None,
-        within: None,
-        chain: vec![EntityId(1)],
-        answers: None,
-        said_at: None,
-        rule: "test".to_owned(),
-    });
+    let content = vec![at(text, "إن المستشفى سيفتح غدا")];
+    record.statements.push(statement(1, vec![party(1, None)], content, Stance::Asserts));
     record
 }
 

@@ -8,9 +8,12 @@ use khabar_lang::Upos;
 use khabar_record::{StatementKind, TextRange};
 
 use super::content_ar::{Reader, is_conjunction, is_particle, is_relative};
+use super::object_ar::is_by_degree;
 use super::lexicon::{Found, Part};
 use super::scene;
 
+/// How far behind the word that sets it against the clause before another's report may stand.
+const CONTRAST: usize = 8;
 /// How far behind a verb the phrase that it governs may stand.
 const GOVERNED: usize = 8;
 
@@ -78,14 +81,30 @@ impl Reader<'_, '_> {
         let preposition = cues
             .iter()
             .any(|found| found.part == Part::Preposition && found.cue.act.starts_with("according"));
-        let contrast = matches!(word.key(), "فيما" | "بينما" | "كما")
-            && (index + 1..(index + 6).min(self.reach.end)).any(|at| self.scene.reports_at(at));
-        let adverb = comma && (contrast || word.key() == "حسبما");
+        let contrast = self.opens_contrast(index)
+            && (index + 1..(index + CONTRAST).min(self.reach.end))
+                .any(|at| self.scene.reports_at(at));
+        let parted = previous.text() == "؛";
+        let adverb = (comma || parted) && (contrast || word.key() == "حسبما")
+            || parted
+                && (index..(index + CONTRAST).min(self.reach.end))
+                    .any(|at| self.scene.reports_at(at));
         if joined || circumstance && !comma {
             // The conjunction itself goes too.
             return resumes || circumstance;
         }
         circumstance || preposition || adverb || self.conjunction_before_cue(index)
+    }
+
+    /// Whether a word opens a clause that is set against the one before: في حين، غير أن، لكن، بينما.
+    fn opens_contrast(&self, index: usize) -> bool {
+        let next = if index + 1 < self.reach.end { self.word(index + 1).key() } else { "" };
+        match self.word(index).key() {
+            "فيما" | "بينما" | "كما" | "لكن" => true,
+            "في" => matches!(next, "حين" | "المقابل"),
+            "غير" | "الا" | "بيد" => next == "ان",
+            _ => false,
+        }
     }
 
     /// Whether behind a comma what was said is made the object of another's words: "…، وهو ما تنفيه", "…، الأمر الذي نفاه".
@@ -237,6 +256,14 @@ impl Reader<'_, '_> {
                 last = self.described_to(index);
                 break;
             }
+            // تهديد بمقاضاة الصحيفة | ما لم تعتذر، توضيح | ما إذا كانت …: a condition or a question goes on to its end.
+            if self.opens_condition(index) {
+                last = self.described_to(index);
+                break;
+            }
+            if is_by_degree(word) {
+                break;
+            }
             let stops = match word.upos() {
                 Upos::Punct => {
                     matches!(word.text(), "،" | "," | "." | "؛" | ";" | ":" | "؟" | "(" | "-" | "–")
@@ -254,6 +281,18 @@ impl Reader<'_, '_> {
         }
         last
     }
+
+    /// Whether a condition begins at a word, or a question behind what is asked.
+    fn opens_condition(&self, index: usize) -> bool {
+        let key = |at: usize| if at < self.reach.end { self.word(at).key() } else { "" };
+        match key(index) {
+            "اذا" => true,
+            "ما" | "عما" => matches!(key(index + 1), "لم" | "اذا"),
+            "ان" => key(index + 1) == "لم" && self.word(index).text().starts_with('إ'),
+            _ => false,
+        }
+    }
+
     /// The end of a relative clause: before the next stop, or where something new begins.
     fn described_to(&self, from: usize) -> usize {
         let stop = |at: usize| {

@@ -71,6 +71,7 @@ impl<'a> Reader<'_, 'a> {
             self.clause(TO_PARTICLE).or_else(|| self.behind_colon()).or_else(|| self.question());
         let found = match clause {
             None if self.found.behind > 0 => None,
+            None if let Some(said) = self.of_two_objects() => Some(said),
             None if self.found.cue.frame.strict => {
                 let governs = self.found.cue.frame.governs;
                 let governed = if governs { self.phrase() } else { None };
@@ -484,7 +485,15 @@ impl<'a> Reader<'_, 'a> {
         });
         let verbs = self.scene.words_between(start, first).filter(|word| word.upos() == Upos::Verb);
         let before = (start..first).rev().find(|&at| self.word(at).upos() != Upos::Punct)?;
-        let unfinished = open || verbs.count() == 0 || self.scene.reports_at(before);
+        // "يخشى البلغار، وفق الصحيفة، شتاء باردا": what has no verb goes on with the clause before.
+        let verbless = self
+            .scene
+            .words_between(comma + 1, last + 1)
+            .all(|word| !matches!(word.upos(), Upos::Verb | Upos::Aux) && !is_particle(word))
+            && !is_conjunction(self.word(comma + 1))
+            && !self.scene.is_time(self.word(comma + 1));
+        let unfinished =
+            open || verbless || verbs.count() == 0 || self.scene.reports_at(before);
         (unfinished && comma < last).then(|| self.to_end(comma + 1, comma + 1))
     }
 }

@@ -44,6 +44,10 @@ impl<'a> Reader<'_, 'a> {
             {
                 return None;
             }
+            // باسم: in whose name a spokesman speaks.
+            if next.key() == "اسم" && word.key() == "ب" {
+                continue;
+            }
             if prepositions.contains(&word.key()) && says {
                 let attached = next.token().index() == word.token().index();
                 let start = if attached { index } else { index + 1 };
@@ -75,7 +79,10 @@ impl<'a> Reader<'_, 'a> {
                 && (last.index() + 1..preposition).contains(&child.index())
                 && child.upos() != Upos::Pron
         });
-        object.map_or(phrase, |object| phrase.cover(object.noun_phrase()))
+        let of_tree = object.map(Word::noun_phrase);
+        let before = self.word(preposition).range().start();
+        let object = of_tree.or_else(|| self.object_in_order().filter(|noun| noun.start() < before));
+        object.map_or(phrase, |object| phrase.cover(object))
     }
 
     /// A noun phrase or masdar with all that depends on it, up to the end of the clause.
@@ -127,6 +134,7 @@ impl<'a> Reader<'_, 'a> {
                         child.deprel().universal(),
                         Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp
                     ) && child.index() > self.found.last.index()
+                        && !is_by_degree(*child)
                         // مشيرة إلى أن: a circumstance is no object.
                         && !self
                             .scene
@@ -144,6 +152,60 @@ impl<'a> Reader<'_, 'a> {
         let start = if demonstrated == Some(object) { object.index() - 1 } else { start };
         let start = start.max(self.found.last.index() + 1).min(object.index());
         Some(self.noun_phrase(start, object.index()))
+    }
+
+    /// What is said of an object by a second one: حمّل الجنود مسؤولية الوباء، اعتبر التقرير خيالا; of whom one appeals to, what is
+    /// asked of them: ناشد السكان التزام الهدوء.
+    pub(super) fn of_two_objects(&self) -> Option<TextRange> {
+        let cue = self.found.word;
+        if self.found.part != Part::Verb || self.found.last != cue || clauses::is_passive(cue) {
+            return None;
+        }
+        let objects: Vec<Word<'a>> = cue
+            .children()
+            .filter(|child| {
+                matches!(
+                    child.deprel().universal(),
+                    Deprel::Obj | Deprel::Iobj | Deprel::Xcomp
+                ) && child.index() > cue.index()
+                    && !is_by_degree(*child)
+            })
+            .collect();
+        let hears = self.found.cue.frame.addressee.contains(&PartySlot::Object);
+        match self.found.cue.act.as_str() {
+            "blame" => {
+                let burden = (cue.index() + 1..(cue.index() + OBJECT).min(self.reach.end))
+                    .map(|at| self.word(at))
+                    .take_while(|word| word.upos() != Upos::Verb && !is_particle(*word))
+                    .find(|word| {
+                        matches!(
+                            word.key(),
+                            "مسووليه" | "المسووليه" | "مسوليه" | "المسوليه" | "مسءوليه" | "المسءوليه"
+                                | "تبعات" | "تبعه" | "ذنب" | "الذنب" | "وزر"
+                        ) || word.key().contains("مس") && word.key().ends_with("وليه")
+                    })?;
+                let said = self.noun_phrase(burden.index(), burden.index());
+                let blamed = objects.iter().find(|object| {
+                    object.index() < burden.index() && object.upos() != Upos::Pron
+                });
+                Some(blamed.map_or(said, |blamed| said.cover(blamed.noun_phrase())))
+            }
+            "consider" if !self.takes(&ContentSlot::Infinitive) => {
+                let [first, .., last] = objects.as_slice() else { return None };
+                let said = self.noun_phrase(last.index(), last.index());
+                (first.upos() != Upos::Pron).then(|| said.cover(first.noun_phrase()))
+            }
+            _ if hears && self.takes(&ContentSlot::Noun) => {
+                let asked = objects.last().filter(|object| {
+                    let before = object.previous();
+                    object.upos() == Upos::Noun
+                        && object.index() > cue.index() + 2
+                        && before.is_some_and(|word| word.upos().is_nominal())
+                })?;
+                Some(self.noun_phrase(asked.index(), asked.index()))
+            }
+            _ => None,
+        }
     }
 
     /// The object that the tree takes for a part of the subject or of a phrase before it: a bare noun cannot go on a phrase that a
@@ -255,4 +317,12 @@ impl<'a> Reader<'_, 'a> {
         .filter_map(Word::next)
         .find(|noun| noun.key().starts_with("ال"))
     }
+}
+
+/// Whether a noun only says how far something is done: جملةً وتفصيلا، قطعيا، نهائيا.
+pub(super) fn is_by_degree(noun: Word<'_>) -> bool {
+    matches!(
+        noun.key(),
+        "جمله" | "قطعيا" | "نهائيا" | "كليا" | "تماما" | "قاطعا" | "رسميا" | "علنا" | "صراحه"
+    )
 }

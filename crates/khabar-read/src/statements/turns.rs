@@ -14,6 +14,9 @@ use super::{Reader, without_cue};
 /// How many words a speaker's label may have.
 const LABEL: usize = 6;
 
+/// How many turns with marks show that they alternate.
+const ALTERNATING: usize = 4;
+
 /// A paragraph that may be a turn.
 struct Turn<'a> {
     label: Vec<Word<'a>>,
@@ -34,15 +37,22 @@ impl<'a> Reader<'a, '_> {
         let dialogue = again.iter().any(|(label, times)| !label.is_empty() && *times >= 2);
         let text = self.scene.analysis.text();
         let asks = |turn: &&Turn<'_>| text[turn.content].trim_end().ends_with(['?', '؟']);
-        let marked = turns.iter().filter(|turn| turn.mark.is_some()).count();
-        let interview = marked >= 3 && turns.iter().filter(asks).count() * 3 >= marked;
+        let marked: Vec<&Turn<'_>> = turns.iter().filter(|turn| turn.mark.is_some()).collect();
+        let asked = marked.iter().filter(|turn| asks(turn)).count();
+        // Where every question is an odd turn, the turns alternate, also those that only put something to the other.
+        let alternate = marked.len() >= ALTERNATING
+            && marked.first().is_some_and(|turn| asks(turn))
+            && marked.iter().skip(1).step_by(2).all(|turn| !asks(turn));
+        let interview = marked.len() >= 3 && (asked * 3 >= marked.len() || alternate);
+        let mut number = 0;
         for turn in turns {
             let question = text[turn.content].trim_end().ends_with(['?', '؟']);
             let source = if turn.mark.is_some() {
                 if !interview {
                     continue;
                 }
-                self.interviewed(question)
+                number += 1;
+                self.interviewed(if alternate { number % 2 == 1 } else { question })
             } else if is_label(&turn.label, dialogue) && !self.is_dateline(&turn.label, &again) {
                 let head = turn.label.iter().find(|word| word.upos() == Upos::Propn);
                 let mut party = self.cast.party(self.record, *head.unwrap_or(&turn.label[0]));
@@ -124,7 +134,7 @@ impl<'a> Reader<'a, '_> {
 
     fn turn(&self, words: &[Word<'a>], end: khabar_record::TextSize) -> Option<Turn<'a>> {
         let first = words.first()?;
-        let mark = first.text().chars().next().filter(|mark| "•●▪■*–—-".contains(*mark));
+        let mark = first.text().chars().next().filter(|mark| "•●▪■*–—-ـ".contains(*mark));
         let (label, from) = if mark.is_some() && first.text().chars().count() == 1 {
             (Vec::new(), words.get(1)?)
         } else {

@@ -291,6 +291,7 @@ impl Store {
         let Self { path, db, writer } = self;
         let run = || {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            writer.check(&transaction)?;
             let result = work(&transaction, writer)?;
             transaction.commit()?;
             Ok(result)

@@ -7,8 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreErrorKind;
 use crate::search::{self, Facets, Stemmer};
-use crate::stories::near_copies::Fresh;
-use crate::stories::{self, Marks};
+use crate::stories::{self, Fresh, Marks};
 use crate::terms::{self, Terms};
 use crate::{DocumentKey, blocks, day, furniture, pack};
 
@@ -56,6 +55,12 @@ impl Writer {
         self.terms.clear();
         self.times.clear();
         self.fresh.clear();
+    }
+
+    /// Forgets what another connection may have made untrue.
+    pub(crate) fn check(&mut self, db: &Connection) -> Result<()> {
+        self.fresh.check(db.pragma_query_value(None, "data_version", |row| row.get(0))?);
+        Ok(())
     }
 
     /// Adds one document inside the caller's transaction.

@@ -16,6 +16,7 @@
 
 mod ask;
 mod denials;
+mod fresh;
 mod group;
 mod happenings;
 mod join;
@@ -35,6 +36,7 @@ pub use ask::{Happening, Sayer, Story, StoryDocument};
 pub use denials::{Denied, denials};
 
 pub(crate) use ask::{stories, story};
+pub(crate) use fresh::Fresh;
 pub(crate) use marks::Marks;
 pub(crate) use rivals::statement_around;
 pub(crate) use settle::{forget, note, settle, waiting};

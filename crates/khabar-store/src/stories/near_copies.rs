@@ -6,13 +6,14 @@
 //! comparing; then the texts themselves are compared. Whether two documents are near-copies depends on the two alone, and a
 //! group is what such pairs connect, so that the order of adding does not show.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::fresh::Fresh;
 use crate::error::StoreErrorKind;
+use crate::quick::QuickMap;
 use crate::search::Stemmer;
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
@@ -73,23 +74,25 @@ fn kept(runs: &[u64]) -> impl Iterator<Item = i64> {
         .map(|run| i64::from(((run >> 32) as u32).cast_signed()))
 }
 
-/// The share of the shorter text's runs that stand in the longer; nothing for texts that are too short.
-pub(crate) fn containment(one: &[u64], other: &[u64]) -> f32 {
+/// Runs as they are compared: half of each hash is enough for two texts, and twice as many are remembered in the same room.
+pub(crate) fn halves(runs: &[u64]) -> Box<[u32]> {
+    let mut halves: Vec<u32> = runs.iter().map(|run| (run >> 32) as u32).collect();
+    halves.dedup();
+    halves.into()
+}
+
+/// The share of the shorter text's runs that stand in the longer; nothing for texts that are too short. The runs come in order.
+pub(crate) fn containment(one: &[u32], other: &[u32]) -> f32 {
     let shorter = one.len().min(other.len());
     if shorter < LEAST {
         return if one == other && !one.is_empty() { 1.0 } else { 0.0 };
     }
-    let (mut a, mut b, mut common) = (0, 0, 0);
-    while a < one.len() && b < other.len() {
-        match one[a].cmp(&other[b]) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => {
-                common += 1;
-                a += 1;
-                b += 1;
-            }
-        }
+    let (mut a, mut b, mut common) = (0, 0, 0_u32);
+    // Without a branch for each case, since which it will be cannot be foretold.
+    while let (Some(left), Some(right)) = (one.get(a), other.get(b)) {
+        common += u32::from(left == right);
+        a += usize::from(left <= right);
+        b += usize::from(right <= left);
     }
     common as f32 / shorter as f32
 }
@@ -99,38 +102,15 @@ pub(crate) fn are_copies(containment: f32) -> bool {
     containment >= CONTAINED
 }
 
-/// The kept runs of texts that were put into the index and are not yet held against others.
-#[derive(Debug, Default)]
-pub(crate) struct Fresh {
-    runs: HashMap<i64, Box<[i64]>>,
-    count: usize,
-}
-
-/// At most so many runs are remembered, to bound the memory; those of other texts are found again in the texts.
-const FRESH: usize = 1 << 20;
-
-impl Fresh {
-    /// Forgets all; to be called when a transaction is rolled back, and when everything is settled.
-    pub(crate) fn clear(&mut self) {
-        *self = Self::default();
-    }
-
-    fn keep(&mut self, doc: i64, runs: Box<[i64]>) {
-        if self.count + runs.len() <= FRESH {
-            self.count += runs.len();
-            self.runs.insert(doc, runs);
-        }
-    }
-}
-
 /// Puts a text into the index, by the hashes of its words.
 pub(crate) fn index(db: &Connection, fresh: &mut Fresh, doc: i64, words: &[u64]) -> Result<()> {
     let mut insert = db.prepare_cached("INSERT OR IGNORE INTO _runs (run, doc) VALUES (?1, ?2)")?;
-    let runs: Box<[i64]> = kept(&runs(words)).collect();
-    for run in &runs {
+    let runs = runs(words);
+    let kept: Box<[i64]> = kept(&runs).collect();
+    for run in &kept {
         insert.execute([*run, doc])?;
     }
-    fresh.keep(doc, runs);
+    fresh.keep(doc, kept, halves(&runs));
     Ok(())
 }
 
@@ -167,51 +147,52 @@ fn group_of(db: &Connection, doc: i64) -> Result<BTreeSet<i64>> {
     Ok(group)
 }
 
-/// The runs of texts that are compared over and over while a portion is settled.
+/// The runs of texts that are compared over and over while stories are settled.
 #[derive(Debug)]
 pub(crate) struct Texts<'s> {
-    runs: HashMap<i64, Rc<[u64]>>,
     stemmer: &'s mut Stemmer,
-    fresh: &'s Fresh,
+    fresh: &'s mut Fresh,
 }
 
-/// Beyond so many texts all are forgotten, to bound the memory.
-const REMEMBERED: usize = 4_096;
-
 impl<'s> Texts<'s> {
-    pub(crate) fn new(stemmer: &'s mut Stemmer, fresh: &'s Fresh) -> Self {
-        Self { runs: HashMap::new(), stemmer, fresh }
+    pub(crate) fn new(stemmer: &'s mut Stemmer, fresh: &'s mut Fresh) -> Self {
+        Self { stemmer, fresh }
     }
 
     /// The runs of a text that the index keeps.
     fn kept_of(&mut self, db: &Connection, doc: i64) -> Result<Box<[i64]>> {
-        match self.fresh.runs.get(&doc) {
-            Some(runs) => Ok(runs.clone()),
-            None => Ok(kept(&self.runs_of(db, doc)?).collect()),
+        match self.fresh.kept(doc) {
+            Some(runs) => Ok(runs.into()),
+            None => Ok(kept(&self.read(db, doc)?).collect()),
         }
     }
 
-    fn runs_of(&mut self, db: &Connection, doc: i64) -> Result<Rc<[u64]>> {
-        if let Some(known) = self.runs.get(&doc) {
-            return Ok(Rc::clone(known));
+    fn runs_of(&mut self, db: &Connection, doc: i64) -> Result<Arc<[u32]>> {
+        if let Some(known) = self.fresh.runs(doc) {
+            return Ok(known);
         }
+        let runs = halves(&self.read(db, doc)?);
+        Ok(self.fresh.remember(doc, runs))
+    }
+
+    fn read(&mut self, db: &Connection, doc: i64) -> Result<Vec<u64>> {
         let text: Arc<str> = db
             .prepare_cached("SELECT text FROM _texts WHERE doc = ?1")?
             .query_row([doc], |row| row.get(0))?;
-        let runs: Rc<[u64]> = runs(&self.stemmer.words(&text)).into();
-        if self.runs.len() >= REMEMBERED {
-            self.runs.clear();
-        }
-        self.runs.insert(doc, Rc::clone(&runs));
-        Ok(runs)
+        Ok(runs(&self.stemmer.words(&text)))
     }
-}
 
-/// Bytes of a text, which the file knows without reading it.
-fn size(db: &Connection, doc: i64) -> Result<i64> {
-    Ok(db
-        .prepare_cached("SELECT octet_length(text) FROM _texts WHERE doc = ?1")?
-        .query_row([doc], |row| row.get(0))?)
+    /// Bytes of a text, which the file knows without reading it.
+    fn size(&mut self, db: &Connection, doc: i64) -> Result<i64> {
+        if let Some(size) = self.fresh.size(doc) {
+            return Ok(size);
+        }
+        let size = db
+            .prepare_cached("SELECT octet_length(text) FROM _texts WHERE doc = ?1")?
+            .query_row([doc], |row| row.get(0))?;
+        self.fresh.note_size(doc, size);
+        Ok(size)
+    }
 }
 
 /// Finds the near-copies of a document and makes one group of theirs.
@@ -219,7 +200,7 @@ pub(crate) fn link(db: &Connection, texts: &mut Texts<'_>, doc: i64) -> Result<(
     let own = texts.kept_of(db, doc)?;
     let mut group = group_of(db, doc)?;
     let before = group.len();
-    for other in promising(db, doc, &own)? {
+    for other in promising(db, texts, doc, &own)? {
         if group.contains(&other) {
             continue;
         }
@@ -232,8 +213,13 @@ pub(crate) fn link(db: &Connection, texts: &mut Texts<'_>, doc: i64) -> Result<(
 }
 
 /// The documents that share runs with a document, those that share most first.
-fn promising(db: &Connection, doc: i64, own: &[i64]) -> Result<Vec<i64>> {
-    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+fn promising(
+    db: &Connection,
+    texts: &mut Texts<'_>,
+    doc: i64,
+    own: &[i64],
+) -> Result<Vec<i64>> {
+    let mut shared: QuickMap<i64, usize> = QuickMap::default();
     let mut query = db.prepare_cached("SELECT doc FROM _runs WHERE run = ?1 LIMIT ?2")?;
     let asked = own.len();
     for run in own {
@@ -248,14 +234,17 @@ fn promising(db: &Connection, doc: i64, own: &[i64]) -> Result<Vec<i64>> {
     }
     let least = if asked > 8 { 2 } else { 1 };
     let mut found: Vec<(usize, i64)> = Vec::new();
-    shared.retain(|_, count| *count >= least);
+    let mut shared: Vec<(i64, usize)> =
+        shared.into_iter().filter(|(_, count)| *count >= least).collect();
     if shared.is_empty() {
         return Ok(Vec::new());
     }
-    let length = size(db, doc)?;
+    // Texts that came together lie together in the file.
+    shared.sort_unstable();
+    let length = texts.size(db, doc)?;
     for (bearer, count) in shared {
         // As long as a text is, so many of its runs are kept.
-        let theirs = size(db, bearer)? as f32 / (length.max(1)) as f32 * asked as f32;
+        let theirs = texts.size(db, bearer)? as f32 / (length.max(1)) as f32 * asked as f32;
         let shorter = theirs.min(asked as f32);
         if shorter < SAMPLE || count as f32 >= GUESSED * shorter {
             found.push((count, bearer));
@@ -297,8 +286,8 @@ mod tests {
         shorten the way to the harbour by an hour. Farmers complained that nobody had asked them before \
         the road was built across their fields, and promised to go to court.";
 
-    fn runs(text: &str) -> Vec<u64> {
-        super::runs(&Stemmer::default().words(text))
+    fn runs(text: &str) -> Box<[u32]> {
+        halves(&super::runs(&Stemmer::default().words(text)))
     }
 
     #[test]

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::fresh::Fresh;
 use super::group::{Item, WINDOW, Window};
 use super::marks::Marks;
-use super::near_copies::Fresh;
 use super::{happenings, near_copies};
 use crate::error::StoreErrorKind;
 use crate::read::Loader;

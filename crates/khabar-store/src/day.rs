@@ -1,6 +1,6 @@
 //! Days as numbers: what the file sorts and compares.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
@@ -20,9 +20,33 @@ pub(crate) fn of_start(start: &str) -> Option<Date> {
     start.get(..10)?.parse().ok()
 }
 
+/// Seconds of a moment such as `2023-02-26T10:00:00` since the start of 1970-01-01.
+pub(crate) fn seconds(text: &str) -> Option<i64> {
+    let moment: DateTime = text.parse().ok()?;
+    let time = moment.time();
+    let within = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60;
+    Some(number(moment.date()) * 86_400 + within + i64::from(time.second()))
+}
+
+/// The moment of such a number.
+pub(crate) fn moment(seconds: i64) -> Option<String> {
+    let (day, rest) = (date(seconds.div_euclid(86_400))?, seconds.rem_euclid(86_400));
+    // The views' dates begin with the year 0.
+    (day.year() >= 0)
+        .then(|| format!("{day}T{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_survive() {
+        for text in ["2023-02-26T10:00:00", "1969-12-31T23:59:59", "0001-01-01T00:00:00"] {
+            assert_eq!(moment(seconds(text).unwrap()).as_deref(), Some(text));
+        }
+        assert_eq!(seconds("2023-02"), None);
+    }
 
     #[test]
     fn days_survive() {

@@ -19,6 +19,7 @@ mod day;
 mod error;
 mod filter;
 mod furniture;
+mod items;
 mod key;
 mod pack;
 mod quick;

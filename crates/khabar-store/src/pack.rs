@@ -8,11 +8,8 @@
 //! each, for texts and stores so large that a number does not fit into one.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use khabar_record::{CodePointRange, EntityId, Party};
-
-use crate::error::StoreErrorKind;
+use khabar_record::CodePointRange;
 
 /// Code points below this are control characters.
 const FIRST: u32 = 32;
@@ -184,81 +181,6 @@ pub(crate) fn integers(text: &str) -> Option<Vec<i64>> {
         return Some(Vec::new());
     }
     text.split(',').map(|number| number.parse().ok()).collect()
-}
-
-/// Writes parties as arrays of entity, start, end, country and sector, cut off behind the last that is known.
-pub(crate) fn pack_parties(
-    parties: &[Party<CodePointRange>],
-    mut term: impl FnMut(&str) -> rusqlite::Result<i64>,
-) -> rusqlite::Result<Option<String>> {
-    let mut out = String::new();
-    for party in parties {
-        let country = party.country.as_deref().map(&mut term).transpose()?;
-        let sector = party.sector.as_deref().map(&mut term).transpose()?;
-        let fields = [
-            party.entity.map(|id| i64::from(id.0)),
-            party.span.map(|span| i64::from(span.0)),
-            party.span.map(|span| i64::from(span.1)),
-            country,
-            sector,
-        ];
-        let known = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        out.push_str(if out.is_empty() { "[" } else { ",[" });
-        for (n, field) in fields[..known].iter().enumerate() {
-            if n > 0 {
-                out.push(',');
-            }
-            match field {
-                Some(number) => {
-                    let _ = write!(out, "{number}");
-                }
-                None => out.push_str("null"),
-            }
-        }
-        out.push(']');
-    }
-    Ok((!out.is_empty()).then_some(out))
-}
-
-/// Reads what [`pack_parties`] wrote.
-pub(crate) fn unpack_parties(
-    text: &str,
-    mut term: impl FnMut(i64) -> Result<Arc<str>, StoreErrorKind>,
-) -> Result<Vec<Party<CodePointRange>>, StoreErrorKind> {
-    let fault = || StoreErrorKind::Damaged(format!("{text:?} is no list of parties"));
-    let mut parties = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (row, after) = first_array(rest).ok_or_else(fault)?;
-        rest = after;
-        let field = |n: usize| row.get(n).copied().flatten();
-        let small = |n: usize| field(n).map(u32::try_from).transpose().map_err(|_| fault());
-        let span = small(1)?.zip(small(2)?).map(|(start, end)| CodePointRange(start, end));
-        let mut word = |n: usize| field(n).map(&mut term).transpose();
-        parties.push(Party {
-            entity: small(0)?.map(EntityId),
-            span,
-            country: word(3)?.map(|text| text.to_string()),
-            sector: word(4)?.map(|text| text.to_string()),
-        });
-    }
-    Ok(parties)
-}
-
-/// The first array of a list of arrays of at most five numbers or `null`, and what stands behind it.
-fn first_array(list: &str) -> Option<([Option<i64>; 5], &str)> {
-    let (inside, rest) = list.strip_prefix('[')?.split_once(']')?;
-    let mut array = [None; 5];
-    for (n, field) in inside.split(',').filter(|_| !inside.is_empty()).enumerate() {
-        let known = array.get_mut(n)?;
-        if field != "null" {
-            *known = Some(field.parse().ok()?);
-        }
-    }
-    match rest.strip_prefix(',') {
-        Some(after) => (!after.is_empty()).then_some((array, after)),
-        None => rest.is_empty().then_some((array, rest)),
-    }
 }
 
 #[cfg(test)]

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use khabar_record::{
-    Amount, Block, CodePointRange, Cue, Document, Entity, EntityId, Event, EventId, Medium,
-    Mention, Origin, Party, Record, Statement, StatementId, Time,
+    Block, CodePointRange, Document, Entity, EntityId, EventId, Mention, Origin, Record,
+    StatementId, Time,
 };
-use rusqlite::types::{FromSql, ValueRef};
+use rusqlite::types::{FromSql, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 
 use crate::error::StoreErrorKind;
+use crate::items::{self, Combinations, Words};
+use crate::quick::QuickMap;
 use crate::terms::Terms;
-use crate::write::{ROWS, row_of};
 use crate::{DocumentKey, blocks, day, furniture, pack};
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
@@ -40,22 +41,31 @@ pub struct StoredDocument {
 pub(crate) struct Loader<'c> {
     db: &'c Connection,
     terms: Terms,
-    entities: BTreeMap<i64, Entity>,
+    combinations: Combinations,
+    entities: QuickMap<i64, Entity>,
+    times: QuickMap<i64, Time<CodePointRange>>,
 }
 
-/// Remembered entities beyond this number are forgotten, to bound the memory.
+/// Remembered entities and times beyond this number are forgotten, to bound the memory.
 const KEPT: usize = 1 << 14;
 
 impl<'c> Loader<'c> {
     pub(crate) fn new(db: &'c Connection) -> Self {
-        Self { db, terms: Terms::default(), entities: BTreeMap::new() }
+        Self {
+            db,
+            terms: Terms::default(),
+            combinations: Combinations::default(),
+            entities: QuickMap::default(),
+            times: QuickMap::default(),
+        }
     }
 
     /// Loads the document of a row number.
     pub(crate) fn document(&mut self, doc: i64) -> Result<StoredDocument> {
         let (key, reader, record) = self.load(doc)?;
-        let (story, happenings) = (self.story(doc)?, self.happenings(doc)?);
-        Ok(StoredDocument { key, reader, record, story, happenings, denies: self.denies(doc)? })
+        let (story, happenings) = (self.story(doc)?, self.happenings(doc, &record)?);
+        let denies = self.denies(doc, &record)?;
+        Ok(StoredDocument { key, reader, record, story, happenings, denies })
     }
 
     /// Loads a document without what was made of it and others.
@@ -67,7 +77,8 @@ impl<'c> Loader<'c> {
         let db = self.db;
         let mut statement = db.prepare_cached(
             "SELECT d.key, d.reader, d.id, d.source, d.url, d.title, d.byline, d.outlet, d.published, d.published_from,
-               d.language, t.text, f.json, d.origin, d.errors, d.sentences, d.entities, d.mentions, d.times
+               d.language, t.text, f.json, d.origin, d.errors, d.sentences, d.entities, d.mentions, d.times,
+               d.amounts, d.statements, d.events
              FROM _documents AS d
              JOIN _texts AS t USING (doc) LEFT JOIN _furniture AS f USING (doc) WHERE d.doc = ?1",
         )?;
@@ -82,9 +93,7 @@ impl<'c> Loader<'c> {
         let mut record = Record::new(self.head(doc, &mut row)?);
         record.errors = json(row.next()?, "errors", doc)?.unwrap_or_default();
         self.lists(doc, &mut row, &mut record)?;
-        record.amounts = self.amounts(doc)?;
-        record.statements = self.statements(doc)?;
-        record.events = self.events(doc)?;
+        self.items(&mut row, &mut record)?;
         Ok((key, reader, record.into_bytes()?))
     }
 
@@ -136,7 +145,7 @@ impl<'c> Loader<'c> {
             language,
             text,
             furniture,
-            origin: json::<Origin<CodePointRange>>(row.next()?, "origin", doc)?,
+            origin: self.origin(doc, row.next_ref()?)?,
         })
     }
 
@@ -178,14 +187,24 @@ impl<'c> Loader<'c> {
     }
 
     fn time_value(&mut self, number: i64) -> Result<Time<CodePointRange>> {
-        let (kind, value, start, end): (i64, _, _, _) = self
+        if let Some(time) = self.times.get(&number) {
+            return Ok(time.clone());
+        }
+        let (kind, value, first, after): (i64, _, Value, Value) = self
             .db
             .prepare_cached(
                 "SELECT type, value, first, after FROM _time_values WHERE time_value = ?1",
             )?
             .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let kind = self.terms.value(self.db, kind)?;
-        Ok(Time { span: CodePointRange::default(), kind, value, start, end, anchor: None })
+        let (start, end) = (moment(first, number)?, moment(after, number)?);
+        let span = CodePointRange::default();
+        let time = Time { span, kind, value, start, end, anchor: None };
+        if self.times.len() >= KEPT {
+            self.times.clear();
+        }
+        self.times.insert(number, time.clone());
+        Ok(time)
     }
 
     /// What is known of an entity, without its number in a record.
@@ -236,140 +255,30 @@ impl<'c> Loader<'c> {
         Ok(entity)
     }
 
-    fn amounts(&mut self, doc: i64) -> Result<Vec<Amount<CodePointRange>>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT start, length, kind, value, high, unit, bound, of FROM _amounts WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
-        )?;
-        let mut rows = statement.query([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
-        let mut amounts = Vec::new();
-        while let Some(row) = rows.next()? {
-            let mut row = Columns::of(row);
-            amounts.push(Amount {
-                span: row.span()?.unwrap_or_default(),
-                kind: self.word(row.next()?)?.unwrap_or_default(),
-                value: row.next()?,
-                high: row.next()?,
-                unit: self.word(row.next()?)?,
-                bound: self.terms.value(self.db, row.next()?)?,
-                of: self.word(row.next()?)?,
-            });
+    /// The packed items of a document.
+    fn items(&mut self, row: &mut Columns<'_>, record: &mut Record<CodePointRange>) -> Result<()> {
+        let (amounts, statements, events): (Text, Text, Text) =
+            (row.next()?, row.next()?, row.next()?);
+        let mut words =
+            Words { db: self.db, terms: &mut self.terms, combinations: &mut self.combinations };
+        if let Some(packed) = amounts {
+            record.amounts = items::unpack_amounts(&packed, &mut words)?;
         }
-        Ok(amounts)
+        if let Some(packed) = statements {
+            record.statements = items::unpack_statements(&packed, &mut words)?;
+        }
+        if let Some(packed) = events {
+            record.events = items::unpack_events(&packed, &mut words)?;
+        }
+        Ok(())
     }
 
-    fn statements(&mut self, doc: i64) -> Result<Vec<Statement<CodePointRange>>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, source, cue_start, cue_length, lemma, act, content, manner, kind, stance, addressee, medium,
-               within, chain, answers, said_at, rule
-             FROM _statements WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
-        )?;
-        let mut rows = query.query([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
-        let mut statements = Vec::new();
-        while let Some(row) = rows.next()? {
-            statements.push(self.statement(doc, Columns::of(row))?);
-        }
-        Ok(statements)
-    }
-
-    fn statement(&mut self, doc: i64, mut row: Columns<'_>) -> Result<Statement<CodePointRange>> {
-        let id = StatementId(row.next()?);
-        let source = self.parties(row.next()?)?;
-        let cue = row.span()?;
-        let (lemma, act) = (self.word(row.next()?)?, self.word(row.next()?)?);
-        let cue = cue.map(|span| Cue {
-            span,
-            lemma: lemma.unwrap_or_default(),
-            act: act.unwrap_or_default(),
-        });
-        let content = integers(&row.next()?, "content", doc)?;
-        if !content.len().is_multiple_of(2) {
-            return Err(damaged("content", doc));
-        }
-        let piece = |piece: &[i64]| {
-            Ok(CodePointRange(small(piece[0], "content", doc)?, small(piece[1], "content", doc)?))
+    fn origin(&mut self, doc: i64, cell: ValueRef<'_>) -> Result<Option<Origin<CodePointRange>>> {
+        let text: Text = match cell {
+            ValueRef::Integer(term) => Some(self.terms.text(self.db, term)?),
+            cell => FromSql::column_result(cell).map_err(|_| damaged("origin", doc))?,
         };
-        Ok(Statement {
-            id,
-            source,
-            cue,
-            content: content.chunks_exact(2).map(piece).collect::<Result<_>>()?,
-            manner: self.terms.value(self.db, row.next()?)?,
-            kind: self.terms.value(self.db, row.next()?)?,
-            stance: self.terms.value(self.db, row.next()?)?,
-            addressee: self.parties(row.next()?)?,
-            medium: self.medium(doc, &mut row)?,
-            within: row.next::<Option<u32>>()?.map(StatementId),
-            chain: integers(&row.next()?, "chain", doc)?
-                .into_iter()
-                .map(|id| Ok(EntityId(small(id, "chain", doc)?)))
-                .collect::<Result<_>>()?,
-            answers: row.next::<Option<u32>>()?.map(StatementId),
-            said_at: row.next()?,
-            rule: self.word(row.next()?)?.unwrap_or_default(),
-        })
-    }
-
-    fn medium(
-        &mut self,
-        doc: i64,
-        row: &mut Columns<'_>,
-    ) -> Result<Option<Medium<CodePointRange>>> {
-        match integers(&row.next()?, "medium", doc)?.as_slice() {
-            [] => Ok(None),
-            &[start, end, kind] => Ok(Some(Medium {
-                span: CodePointRange(small(start, "medium", doc)?, small(end, "medium", doc)?),
-                kind: self.terms.text(self.db, kind)?.to_string(),
-            })),
-            _ => Err(damaged("medium", doc)),
-        }
-    }
-
-    fn events(&mut self, doc: i64) -> Result<Vec<Event<CodePointRange>>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT contexts, id, type, mode, cameo, trigger_start, trigger_length, start, length, actors, recipients,
-               status, time, place, according_to, amounts, rule
-             FROM _events WHERE row BETWEEN ?1 AND ?2 ORDER BY row",
-        )?;
-        let mut rows = query.query([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
-        let mut events = Vec::new();
-        while let Some(row) = rows.next()? {
-            events.push(self.event(doc, Columns::of(row))?);
-        }
-        Ok(events)
-    }
-
-    fn event(&mut self, doc: i64, mut row: Columns<'_>) -> Result<Event<CodePointRange>> {
-        let mut contexts = Vec::new();
-        for term in integers(&row.next()?, "contexts", doc)? {
-            contexts.push(self.terms.text(self.db, term)?.to_string());
-        }
-        Ok(Event {
-            id: EventId(row.next()?),
-            kind: self.word(row.next()?)?.unwrap_or_default(),
-            mode: self.word(row.next()?)?,
-            contexts,
-            cameo: self.word(row.next()?)?,
-            trigger: row.span()?.unwrap_or_default(),
-            span: row.span()?.unwrap_or_default(),
-            actors: self.parties(row.next()?)?,
-            recipients: self.parties(row.next()?)?,
-            status: self.terms.value(self.db, row.next()?)?,
-            when: row.next()?,
-            place: row.next::<Option<u32>>()?.map(EntityId),
-            according_to: row.next::<Option<u32>>()?.map(StatementId),
-            amounts: integers(&row.next()?, "amounts", doc)?
-                .into_iter()
-                .map(|index| small(index, "amounts", doc))
-                .collect::<Result<_>>()?,
-            rule: self.word(row.next()?)?.unwrap_or_default(),
-        })
-    }
-
-    fn parties(&mut self, text: Text) -> Result<Vec<Party<CodePointRange>>> {
-        match text {
-            Some(text) => pack::unpack_parties(&text, |term| self.terms.text(self.db, term)),
-            None => Ok(Vec::new()),
-        }
+        json(text, "origin", doc)
     }
 
     /// The word of a column that may be empty.
@@ -394,30 +303,57 @@ impl<'c> Loader<'c> {
     }
 
     /// The key of a happening is the event that reports it first.
-    fn happenings(&self, doc: i64) -> Result<BTreeMap<EventId, String>> {
+    fn happenings(&self, doc: i64, record: &Record) -> Result<BTreeMap<EventId, String>> {
         let mut query = self.db.prepare_cached(
-            "SELECT v.id, lower(hex(d.key)) || '/v' || f.id FROM _happening_reports AS r
-             JOIN _events AS v ON v.row = (r.doc << 26) + r.n
-             JOIN _events AS f ON f.row = (r.first_doc << 26) + r.first_n
+            "SELECT r.n, r.first_n, d.events, lower(hex(d.key)) FROM _happening_reports AS r
              JOIN _documents AS d ON d.doc = r.first_doc WHERE r.doc = ?1",
         )?;
-        let rows = query.query_map([doc], |row| Ok((EventId(row.get(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut found = BTreeMap::new();
+        let mut rows = query.query([doc])?;
+        while let Some(row) = rows.next()? {
+            // Until stories are settled what is known may be of the rows that an older reader made.
+            let event = record.events.get(row.get::<_, u32>(0)? as usize);
+            if let Some((event, happening)) = event.zip(happening(row)?) {
+                found.insert(event.id, happening);
+            }
+        }
+        Ok(found)
     }
 
-    fn denies(&self, doc: i64) -> Result<BTreeMap<StatementId, BTreeSet<String>>> {
+    fn denies(&self, doc: i64, record: &Record) -> Result<BTreeMap<StatementId, BTreeSet<String>>> {
         let mut query = self.db.prepare_cached(
-            "SELECT s.id, lower(hex(d.key)) || '/v' || f.id FROM _denials AS r
-             JOIN _statements AS s ON s.row = (r.doc << 26) + r.n
-             JOIN _events AS f ON f.row = (r.first_doc << 26) + r.first_n
+            "SELECT r.n, r.first_n, d.events, lower(hex(d.key)) FROM _denials AS r
              JOIN _documents AS d ON d.doc = r.first_doc WHERE r.doc = ?1",
         )?;
         let mut found: BTreeMap<StatementId, BTreeSet<String>> = BTreeMap::new();
         let mut rows = query.query([doc])?;
         while let Some(row) = rows.next()? {
-            found.entry(StatementId(row.get(0)?)).or_default().insert(row.get(1)?);
+            let statement = record.statements.get(row.get::<_, u32>(0)? as usize);
+            if let Some((statement, happening)) = statement.zip(happening(row)?) {
+                found.entry(statement.id).or_default().insert(happening);
+            }
         }
         Ok(found)
+    }
+}
+
+/// The key of a happening out of its place among the packed events of its document.
+fn happening(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
+    let (at, events, key): (u32, Option<Arc<str>>, String) =
+        (row.get(1)?, row.get(2)?, row.get(3)?);
+    let id = items::event_id(events.as_deref().unwrap_or_default(), at as usize);
+    Ok(id.map(|id| format!("{key}/{id}")))
+}
+
+/// Reads what [`pack_moment`](crate::write::pack_moment) wrote.
+fn moment(cell: Value, row: i64) -> Result<Option<String>> {
+    match cell {
+        Value::Null => Ok(None),
+        Value::Text(text) => Ok(Some(text)),
+        Value::Integer(seconds) => {
+            Ok(Some(day::moment(seconds).ok_or_else(|| damaged("time", row))?))
+        }
+        _ => Err(damaged("time", row)),
     }
 }
 
@@ -448,13 +384,6 @@ impl<'r> Columns<'r> {
     fn next_ref(&mut self) -> rusqlite::Result<ValueRef<'r>> {
         self.at += 1;
         self.row.get_ref(self.at - 1)
-    }
-
-    /// A start and a length.
-    fn span(&mut self) -> rusqlite::Result<Option<CodePointRange>> {
-        let (start, length): (Option<u32>, Option<u32>) = (self.next()?, self.next()?);
-        let end = |start: u32, length| CodePointRange(start, start.saturating_add(length));
-        Ok(start.zip(length).map(|(start, length)| end(start, length)))
     }
 }
 

@@ -21,15 +21,21 @@ use crate::write::{self, Change, NewDocument, Writer};
 use crate::{DocumentKey, Filter, StoredDocument, Story, resolve, stories, views};
 
 /// The version of the tables. A change of `tables.sql` raises it and comes with a step in [`Store::migrate`].
-const SCHEMA: i64 = 4;
+const SCHEMA: i64 = 5;
 
 /// Marks the file as ours in its header: "khbr".
 const APPLICATION: i64 = 0x6b68_6272;
 
 const TABLES: &str = include_str!("sql/tables.sql");
-/// The tables of what a record has many of, as they are since version 4.
-const ROWS: &str = include_str!("sql/rows.sql");
-/// From the tables of version 3, which had a document's number and another as their key, to these.
+/// The tables of documents and of what several of them share, as they are since version 5.
+const RECORDS: &str = include_str!("sql/records.sql");
+/// The tables of stories whose happenings are to be found anew, which came with version 5.
+const STALE: &str = include_str!("sql/stale.sql");
+/// From the tables of version 4 to these; rows become items (`rows_4`).
+const TO_5: &str = include_str!("sql/to_5.sql");
+/// The tables of what a record has many of, as they were in version 4.
+const ROWS_4: &str = include_str!("sql/rows_4.sql");
+/// From the tables of version 3, which had a document's number and another as their key, to those of version 4.
 const TO_4: &str = include_str!("sql/to_4.sql");
 /// The tables of stories, which came with version 2.
 const STORIES: &str = include_str!("sql/stories.sql");
@@ -179,12 +185,21 @@ impl Store {
                 // What is contested is found when stories are settled.
                 run("INSERT OR IGNORE INTO _unsettled (doc, day) SELECT doc, day FROM _marks")?;
             }
-            let (aside, over) = TO_4.split_once("-- ROWS").unwrap_or((TO_4, ""));
-            for sql in [aside, ROWS, over] {
+            if before < 4 {
+                let (aside, over) = TO_4.split_once("-- ROWS").unwrap_or((TO_4, ""));
+                for sql in [aside, ROWS_4, over] {
+                    run(sql)?;
+                }
+            }
+            let (aside, over) = TO_5.split_once("-- RECORDS").unwrap_or((TO_5, ""));
+            let (over, away) = over.split_once("-- ROWS").unwrap_or((over, ""));
+            for sql in [aside, RECORDS, STALE, over] {
                 run(sql)?;
             }
+            rows_4::fill(&self.db)?;
+            run(away)?;
         } else {
-            for sql in [TABLES, ROWS, STORIES, CONTESTS] {
+            for sql in [TABLES, RECORDS, STORIES, CONTESTS, STALE] {
                 run(sql)?;
             }
         }
@@ -258,7 +273,9 @@ impl Store {
 
     fn is_unsettled(&self) -> Result<bool> {
         self.db
-            .prepare_cached("SELECT 1 FROM _unsettled LIMIT 1")
+            .prepare_cached(
+                "SELECT 1 FROM _unsettled UNION ALL SELECT 1 FROM _stale_stories LIMIT 1",
+            )
             .and_then(|mut query| query.exists([]))
             .map_err(|error| self.fault(error))
     }
@@ -453,5 +470,6 @@ fn sniff(path: &Path) -> Result<(), StoreErrorKind> {
     Ok(())
 }
 
+mod rows_4;
 #[cfg(test)]
 mod tests;

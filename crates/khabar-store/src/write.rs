@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use khabar_record::{Block, CodePointRange, Entity, EntityId, Event, Record, Statement, Time};
+use khabar_record::{Block, CodePointRange, Entity, EntityId, Origin, Record, Time};
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreErrorKind;
+use crate::items::{self, Combinations, Words};
+use crate::read::Loader;
 use crate::search::{self, Facets, Stemmer};
 use crate::stories::{self, Fresh, Marks};
-use crate::terms::{self, Terms};
+use crate::terms::Terms;
 use crate::{DocumentKey, blocks, day, furniture, pack};
 
 type Result<T, E = StoreErrorKind> = std::result::Result<T, E>;
@@ -41,6 +44,7 @@ pub enum Change {
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
     terms: Terms,
+    combinations: Combinations,
     times: HashMap<(i64, String, Option<String>, Option<String>), i64>,
     pub(crate) stemmer: Stemmer,
     pub(crate) fresh: Fresh,
@@ -53,6 +57,7 @@ impl Writer {
     /// Forgets what a transaction that was rolled back may have taught.
     pub(crate) fn clear(&mut self) {
         self.terms.clear();
+        self.combinations.clear();
         self.times.clear();
         self.fresh.clear();
     }
@@ -133,7 +138,15 @@ impl Writer {
         let story_day = stories::day_of(&record);
         let record = record.into_code_points();
         let profiles = self.entities(db, &record.entities)?;
+        let mut words_of =
+            Words { db, terms: &mut self.terms, combinations: &mut self.combinations };
+        let amounts = items::pack_amounts(&record.amounts, &mut words_of)?;
+        let statements = items::pack_statements(&record.statements, &mut words_of)?;
+        let events = items::pack_events(&record.events, &mut words_of)?;
         let row = Lists {
+            amounts,
+            statements,
+            events,
             sentences: pack::pack(record.sentences.iter().map(|&span| (span, []))),
             entities: pack::pack_numbers(
                 &profiles
@@ -149,20 +162,6 @@ impl Writer {
             blocks,
         };
         let doc = self.document(db, doc, key, reader, &record, &row)?;
-        self.amounts(db, doc, &record)?;
-        let published = record.document.published;
-        let day_of = |time: Option<u32>| {
-            time.and_then(|index| record.times.get(index as usize))
-                .and_then(|time| day::of_start(time.start.as_deref()?))
-                .or(published)
-                .map(day::number)
-        };
-        for (n, statement) in (0_i64..).zip(&record.statements) {
-            self.statement(db, doc, n, statement, day_of(statement.said_at))?;
-        }
-        for (n, event) in (0_i64..).zip(&record.events) {
-            self.event(db, doc, n, event, day_of(event.when))?;
-        }
         let outlet = self.term(db, record.document.outlet.as_deref())?;
         let terms = search::line(words.terms, &profiles, Facets { outlet });
         db.prepare_cached("INSERT INTO _search (rowid, terms) VALUES (?1, ?2)")?
@@ -189,10 +188,11 @@ impl Writer {
         let language = self.term(db, document.language.as_deref())?;
         let from =
             document.published_from.map(|from| self.terms.intern_name(db, from)).transpose()?;
+        let origin = document.origin.as_ref().map(|origin| self.origin(db, origin)).transpose()?;
         db.prepare_cached(
             "INSERT INTO _documents (doc, key, reader, id, source, url, title, byline, outlet, published, published_from,
-               language, origin, errors, blocks, sentences, entities, mentions, times)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+               language, origin, errors, blocks, sentences, entities, mentions, times, amounts, statements, events)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
         )?
         .execute(params![
             doc,
@@ -207,13 +207,16 @@ impl Writer {
             document.published.map(day::number),
             from,
             language,
-            document.origin.as_ref().and_then(|origin| serde_json::to_string(origin).ok()),
+            origin,
             json_list(&record.errors),
             lists.blocks,
             lists.sentences,
             lists.entities,
             lists.mentions,
             lists.times,
+            lists.amounts,
+            lists.statements,
+            lists.events,
         ])?;
         let doc = doc.unwrap_or_else(|| db.last_insert_rowid());
         db.prepare_cached("INSERT INTO _texts (doc, text) VALUES (?1, ?2)")?
@@ -223,6 +226,15 @@ impl Writer {
                 .execute(params![doc, json])?;
         }
         Ok(doc)
+    }
+
+    /// Whose report a document is: one of few words, unless it comes with its evidence.
+    fn origin(&mut self, db: &Connection, origin: &Origin<CodePointRange>) -> Result<Value> {
+        let json = serde_json::to_string(origin).unwrap_or_default();
+        if origin.evidence.is_empty() && origin.evidence_furniture.is_empty() {
+            return Ok(Value::Integer(self.terms.intern(db, &json)?));
+        }
+        Ok(Value::Text(json))
     }
 
     /// The rows of the record's entities, each beside its number in the record.
@@ -240,7 +252,7 @@ impl Writer {
         }
         let hash = entity_hash(entity);
         let known = db
-            .prepare_cached("SELECT entity FROM _entities WHERE hash = ?1")?
+            .prepare_cached("SELECT entity FROM _entity_hashes WHERE hash = ?1")?
             .query_row([hash], |row| row.get(0))
             .optional()?;
         if let Some(row) = known {
@@ -250,11 +262,10 @@ impl Writer {
             entity.names.iter().filter(|(code, _)| *code != "en" && *code != "ar").collect();
         let others = (!others.is_empty()).then(|| serde_json::to_string(&others).ok()).flatten();
         db.prepare_cached(
-            "INSERT INTO _entities (hash, kind, en, ar, names, country, sectors, role, wikidata, geonames, lat, lon)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO _entities (kind, en, ar, names, country, sectors, role, wikidata, geonames, lat, lon)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
-            hash,
             kind,
             entity.names.get("en"),
             entity.names.get("ar"),
@@ -268,6 +279,8 @@ impl Writer {
             entity.lon
         ])?;
         let row = db.last_insert_rowid();
+        db.prepare_cached("INSERT INTO _entity_hashes (hash, entity) VALUES (?1, ?2)")?
+            .execute([hash, row])?;
         db.prepare_cached("INSERT INTO _names (rowid, terms) VALUES (?1, ?2)")?
             .execute(params![row, search::name_line(&entity.names, &mut self.stemmer)])?;
         Ok(row)
@@ -311,6 +324,7 @@ impl Writer {
             return Ok(number);
         }
         let (kind, text, first, after) = &value;
+        let [first, after] = [first, after].map(|moment| moment.as_deref().map(pack_moment));
         let known = db
             .prepare_cached(
                 "SELECT time_value FROM _time_values
@@ -333,142 +347,6 @@ impl Writer {
         self.times.insert(value, number);
         Ok(number)
     }
-
-    fn amounts(
-        &mut self,
-        db: &Connection,
-        doc: i64,
-        record: &Record<CodePointRange>,
-    ) -> Result<()> {
-        for (n, amount) in (0_i64..).zip(&record.amounts) {
-            let kind = self.terms.intern(db, &amount.kind)?;
-            let unit = self.term(db, amount.unit.as_deref())?;
-            let bound = self.terms.intern_name(db, amount.bound)?;
-            let of = self.term(db, amount.of.as_deref())?;
-            let (start, length) = place(amount.span);
-            db.prepare_cached("INSERT INTO _amounts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
-                .execute(params![
-                    row_of(doc, n),
-                    start,
-                    length,
-                    kind,
-                    amount.value,
-                    amount.high,
-                    unit,
-                    bound,
-                    of
-                ])?;
-        }
-        Ok(())
-    }
-
-    fn statement(
-        &mut self,
-        db: &Connection,
-        doc: i64,
-        n: i64,
-        statement: &Statement<CodePointRange>,
-        day: Option<i64>,
-    ) -> Result<()> {
-        let terms = &mut self.terms;
-        let source = pack::pack_parties(&statement.source, |word| terms.intern(db, word))?;
-        let addressee = pack::pack_parties(&statement.addressee, |word| terms.intern(db, word))?;
-        let cue = statement.cue.as_ref();
-        let lemma = cue.map(|cue| terms.intern(db, &cue.lemma)).transpose()?;
-        let act = cue.map(|cue| terms.intern(db, &cue.act)).transpose()?;
-        let content = statement.content.iter().flat_map(|span| [span.0, span.1]).map(i64::from);
-        let medium = match &statement.medium {
-            Some(medium) => pack::join([
-                i64::from(medium.span.0),
-                i64::from(medium.span.1),
-                terms.intern(db, &medium.kind)?,
-            ]),
-            None => None,
-        };
-        let manner = terms.intern_name(db, statement.manner)?;
-        let kind = terms.intern_name(db, statement.kind)?;
-        let stance = terms.intern_name(db, statement.stance)?;
-        let rule = terms.intern(db, &statement.rule)?;
-        db.prepare_cached(
-            "INSERT INTO _statements (row, id, source, cue_start, cue_length, lemma, act, content, manner, kind, stance,
-               addressee, medium, within, chain, answers, said_at, day, rule)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
-        )?
-        .execute(params![
-            row_of(doc, n),
-            statement.id.0,
-            source,
-            cue.map(|cue| place(cue.span).0),
-            cue.map(|cue| place(cue.span).1),
-            lemma,
-            act,
-            pack::join(content),
-            manner,
-            kind,
-            stance,
-            addressee,
-            medium,
-            statement.within.map(|id| id.0),
-            pack::join(statement.chain.iter().map(|id| i64::from(id.0))),
-            statement.answers.map(|id| id.0),
-            statement.said_at,
-            day,
-            rule,
-        ])?;
-        Ok(())
-    }
-
-    fn event(
-        &mut self,
-        db: &Connection,
-        doc: i64,
-        n: i64,
-        event: &Event<CodePointRange>,
-        day: Option<i64>,
-    ) -> Result<()> {
-        let terms = &mut self.terms;
-        let kind = terms.intern(db, &event.kind)?;
-        let mut word = |word: &str| terms.intern(db, word);
-        let mode = event.mode.as_deref().map(&mut word).transpose()?;
-        let cameo = event.cameo.as_deref().map(&mut word).transpose()?;
-        let mut contexts = Vec::with_capacity(event.contexts.len());
-        for context in &event.contexts {
-            contexts.push(word(context)?);
-        }
-        let actors = pack::pack_parties(&event.actors, &mut word)?;
-        let recipients = pack::pack_parties(&event.recipients, &mut word)?;
-        let rule = word(&event.rule)?;
-        let status = word(&terms::name(event.status))?;
-        let (trigger_start, trigger_length) = place(event.trigger);
-        let (start, length) = place(event.span);
-        db.prepare_cached(
-            "INSERT INTO _events (row, id, type, mode, contexts, cameo, trigger_start, trigger_length, start, length,
-               actors, recipients, status, time, place, according_to, amounts, day, rule)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
-        )?
-        .execute(params![
-            row_of(doc, n),
-            event.id.0,
-            kind,
-            mode,
-            pack::join(contexts),
-            cameo,
-            trigger_start,
-            trigger_length,
-            start,
-            length,
-            actors,
-            recipients,
-            status,
-            event.when,
-            event.place.map(|id| id.0),
-            event.according_to.map(|id| id.0),
-            pack::join(event.amounts.iter().copied().map(i64::from)),
-            day,
-            rule,
-        ])?;
-        Ok(())
-    }
 }
 
 /// The packed columns of a document.
@@ -478,19 +356,17 @@ struct Lists {
     mentions: Option<String>,
     times: Option<String>,
     blocks: Option<String>,
+    amounts: Option<String>,
+    statements: Option<String>,
+    events: Option<String>,
 }
 
-/// More than the rows that a document can have in one table: no text that is read is so long that it has so many words.
-pub(crate) const ROWS: i64 = 1 << 26;
-
-/// The number of a document's row in the tables of `rows.sql`.
-pub(crate) fn row_of(doc: i64, n: i64) -> i64 {
-    debug_assert!(n < ROWS, "a document of more than {ROWS} rows");
-    doc * ROWS + n
-}
-
-fn place(span: CodePointRange) -> (u32, u32) {
-    (span.0, span.1 - span.0)
+/// A moment as the file keeps it: seconds since 1970-01-01 where that says the same.
+pub(crate) fn pack_moment(text: &str) -> Value {
+    match day::seconds(text) {
+        Some(seconds) if day::moment(seconds).as_deref() == Some(text) => Value::Integer(seconds),
+        _ => Value::Text(text.to_owned()),
+    }
 }
 
 fn json_list(list: &[String]) -> Option<String> {
@@ -554,10 +430,6 @@ fn remove_rows(db: &Connection, doc: i64) -> Result<()> {
     for table in ["_texts", "_furniture", "_documents"] {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE doc = ?1"))?.execute([doc])?;
     }
-    for table in ["_amounts", "_statements", "_events"] {
-        db.prepare_cached(&format!("DELETE FROM {table} WHERE row BETWEEN ?1 AND ?2"))?
-            .execute([row_of(doc, 0), row_of(doc, ROWS - 1)])?;
-    }
     db.prepare_cached("DELETE FROM _search WHERE rowid = ?1")?.execute([doc])?;
     Ok(())
 }
@@ -567,8 +439,17 @@ fn remove_unused_entity(db: &Connection, entity: i64) -> Result<()> {
     let used = db
         .prepare_cached("SELECT 1 FROM _search_terms WHERE term = ?1 LIMIT 1")?
         .exists([search::entity_term(entity)])?;
-    if !used {
-        db.prepare_cached("DELETE FROM _entities WHERE entity = ?1")?.execute([entity])?;
+    if used || !db.prepare_cached("SELECT 1 FROM _entities WHERE entity = ?1")?.exists([entity])? {
+        return Ok(());
     }
+    let hash = entity_hash(&Loader::new(db).entity(entity)?);
+    let gone = db
+        .prepare_cached("DELETE FROM _entity_hashes WHERE hash = ?1 AND entity = ?2")?
+        .execute([hash, entity])?;
+    if gone == 0 {
+        // What is hashed may have been another in the version that added the entity.
+        db.prepare_cached("DELETE FROM _entity_hashes WHERE entity = ?1")?.execute([entity])?;
+    }
+    db.prepare_cached("DELETE FROM _entities WHERE entity = ?1")?.execute([entity])?;
     Ok(())
 }

@@ -42,7 +42,7 @@ CREATE INDEX _copies_by_original ON _copies (original);
 -- Events that report a happening which has several reports.
 CREATE TABLE _happening_reports (
   doc INTEGER NOT NULL,
-  n INTEGER NOT NULL,               -- of _events
+  n INTEGER NOT NULL,               -- of the document's events
   first_doc INTEGER NOT NULL,       -- the first report
   first_n INTEGER NOT NULL,
   PRIMARY KEY (doc, n)

@@ -8,49 +8,6 @@ CREATE TABLE _terms (
   text TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- What documents say of an entity. Documents that say the same of it share a row.
-CREATE TABLE _entities (
-  entity INTEGER PRIMARY KEY,
-  hash INTEGER NOT NULL,            -- of all that follows
-  kind INTEGER NOT NULL,            -- term
-  en TEXT,
-  ar TEXT,
-  names TEXT,                       -- names in other languages: a JSON object
-  country INTEGER,                  -- term
-  sectors TEXT,                     -- terms
-  role INTEGER,                     -- term
-  wikidata TEXT,
-  geonames INTEGER,
-  lat REAL,
-  lon REAL
-) STRICT;
-CREATE INDEX _entities_by_hash ON _entities (hash);
-
-CREATE TABLE _documents (
-  doc INTEGER PRIMARY KEY,
-  key BLOB NOT NULL UNIQUE,         -- 16 bytes of BLAKE3 over the input
-  reader INTEGER NOT NULL,          -- the version of the reader that made the rows
-  id ANY NOT NULL,                  -- 32 bytes where it is a BLAKE3 hash, else text
-  source TEXT NOT NULL,
-  url TEXT,
-  title TEXT,
-  byline TEXT,                      -- JSON array
-  outlet INTEGER,                   -- term
-  published INTEGER,                -- days since 1970-01-01
-  published_from INTEGER,           -- term
-  language INTEGER,                 -- term
-  origin TEXT,                      -- JSON object as in khabar-record/1
-  errors TEXT,                      -- JSON array
-  blocks TEXT,                      -- how the text is laid out, for reading it again
-  -- Packed lists, see pack.rs: a character for each number; a span is the gap to the span before it and its length. Numbers of
-  -- rows stand in two parts, by 1024.
-  sentences TEXT,                   -- gap, length
-  entities TEXT,                    -- number in the record, row of _entities
-  mentions TEXT,                    -- gap, length, number in the record, form (a term)
-  times TEXT                        -- gap, length, row of _time_values, anchor (a term or 0)
-) STRICT;
-CREATE INDEX _documents_by_day ON _documents (published);
-
 CREATE TABLE _texts (
   doc INTEGER PRIMARY KEY,
   text TEXT NOT NULL

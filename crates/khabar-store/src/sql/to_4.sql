@@ -1,4 +1,4 @@
--- Version 4 of the tables out of version 3: the old ones step aside, rows.sql makes the new ones, and the rows go over.
+-- Version 4 of the tables out of version 3: the old ones step aside, rows_4.sql makes the new ones, and the rows go over.
 ALTER TABLE _time_values RENAME TO _old_time_values;
 ALTER TABLE _amounts RENAME TO _old_amounts;
 ALTER TABLE _statements RENAME TO _old_statements;

@@ -213,12 +213,7 @@ pub(crate) fn link(db: &Connection, texts: &mut Texts<'_>, doc: i64) -> Result<(
 }
 
 /// The documents that share runs with a document, those that share most first.
-fn promising(
-    db: &Connection,
-    texts: &mut Texts<'_>,
-    doc: i64,
-    own: &[i64],
-) -> Result<Vec<i64>> {
+fn promising(db: &Connection, texts: &mut Texts<'_>, doc: i64, own: &[i64]) -> Result<Vec<i64>> {
     let mut shared: QuickMap<i64, usize> = QuickMap::default();
     let mut query = db.prepare_cached("SELECT doc FROM _runs WHERE run = ?1 LIMIT ?2")?;
     let asked = own.len();

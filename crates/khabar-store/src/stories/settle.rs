@@ -80,10 +80,12 @@ pub(crate) fn forget(db: &Connection, stemmer: &mut Stemmer, doc: i64) -> Result
     Ok(())
 }
 
-/// How many documents wait to be settled.
+/// How many documents wait to be settled, and stories whose happenings are to be found anew.
 pub(crate) fn waiting(db: &Connection) -> Result<u64> {
     let count: i64 = db
-        .prepare_cached("SELECT count(*) FROM _unsettled WHERE doc > 0")?
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM _unsettled WHERE doc > 0) + (SELECT count(*) FROM _stale_stories)",
+        )?
         .query_row([], |row| row.get(0))?;
     Ok(count.cast_unsigned())
 }
@@ -96,7 +98,7 @@ pub(crate) fn settle(db: &Connection, stemmer: &mut Stemmer, fresh: &mut Fresh) 
     let bounds: (Option<i64>, Option<i64>) = db
         .prepare_cached("SELECT min(day), max(day) FROM _unsettled")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (Some(first), Some(last)) = bounds else { return Ok(false) };
+    let (Some(first), Some(last)) = bounds else { return renew_stale(db, stemmer, fresh) };
     let mut touched = BTreeSet::new();
     let done =
         if first == NO_DAY { Some(NO_DAY) } else { group_from(db, first, last, &mut touched)? };
@@ -116,19 +118,42 @@ pub(crate) fn settle(db: &Connection, stemmer: &mut Stemmer, fresh: &mut Fresh) 
         db.prepare_cached("INSERT OR REPLACE INTO _unsettled (doc, day) VALUES (0, ?1)")?
             .execute([day + 1])?;
     }
-    let mut loader = Loader::new(db);
+    let mut insert =
+        db.prepare_cached("INSERT OR IGNORE INTO _stale_stories (story) VALUES (?1)")?;
     for story in touched {
+        insert.execute([story])?;
+    }
+    Ok(true)
+}
+
+/// Finds the happenings of a portion of the stories that have changed anew; tells whether there are more. That comes last, since
+/// a story that grows from one portion of days to the next is gone through as a whole each time.
+fn renew_stale(db: &Connection, stemmer: &mut Stemmer, fresh: &mut Fresh) -> Result<bool> {
+    let stories: Vec<i64> = db
+        .prepare_cached("SELECT story FROM _stale_stories ORDER BY story LIMIT ?1")?
+        .query_map([PORTION], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut loader = Loader::new(db);
+    let (mut count, mut through) = (0, None);
+    for story in stories {
+        through = Some(story);
         // A document that was alone and has joined another is the first of nothing any more.
         if story_of(db, story)? != story {
             continue;
         }
         let documents = documents_of(db, story)?;
         happenings::renew(db, &mut loader, stemmer, &documents)?;
+        count += documents.len();
+        if count >= PORTION as usize {
+            break;
+        }
     }
-    if done.is_none() {
+    let Some(through) = through else {
         fresh.clear();
-    }
-    Ok(done.is_some())
+        return Ok(false);
+    };
+    db.prepare_cached("DELETE FROM _stale_stories WHERE story <= ?1")?.execute([through])?;
+    Ok(true)
 }
 
 /// The first document of a document's story.

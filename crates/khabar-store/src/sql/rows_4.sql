@@ -1,4 +1,4 @@
--- The parts of records that have a row each. `row` is 67108864 times the document's number and what has come before it in the
+-- The parts of records as version 4 kept them, a row each, for bringing older files up to date (store/migrate.rs). `row` is 67108864 times the document's number and what has come before it in the
 -- record: so every row is put behind the last one, which takes least time and room, and those of a document lie together.
 
 -- What a time expression means.

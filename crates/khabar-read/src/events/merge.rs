@@ -37,11 +37,41 @@ pub(super) fn read<'r, 'a>(
         number += 1;
         !gone[number - 1]
     });
+    for draft in &mut drafts {
+        add_victims(rules, scene, draft);
+    }
     let spoken = |draft: &Draft<'_, '_>| draft.found.sense.frame.actor.contains(&Slot::Speaker);
     if scene.is_arabic() {
         drafts.retain(|draft| !bare_noun(draft) || spoken(draft));
     }
     drafts
+}
+
+/// Adds to whom an attack struck those who were killed or hurt in it, where their verb is no row of its own: أصيب السفير في هجوم.
+fn add_victims<'a>(rules: &EventRules, scene: &Scene<'a>, draft: &mut Draft<'_, 'a>) {
+    if draft.kind != "ASSAULT" || !draft.is_noun() || draft.verb.is_some() {
+        return;
+    }
+    let noun = draft.node();
+    let hangs = noun.deprel().universal() == Deprel::Obl
+        && matches!(
+            crate::clauses::marker(noun),
+            Some("in" | "by" | "during" | "في" | "ب" | "جراء" | "اثر" | "خلال" | "نتيجه")
+        );
+    let Some(verb) = noun.head().filter(|_| hangs) else { return };
+    let verb = scene.word(verb.index());
+    let passive = crate::clauses::is_passive(verb) || scene.is_arabic();
+    if !passive || !rules.lexicon.classes.lists("casualty", &scene.keys(verb)) {
+        return;
+    }
+    let Some(victim) = crate::clauses::subject(verb).map(|word| scene.word(word.index())) else {
+        return;
+    };
+    let sides = &mut draft.sides;
+    if !sides.recipients.contains(&victim) && !sides.actors.contains(&victim) {
+        sides.recipients.insert(0, victim);
+        sides.shown[1] = true;
+    }
 }
 
 /// An Arabic noun of which nothing is told says too little for a row, unless it is the word of the sentence that happens.

@@ -26,7 +26,8 @@ pub(super) fn bounded(
             if part.end() <= cue.start() {
                 bounds.behind_stop(part, interrupted)
             } else if part.start() >= cue.end() {
-                bounds.before_next_act(bounds.before_charge(bounds.before_other_source(part)))
+                let part = bounds.before_charge(bounds.before_other_source(part));
+                bounds.phrase_alone(bounds.before_next_act(part))
             } else {
                 part
             }
@@ -153,6 +154,42 @@ impl<'a> Bounds<'_, 'a> {
         let Some(noun) = charge else { return part };
         let comma = (words.start..noun).rev().find(|&at| self.scene.word(at).text() == ",");
         comma.map_or(part, |comma| self.up_to(part, comma))
+    }
+
+    /// A phrase, without the clause that a comma joins to it: "called for an inquest, | which the premier refuses", "condemned the
+    /// raid, | and Kuwait recalled its envoy", "denied that, | insisting …".
+    fn phrase_alone(&self, part: TextRange) -> TextRange {
+        let words = self.words(part);
+        let comma = words.clone().skip(1).find(|&at| {
+            matches!(self.scene.word(at).text(), "," | ";") && self.scene.around(at).is_none()
+        });
+        let Some(comma) = comma.filter(|comma| comma + 2 < words.end) else { return part };
+        let verbless = |from: usize, to: usize| {
+            !self
+                .scene
+                .words_between(from, to)
+                .any(|word| matches!(word.upos(), Upos::Verb | Upos::Aux))
+        };
+        if self.found.part != Part::Verb || !verbless(words.start, comma) {
+            return part;
+        }
+        let next = self.scene.word(comma + 1);
+        let reports =
+            |mut at: std::ops::Range<usize>| at.any(|at| self.scene.reports_at(at) || self.turns(at));
+        let cut = match next.key() {
+            "which" | "who" => reports(comma + 2..words.end),
+            "and" | "but" | "while" => {
+                self.scene.words_between(comma + 2, words.end).any(scene::is_finite)
+            }
+            _ => next.xpos() == "VBG" && self.scene.reports_at(next.index()),
+        };
+        if cut { self.up_to(part, comma) } else { part }
+    }
+
+    /// Whether a cue at a word denies, doubts or confirms.
+    fn turns(&self, at: usize) -> bool {
+        let mut cues = self.scene.cues_at(at).iter();
+        cues.any(|found| found.part == Part::Verb && turns_claims(found.cue.stance))
     }
 
     /// "confirmed the report | but disputed the toll": the next act of the same speaker, told in the same tense and without a

@@ -193,7 +193,24 @@ impl Cast {
             });
             inside.next().map(|spot| spot.actor)
         };
-        inside.or_else(person)
+        inside.or_else(person).or_else(|| self.apposed(head))
+    }
+
+    /// Whose name stands right behind the noun that says what he is: النائب نواف الموسوي, or what is called by the name in marks
+    /// behind it: صحيفة «الميناء».
+    fn apposed(&self, head: Word<'_>) -> Option<ActorId> {
+        let arabic = head.analysis().language() == khabar_lang::Language::Arabic;
+        let next = head.next().filter(|_| arabic && head.upos().is_nominal())?;
+        let marked = next.upos() == Upos::Punct && !matches!(next.text(), "،" | "." | "؛" | ":");
+        let start = if marked { next.index() + 1 } else { next.index() };
+        let spot = self
+            .actors
+            .spots
+            .iter()
+            .find(|spot| spot.form == MentionForm::Name && spot.words.start == start)?;
+        let person = self.actors.get(spot.actor).kind == EntityKind::Person;
+        let fits = if marked { !person } else { person && head.key().starts_with("ال") };
+        fits.then_some(spot.actor)
     }
 
     fn enter(&mut self, record: &mut Record, actor: ActorId) -> EntityId {

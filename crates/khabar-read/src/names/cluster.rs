@@ -79,6 +79,7 @@ impl Clusters<'_> {
         if keys.is_empty() {
             return None;
         }
+        let known = known.filter(|_| !self.is_of_document(name, &keys));
         if known.is_none()
             && let Some(id) = self.same(name, &keys)
         {
@@ -95,6 +96,20 @@ impl Clusters<'_> {
         let id = self.actors.add(actor);
         self.learn(id, name);
         Some(id)
+    }
+
+    /// Whether a single word is the last name of somebody whom the document names in full and the atlas does not know: then it
+    /// means him and not who else is called so.
+    fn is_of_document(&self, name: &Name, keys: &[String]) -> bool {
+        let [key] = keys else { return false };
+        name.kind == EntityKind::Person
+            && name.title.is_none()
+            && self.actors.all.iter().any(|actor| {
+                actor.known.is_none()
+                    && actor.kind == EntityKind::Person
+                    && actor.keys.len() > 1
+                    && actor.keys.last() == Some(key)
+            })
     }
 
     /// Whom the atlas means by a name here.

@@ -78,7 +78,8 @@ pub(super) fn again(text: Text<'_>, names: &[Name]) -> Vec<(Range<usize>, Entity
         });
         if let Some((keys, kind)) = same.max_by_key(|(keys, _)| keys.len()) {
             found.push((at..at + keys.len(), *kind));
-        } else if surnames.contains(bare(word.key())) && (may_name(text, word) || is_bare(text, word))
+        } else if surnames.contains(bare(word.key()))
+            && (may_name(text, word) || is_bare(text, word))
         {
             found.push((at..at + 1, EntityKind::Person));
         }
@@ -94,7 +95,8 @@ fn surnames<'t>(text: Text<'t>, names: &[Name]) -> BTreeSet<&'t str> {
     let mut surnames = BTreeSet::new();
     for name in full {
         let last = text.word(name.words.end - 1);
-        if last.key().chars().count() > 2 && may_name(text, last) {
+        if last.key().chars().count() > 2 && !last.key().starts_with("ال") || may_name(text, last)
+        {
             surnames.insert(bare(last.key()));
         }
         let first = text.word(name.words.start);

@@ -40,6 +40,9 @@ pub(crate) struct Name {
     pub(crate) description: usize,
 }
 
+/// How many words a name in quotation marks may have.
+const QUOTED: usize = 5;
+
 /// Finds the names of a text in their order.
 pub(crate) fn names(text: Text<'_>, tagged: &[Tagged]) -> Vec<Name> {
     let finder = Finder { text };
@@ -48,6 +51,20 @@ pub(crate) fn names(text: Text<'_>, tagged: &[Tagged]) -> Vec<Name> {
         tagged.iter().flat_map(|tagged| at_commas(text, tagged)).filter_map(|t| finder.tagged(&t)),
     );
     names.extend(finder.titled(&names));
+    let quoted = finder.quoted();
+    // What was taken for a name across the marks of another is none.
+    names.retain(|name| {
+        quoted.iter().all(|other| {
+            let apart = name.words.end <= other.words.start || other.words.end <= name.words.start;
+            apart || name.words == other.words
+        })
+    });
+    names.extend(
+        quoted
+            .into_iter()
+            .filter(|name| !names.iter().any(|other| other.words == name.words))
+            .collect::<Vec<_>>(),
+    );
     let mut names = finder.without_overlaps(names);
     finder.behind_outlets(&mut names);
     for name in &mut names {
@@ -210,6 +227,44 @@ impl Finder<'_> {
                 name.bearers.retain(|bearer| kind_of(bearer.entry()) == EntityKind::Outlet);
             }
         }
+    }
+
+    /// Arabic names in quotation marks right behind a noun for bodies or outlets: صحيفة «الميناء»، منظمة «أطباء بلا حدود».
+    fn quoted(&self) -> Vec<Name> {
+        if !self.text.is_arabic() {
+            return Vec::new();
+        }
+        let analysis = self.text.analysis;
+        let named = analysis.quotes().iter().filter(|quote| quote.closed).filter_map(|quote| {
+            let words = analysis.words_in(quote.content);
+            let opens = words.start.checked_sub(1)?;
+            let noun = self.text.word(opens.checked_sub(1)?);
+            let kind = self.text.noun(noun).map(|noun| noun.kind);
+            let body = (self.text.is(noun.index(), flag::GENERIC_OUTLET | flag::ORG_HEAD)
+                || matches!(kind, Some(EntityKind::Outlet | EntityKind::Organization)))
+                && noun.upos().is_nominal()
+                && !noun.key().starts_with("ال")
+                && noun.sentence().index() == self.text.word(words.start).sentence().index();
+            let plain = (1..=QUOTED).contains(&words.len())
+                && words.clone().all(|at| {
+                    !matches!(self.text.word(at).upos(), Upos::Punct | Upos::Sconj | Upos::Pron)
+                });
+            (body && plain).then(|| {
+                let hit = self.text.world.at(words.start).filter(|hit| hit.words == words);
+                let mut name = self.name(words.clone(), EntityKind::Organization);
+                if let Some(hit) = hit {
+                    let bodies = hit.bearers.iter().filter(|bearer| {
+                        matches!(
+                            kind_of(bearer.entry()),
+                            EntityKind::Organization | EntityKind::Outlet
+                        )
+                    });
+                    name.bearers = bodies.copied().collect();
+                }
+                name
+            })
+        });
+        named.collect()
     }
 
     /// Whether the noun that heads a name of several words is one for places and for no bodies: سجن بدر, "Red Bridge".

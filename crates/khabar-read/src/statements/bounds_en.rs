@@ -41,9 +41,8 @@ pub(super) fn antecedent(scene: &Scene<'_>, found: &Found<'_>) -> Option<TextRan
     let verb = found.word;
     let describes = verb.deprel().universal() == Deprel::Acl && turns_claims(found.cue.stance);
     let noun = verb.head().filter(|noun| describes && noun.index() < verb.index())?;
-    let subject = clauses::subject(verb).filter(|subject| {
-        noun.index() < subject.index() && subject.index() < verb.index()
-    })?;
+    let subject = clauses::subject(verb)
+        .filter(|subject| noun.index() < subject.index() && subject.index() < verb.index())?;
     let object = verb.children().find(|child| {
         matches!(child.deprel().universal(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
     });
@@ -80,9 +79,8 @@ pub(super) fn leaves_object_open(clause: Word<'_>) -> bool {
             matches!(child.deprel().universal(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
         })
     };
-    let relative = |word: Word<'_>| {
-        matches!(word.key(), "that" | "which") && word.index() < clause.index()
-    };
+    let relative =
+        |word: Word<'_>| matches!(word.key(), "that" | "which") && word.index() < clause.index();
     objects().any(relative) && objects().all(relative) && clauses::subject(clause).is_some()
 }
 
@@ -123,9 +121,8 @@ impl<'a> Bounds<'_, 'a> {
         match other {
             // In the middle of a clause the source is that of the clause around it.
             Some(at)
-                if !(at + 1..words.end).any(|at| {
-                    self.scene.word(at).text() == "," && at + 3 < words.end
-                }) =>
+                if !(at + 1..words.end)
+                    .any(|at| self.scene.word(at).text() == "," && at + 3 < words.end) =>
             {
                 self.up_to(part, at - 1)
             }
@@ -174,8 +171,9 @@ impl<'a> Bounds<'_, 'a> {
             return part;
         }
         let next = self.scene.word(comma + 1);
-        let reports =
-            |mut at: std::ops::Range<usize>| at.any(|at| self.scene.reports_at(at) || self.turns(at));
+        let reports = |mut at: std::ops::Range<usize>| {
+            at.any(|at| self.scene.reports_at(at) || self.turns(at))
+        };
         let cut = match next.key() {
             "which" | "who" => reports(comma + 2..words.end),
             "and" | "but" | "while" => {
@@ -221,9 +219,8 @@ impl<'a> Bounds<'_, 'a> {
         // The verb that the next one would be joined to, were it part of the content.
         let inner =
             self.scene.words_between(start, at).filter(|word| word.upos() == Upos::Verb).last();
-        let reports = || {
-            self.scene.cues_at(verb.index()).iter().any(|found| found.part == Part::Verb)
-        };
+        let reports =
+            || self.scene.cues_at(verb.index()).iter().any(|found| found.part == Part::Verb);
         match inner.map(Word::xpos) {
             // "urged them to stop and offered …": a past is not joined to an infinitive.
             None | Some("VB" | "VBG") => true,

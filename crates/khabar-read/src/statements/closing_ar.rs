@@ -8,8 +8,8 @@ use khabar_lang::Upos;
 use khabar_record::{StatementKind, TextRange};
 
 use super::content_ar::{Reader, is_conjunction, is_particle, is_relative};
-use super::object_ar::is_by_degree;
 use super::lexicon::{Found, Part};
+use super::object_ar::is_by_degree;
 use super::scene;
 
 /// How far behind the word that sets it against the clause before another's report may stand.

@@ -492,8 +492,7 @@ impl<'a> Reader<'_, 'a> {
             .all(|word| !matches!(word.upos(), Upos::Verb | Upos::Aux) && !is_particle(word))
             && !is_conjunction(self.word(comma + 1))
             && !self.scene.is_time(self.word(comma + 1));
-        let unfinished =
-            open || verbless || verbs.count() == 0 || self.scene.reports_at(before);
+        let unfinished = open || verbless || verbs.count() == 0 || self.scene.reports_at(before);
         (unfinished && comma < last).then(|| self.to_end(comma + 1, comma + 1))
     }
 }

@@ -81,7 +81,8 @@ impl<'a> Reader<'_, 'a> {
         });
         let of_tree = object.map(Word::noun_phrase);
         let before = self.word(preposition).range().start();
-        let object = of_tree.or_else(|| self.object_in_order().filter(|noun| noun.start() < before));
+        let object =
+            of_tree.or_else(|| self.object_in_order().filter(|noun| noun.start() < before));
         object.map_or(phrase, |object| phrase.cover(object))
     }
 
@@ -164,10 +165,8 @@ impl<'a> Reader<'_, 'a> {
         let objects: Vec<Word<'a>> = cue
             .children()
             .filter(|child| {
-                matches!(
-                    child.deprel().universal(),
-                    Deprel::Obj | Deprel::Iobj | Deprel::Xcomp
-                ) && child.index() > cue.index()
+                matches!(child.deprel().universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp)
+                    && child.index() > cue.index()
                     && !is_by_degree(*child)
             })
             .collect();
@@ -180,14 +179,23 @@ impl<'a> Reader<'_, 'a> {
                     .find(|word| {
                         matches!(
                             word.key(),
-                            "مسووليه" | "المسووليه" | "مسوليه" | "المسوليه" | "مسءوليه" | "المسءوليه"
-                                | "تبعات" | "تبعه" | "ذنب" | "الذنب" | "وزر"
+                            "مسووليه"
+                                | "المسووليه"
+                                | "مسوليه"
+                                | "المسوليه"
+                                | "مسءوليه"
+                                | "المسءوليه"
+                                | "تبعات"
+                                | "تبعه"
+                                | "ذنب"
+                                | "الذنب"
+                                | "وزر"
                         ) || word.key().contains("مس") && word.key().ends_with("وليه")
                     })?;
                 let said = self.noun_phrase(burden.index(), burden.index());
-                let blamed = objects.iter().find(|object| {
-                    object.index() < burden.index() && object.upos() != Upos::Pron
-                });
+                let blamed = objects
+                    .iter()
+                    .find(|object| object.index() < burden.index() && object.upos() != Upos::Pron);
                 Some(blamed.map_or(said, |blamed| said.cover(blamed.noun_phrase())))
             }
             "consider" if !self.takes(&ContentSlot::Infinitive) => {
@@ -323,6 +331,14 @@ impl<'a> Reader<'_, 'a> {
 pub(super) fn is_by_degree(noun: Word<'_>) -> bool {
     matches!(
         noun.key(),
-        "جمله" | "قطعيا" | "نهائيا" | "كليا" | "تماما" | "قاطعا" | "رسميا" | "علنا" | "صراحه"
+        "جمله"
+            | "قطعيا"
+            | "نهائيا"
+            | "كليا"
+            | "تماما"
+            | "قاطعا"
+            | "رسميا"
+            | "علنا"
+            | "صراحه"
     )
 }

@@ -150,6 +150,9 @@ impl<'a> Scene<'a> {
                 break;
             }
         }
+        // A mark that closes what stands before the stretch is no part of it.
+        let closing = text[range].len() - text[range].trim_start_matches(['»', '”']).len();
+        let range = TextRange::new(range.start().to_usize() + closing, range.end().to_usize());
         let words = &text[range];
         let front = words.len()
             - words

@@ -122,7 +122,10 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
             && !is_own_word(found, *subject)
             && outside(*subject, content)
             && scene.same_side(subject.index(), cue.index())
-            && (!scene.is_time(*subject) || scene.is_arabic())
+            && (!scene.is_time(*subject) || scene.is_arabic() && subject.upos() != Upos::Num)
+            && !(scene.is_arabic()
+                && (is_relative_object(cue, *subject)
+                    || subject.is_attached() && subject.index() > cue.index()))
     };
     if let Some(pronoun) = pronoun_before(scene, cue) {
         return Source::Phrase(pronoun);
@@ -165,6 +168,13 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         return Source::Implied(cue);
     }
     Source::Nobody
+}
+
+/// Whether what an Arabic tree takes for the subject is the relative pronoun or demonstrative that the verb has for its object:
+/// بما وصفته، وهو ما نفته، ذلك نفاه.
+fn is_relative_object(cue: Word<'_>, subject: Word<'_>) -> bool {
+    let clitic = cue.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached());
+    clitic && subject.index() < cue.index() && matches!(subject.key(), "ما" | "ذلك" | "هذا")
 }
 
 /// Whether a noun is a part of the cue itself (رفض التعليق), or hangs on the preposition of one (أعرب عن أمله).

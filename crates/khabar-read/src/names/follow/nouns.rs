@@ -32,6 +32,9 @@ impl<'a> Follower<'a> {
             self.described(word, at);
             return;
         }
+        if self.names_in_marks(word, noun) {
+            return;
+        }
         let mut words = extents::of(word, &self.in_name, self.text.times);
         let key = self.noun_key(word);
         let (word, noun) = match one_of(word).filter(|_| noun.plural) {
@@ -70,6 +73,22 @@ impl<'a> Follower<'a> {
         self.actors.get_mut(id).nouns.push(key);
         let form = self.form(word, noun, &words);
         self.add(id, word, words, range, form);
+    }
+
+    /// Whether an Arabic noun only says what kind of body the name in quotation marks behind it is: صحيفة «الميناء».
+    fn names_in_marks(&self, word: Word<'a>, noun: Noun) -> bool {
+        let body =
+            matches!(noun.kind, EntityKind::Organization | EntityKind::Outlet | EntityKind::Group);
+        let mark = word.index() + 1;
+        self.text.is_arabic()
+            && body
+            && !word.key().starts_with("ال")
+            && mark + 1 < self.in_name.len()
+            && self.text.word(mark).upos() == Upos::Punct
+            && self.names.iter().any(|name| name.words.start == mark + 1)
+            && self.text.analysis.quotes().iter().any(|quote| {
+                quote.closed && quote.range.start() == self.text.word(mark).range().start()
+            })
     }
 
     /// A body with a complement is named by its description ("وزارة المالية"); others are described.

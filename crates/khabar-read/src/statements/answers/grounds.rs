@@ -74,8 +74,7 @@ fn others(record: &Record, told: &[Told], at: usize, way: Way) -> Vec<usize> {
     let near = at.saturating_sub(BACK)..(at + BEHIND + 1).min(told.len());
     let can = near.filter(|&other| can_be_answered(record, told, at, other));
     let mut others: Vec<usize> = can.collect();
-    let here =
-        others.iter().any(|&other| other < at || told[other].sentence == told[at].sentence);
+    let here = others.iter().any(|&other| other < at || told[other].sentence == told[at].sentence);
     if way == Way::Plain || here {
         others.retain(|&other| other < at || told[other].sentence == told[at].sentence);
     }

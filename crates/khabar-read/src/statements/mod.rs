@@ -367,6 +367,9 @@ impl<'a> Reader<'a, '_> {
             && found.part == Part::Verb
             && turns_claims(found.cue.stance)
             && clitic.index() == found.word.index() + 1;
+        if told && let Some(topic) = source::fronted(&self.scene, found) {
+            return Some(vec![topic.noun_phrase()]);
+        }
         let before = found.word.previous().filter(|_| told)?;
         let sentence = found.word.sentence();
         if before.key() == "ما" {

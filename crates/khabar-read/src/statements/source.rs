@@ -136,6 +136,11 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
     if is_asked(scene, cue) {
         return clauses::agent(cue).map_or(Source::Nobody, Source::Phrase);
     }
+    if fronted(scene, found).is_some()
+        && let Some(own) = beside(scene, found, content)
+    {
+        return Source::Phrase(own);
+    }
     let subject = clauses::subject(cue).filter(near);
     let beside_cue = super::order::subject_before(scene, found).filter(near);
     if let Some(nearest) = beside_cue
@@ -168,6 +173,21 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         return Source::Implied(cue);
     }
     Source::Nobody
+}
+
+/// The noun in front of an Arabic denial that it denies, taken up by a pronoun on the verb whose subject stands behind it: هذا الكلام
+/// نفته أنقرة.
+pub(super) fn fronted<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'a>> {
+    let cue = found.word;
+    let turns = scene.is_arabic()
+        && found.last == cue
+        && super::standing::turns_claims(found.cue.stance)
+        && cue.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached());
+    let topic = clauses::subject(cue).filter(|topic| {
+        turns && topic.index() < cue.index() && topic.upos().is_nominal()
+    })?;
+    beside(scene, found, &[]).filter(|own| own.index() > cue.index())?;
+    Some(topic)
 }
 
 /// Whether what an Arabic tree takes for the subject is the relative pronoun or demonstrative that the verb has for its object:
@@ -302,7 +322,16 @@ fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Op
             && !scene.is_time(*word)
             && scene.same_side(word.index(), found.word.index())
     };
-    let skipped = |word: &Word<'a>| matches!(word.upos(), Upos::Adv | Upos::Aux | Upos::Part);
+    // نفته أنقرة: the pronoun on the verb is its object.
+    let object = |word: &Word<'a>| {
+        scene.is_arabic()
+            && word.upos() == Upos::Pron
+            && word.is_attached()
+            && word.index() == found.word.index() + 1
+    };
+    let skipped = |word: &Word<'a>| {
+        matches!(word.upos(), Upos::Adv | Upos::Aux | Upos::Part) || object(word)
+    };
     if !scene.is_arabic() {
         let before = (reach.start..found.word.index())
             .rev()

@@ -143,7 +143,7 @@ impl StatusReader<'_, '_, '_> {
             }
         }
         for _ in 0..DEPTH {
-            marked = marked.or_else(|| self.around(at));
+            marked = marked.or_else(|| self.around(at)).or_else(|| self.impersonal(at));
             if marked.is_some() {
                 return marked;
             }
@@ -241,6 +241,37 @@ impl StatusReader<'_, '_, '_> {
             });
         }
         found
+    }
+
+    /// What an Arabic phrase before أن says of its clause, whatever the tree makes of the phrase: من المقرر أن يزور، من غير المرجح أن.
+    fn impersonal(&self, predicate: Word<'_>) -> Option<Status> {
+        if !self.scene.is_arabic() {
+            return None;
+        }
+        let is_that = |word: &Word<'_>| word.key() == "ان";
+        let that = predicate
+            .children()
+            .filter(|child| child.index() < predicate.index())
+            .find(is_that)
+            .or_else(|| predicate.previous().filter(is_that))?;
+        let noun = that.previous()?;
+        let bare = noun.key().strip_prefix("ال")?;
+        let before = noun.previous()?;
+        let of = if before.key() == "غير" { before.previous()? } else { before };
+        if of.key() != "من" {
+            return None;
+        }
+        let sign = self.signs.0.get(bare).or_else(|| self.signs.0.get(noun.key()))?;
+        let not = of != before
+            || of.previous().is_some_and(|word| {
+                self.signs.of(self.scene, word) == Some(Sign::Not)
+            });
+        match sign {
+            _ if not => Some(Status::Negated),
+            Sign::Plan | Sign::Upcoming => Some(Status::Future),
+            Sign::Wish | Sign::May => Some(Status::Hypothetical),
+            _ => None,
+        }
     }
 
     /// قد before an imperfect is *may*, before a perfect it is nothing.

@@ -90,7 +90,14 @@ impl Cast {
         for head in clauses::coordinated(head) {
             match self.pairs.get(&head.index()).copied() {
                 Some(pair) => parties.extend(pair.map(|one| Self::one_of_two(record, one, head))),
-                None => parties.push(self.party(record, head)),
+                None => {
+                    let party = self.party(record, head);
+                    // "Calder & Rowe": both words of one name lead to one company.
+                    let known = |other: &Party| other.entity == party.entity;
+                    if party.entity.is_none() || !parties.iter().any(known) {
+                        parties.push(party);
+                    }
+                }
             }
         }
         parties

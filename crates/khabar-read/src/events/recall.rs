@@ -52,6 +52,7 @@ fn recalls(rules: &EventRules, scene: &Scene<'_>, record: &Record, draft: &Draft
         || draft.verb.is_some()
         || matches!(draft.mode, Some("strike" | "hunger" | "boycott"))
         || tops_clause(trigger)
+        || completes_verb(trigger)
         || happens(rules, scene, trigger);
     if told || counted() {
         return false;
@@ -91,6 +92,15 @@ fn is_topic(rules: &EventRules, scene: &Scene<'_>, trigger: Word<'_>) -> bool {
     trigger.head().filter(|_| below).is_some_and(|head| {
         rules.lexicon.classes.lists("recalling", &scene.keys(scene.word(head.index())))
     })
+}
+
+/// Whether a noun with somebody or something in its genitive says what its verb is about: سمح للقوات بغزو البلاد.
+fn completes_verb(trigger: Word<'_>) -> bool {
+    trigger.deprel().universal() == Deprel::Obl
+        && !trigger.key().starts_with("ال")
+        && crate::clauses::marker(trigger) == Some("ب")
+        && trigger.head().is_some_and(|head| head.upos() == Upos::Verb)
+        && trigger.children().any(|child| child.deprel().universal() == Deprel::Nmod)
 }
 
 /// Whether a noun is the top of its sentence or clause, as in headlines.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreErrorKind;
 use crate::items::{self, Combinations, Words};
+use crate::quick::QuickMap;
 use crate::read::Loader;
 use crate::search::{self, Facets, Stemmer};
 use crate::stories::{self, Fresh, Marks};
@@ -48,6 +49,10 @@ pub(crate) struct Writer {
     times: HashMap<(i64, String, Option<String>, Option<String>), i64>,
     pub(crate) stemmer: Stemmer,
     pub(crate) fresh: Fresh,
+    /// Rows of entities by their hashes.
+    entities: QuickMap<i64, i64>,
+    /// The state of the file that all this is true of, as other connections leave it.
+    version: Option<i64>,
 }
 
 /// Remembered values beyond this number are forgotten, to bound the memory.
@@ -60,11 +65,17 @@ impl Writer {
         self.combinations.clear();
         self.times.clear();
         self.fresh.clear();
+        self.entities.clear();
     }
 
-    /// Forgets what another connection may have made untrue.
+    /// Forgets what another connection may have made untrue: texts change and entities go when documents are read anew.
     pub(crate) fn check(&mut self, db: &Connection) -> Result<()> {
-        self.fresh.check(db.pragma_query_value(None, "data_version", |row| row.get(0))?);
+        let version: i64 = db.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if self.version.is_some_and(|known| known != version) {
+            self.fresh.clear();
+            self.entities.clear();
+        }
+        self.version = Some(version);
         Ok(())
     }
 
@@ -120,6 +131,7 @@ impl Writer {
         for entity in before {
             remove_unused_entity(db, entity)?;
         }
+        self.entities.clear();
         Ok(())
     }
 
@@ -243,20 +255,32 @@ impl Writer {
     }
 
     fn entity(&mut self, db: &Connection, entity: &Entity) -> Result<i64> {
+        let hash = entity_hash(entity);
+        if let Some(&row) = self.entities.get(&hash) {
+            return Ok(row);
+        }
+        let known = db
+            .prepare_cached("SELECT entity FROM _entity_hashes WHERE hash = ?1")?
+            .query_row([hash], |row| row.get(0))
+            .optional()?;
+        let row = match known {
+            Some(row) => row,
+            None => self.new_entity(db, entity, hash)?,
+        };
+        if self.entities.len() >= KEPT {
+            self.entities.clear();
+        }
+        self.entities.insert(hash, row);
+        Ok(row)
+    }
+
+    fn new_entity(&mut self, db: &Connection, entity: &Entity, hash: i64) -> Result<i64> {
         let kind = self.terms.intern_name(db, entity.kind)?;
         let country = self.term(db, entity.country.as_deref())?;
         let role = self.term(db, entity.role.as_deref())?;
         let mut sectors = Vec::with_capacity(entity.sectors.len());
         for sector in &entity.sectors {
             sectors.push(self.terms.intern(db, sector)?);
-        }
-        let hash = entity_hash(entity);
-        let known = db
-            .prepare_cached("SELECT entity FROM _entity_hashes WHERE hash = ?1")?
-            .query_row([hash], |row| row.get(0))
-            .optional()?;
-        if let Some(row) = known {
-            return Ok(row);
         }
         let others: BTreeMap<&String, &String> =
             entity.names.iter().filter(|(code, _)| *code != "en" && *code != "ar").collect();

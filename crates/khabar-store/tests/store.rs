@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{dam, flood, full, key, march, new};
-use khabar_record::Record;
+use khabar_record::{Amount, Party, Record, StatementId, TextRange};
 use khabar_store::{Change, Filter, Store, StoreError};
 use rusqlite::{Connection, types::Value};
 
@@ -206,6 +206,104 @@ fn a_newer_reader_replaces_its_own_rows_only() {
     };
     assert_eq!(profiles(&old), profiles(&fresh), "entities that nobody speaks of are gone");
     store.check().unwrap();
+}
+
+/// What a writer remembers of entities may have been taken out by another.
+#[test]
+fn what_another_took_out_is_put_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut one = Store::create(&path).unwrap();
+    one.add([new(full(), 1)]).unwrap();
+    let mut better = full();
+    better.entities.truncate(1);
+    better.mentions.clear();
+    better.events.clear();
+    better.statements.clear();
+    let mut other = Store::create(&path).unwrap();
+    assert_eq!(other.add([new(better, 2)]).unwrap(), [Change::Replaced]);
+    let mut again = full();
+    again.document.id = "again".to_owned();
+    one.add([new(again.clone(), 1)]).unwrap();
+    assert!(all(&one).iter().any(|record| record.entities == again.entities));
+    one.check().unwrap();
+}
+
+/// Items keep what is unusual: numbers out of order, parties of nothing, places before and far behind their anchor.
+#[test]
+fn odd_items_survive_and_the_views_tell_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("khabar.db");
+    let mut record = full();
+    record.document.text.push_str(&" ثم".repeat(25_000));
+    let end = TextRange::of(&record.document.text).end();
+    let far = TextRange::new(end.to_usize() - 4, end.to_usize());
+    let nobody = Party { entity: None, span: None, country: None, sector: None };
+    let somebody = Party { span: Some(far), sector: Some("military".to_owned()), ..nobody.clone() };
+    let statement = &mut record.statements[0];
+    statement.id = StatementId(70);
+    statement.source = vec![nobody.clone(), somebody.clone()];
+    statement.addressee = vec![nobody.clone()];
+    statement.chain = Vec::new();
+    statement.content.push(far);
+    record.statements[1].within = Some(StatementId(70));
+    record.statements[1].cue = None;
+    let event = &mut record.events[0];
+    (event.trigger, event.span) = (far, TextRange::of(&record.document.text));
+    event.actors.push(nobody);
+    event.recipients = vec![somebody; 2];
+    event.according_to = Some(StatementId(70));
+    let amount = record.amounts[0].clone();
+    for value in [0.0, -3.5, 0.1, 1e20, 123_456_789.25] {
+        record.amounts.push(Amount { value, high: Some(value + 1.0), ..amount.clone() });
+    }
+    record.events[0].amounts = vec![0, 5, 2];
+    let mut store = Store::create(&path).unwrap();
+    store.add([new(record.clone(), 1)]).unwrap();
+    assert_eq!(all(&store)[0], record);
+    let told = record.clone().into_code_points();
+    let db = Connection::open(&path).unwrap();
+    let found = |sql: &str| -> Vec<String> {
+        let mut query = db.prepare(sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let contents: Vec<String> = told
+        .statements
+        .iter()
+        .flat_map(|it| {
+            it.content.iter().map(move |span| format!("s{} {}-{}", it.id.0, span.0, span.1))
+        })
+        .collect();
+    let sql =
+        "SELECT substr(statement, 34) || ' ' || start || '-' || \"end\" FROM statement_contents";
+    assert_eq!(found(sql), contents);
+    assert_eq!(
+        found("SELECT substr(within, 34) FROM statements WHERE within IS NOT NULL AND cue IS NULL"),
+        ["s70"]
+    );
+    let event = &told.events[0];
+    let places = format!(
+        "{}-{} {}-{} s70 0,5,2",
+        event.trigger.0, event.trigger.1, event.span.0, event.span.1
+    );
+    assert_eq!(
+        found(
+            "SELECT trigger_start || '-' || trigger_end || ' ' || start || '-' || \"end\" || ' ' || substr(according_to, 34)
+               || ' ' || amounts FROM events WHERE amounts LIKE '%,%'"
+        ),
+        [places]
+    );
+    assert_eq!(
+        found(
+            "SELECT coalesce(words, '-') || coalesce(sector, '-') FROM event_parties WHERE role = 'recipient' AND event LIKE '%/v1'"
+        ),
+        ["ثمmilitary", "ثمmilitary"]
+    );
+    let sum: f64 = told.amounts.iter().map(|it| it.value + it.high.unwrap_or(0.0)).sum();
+    let seen: f64 = db
+        .query_row("SELECT sum(value + coalesce(high, 0)) FROM amounts", [], |row| row.get(0))
+        .unwrap();
+    assert!((sum - seen).abs() <= sum.abs() * 1e-12);
 }
 
 #[test]

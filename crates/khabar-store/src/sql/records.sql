@@ -34,7 +34,8 @@ CREATE TABLE _time_values (
   first ANY,                        -- a number counts seconds since 1970-01-01, whatever else there may be stands as it is
   after ANY
 ) STRICT;
-CREATE INDEX _time_values_by_value ON _time_values (value);
+-- Words such as "now" mean another day in each document.
+CREATE INDEX _time_values_by_value ON _time_values (value, first);
 
 CREATE TABLE _documents (
   doc INTEGER PRIMARY KEY,

@@ -17,8 +17,6 @@ pub(crate) struct Fresh {
     old: Generation,
     /// Bytes of texts.
     sizes: QuickMap<i64, i64>,
-    /// The state of the file that all this is true of, as other connections leave it.
-    version: Option<i64>,
 }
 
 /// Texts with all their runs.
@@ -39,17 +37,10 @@ const GENERATION: usize = 4 << 20;
 const SIZES: usize = 1 << 18;
 
 impl Fresh {
-    /// Forgets all; to be called when a transaction is rolled back, and when everything is settled.
+    /// Forgets all; to be called when a transaction is rolled back, when another connection has changed the file, and when
+    /// everything is settled.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
-    }
-
-    /// Forgets all if another connection has changed the file meanwhile: `version` is SQLite's number for that.
-    pub(crate) fn check(&mut self, version: i64) {
-        if self.version.is_some_and(|known| known != version) {
-            self.clear();
-        }
-        self.version = Some(version);
     }
 
     /// Remembers a text that is put into the index.
@@ -123,10 +114,5 @@ mod tests {
         }
         assert!(fresh.runs(39).is_some() && fresh.runs(3).is_none());
         assert!(fresh.young.runs.len() + fresh.old.runs.len() <= 17);
-        fresh.check(1);
-        fresh.check(1);
-        assert!(fresh.runs(0).is_some());
-        fresh.check(2);
-        assert!(fresh.runs(0).is_none());
     }
 }

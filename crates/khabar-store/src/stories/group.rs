@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::marks::{Kind, Mark, Marks};
-use super::weigh::{Rarity, compare, kinship};
+use super::weigh::{Rarity, Weighed, compare, kinship};
 use crate::quick::QuickMap;
 
 /// Days that a document is remembered for.
@@ -84,9 +84,14 @@ impl Window {
         }
         let after = self.first + self.items.len();
         let mut links: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+        // Nothing is added until the day is done, and most documents are compared with several.
+        let mut weighed: QuickMap<usize, Weighed> = QuickMap::default();
         for number in before..after {
             for other in self.promising(number) {
-                let near = self.kinship(number, other);
+                for it in [number, other] {
+                    weighed.entry(it).or_insert_with(|| self.rarity.weigh(&self.item(it).marks));
+                }
+                let near = self.kinship((number, &weighed[&number]), (other, &weighed[&other]));
                 if near > 0.0 {
                     links.insert((other, number), near);
                 }
@@ -126,9 +131,9 @@ impl Window {
         found.into_iter().map(|(_, bearer)| bearer).collect()
     }
 
-    fn kinship(&self, one: usize, other: usize) -> f32 {
-        let (one, other) = (self.item(one), self.item(other));
-        let likeness = compare(&one.marks, &other.marks, &self.rarity);
+    fn kinship(&self, one: (usize, &Weighed), other: (usize, &Weighed)) -> f32 {
+        let likeness = compare(one.1, other.1);
+        let (one, other) = (self.item(one.0), self.item(other.0));
         kinship(likeness, one.language == other.language, (one.day - other.day).abs())
     }
 

@@ -64,9 +64,31 @@ impl Rarity {
         ((USUAL_DOCUMENTS + self.documents as f32) / (usual(mark.kind()) + frequency)).ln().max(0.0)
     }
 
-    fn weight(&self, mark: Mark, count: u8) -> f32 {
-        self.of(mark) * importance(mark.kind()) * (1.0 + f32::from(count).ln())
+    /// What the marks of a document weigh as long as no document is added or removed.
+    pub(crate) fn weigh(&self, marks: &Marks) -> Weighed {
+        let mut weighed =
+            Weighed { marks: Vec::with_capacity(marks.counts.len()), alone: [0.0; 2] };
+        for &(mark, count) in &marks.counts {
+            let rare = self.of(mark) * importance(mark.kind());
+            let weight = rare * (1.0 + f32::from(count).ln());
+            weighed.alone[part(mark)] += weight.powi(2);
+            weighed.marks.push((mark, rare, weight));
+        }
+        weighed
     }
+}
+
+/// The marks of a document with how rare each is and what it weighs there, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Weighed {
+    marks: Vec<(Mark, f32, f32)>,
+    /// The sums of the squares of the weights, of words and of the rest.
+    alone: [f32; 2],
+}
+
+/// Words are compared by themselves, since they are the same in one language only.
+fn part(mark: Mark) -> usize {
+    usize::from(mark.kind() == Kind::Word)
 }
 
 /// What two documents have in common, each part as a cosine.
@@ -81,31 +103,24 @@ pub(crate) struct Likeness {
 }
 
 /// Compares the marks of two documents.
-pub(crate) fn compare(one: &Marks, other: &Marks, rarity: &Rarity) -> Likeness {
+pub(crate) fn compare(one: &Weighed, other: &Weighed) -> Likeness {
     let mut both = [0.0_f32; 2];
-    let mut alone = [[0.0_f32; 2]; 2];
     let mut shared = 0.0;
-    let part = |mark: Mark| usize::from(mark.kind() == Kind::Word);
-    for (n, marks) in [one, other].into_iter().enumerate() {
-        for &(mark, count) in &marks.counts {
-            alone[n][part(mark)] += rarity.weight(mark, count).powi(2);
-        }
-    }
-    let mut rest = other.counts.as_slice();
-    for &(mark, count) in &one.counts {
-        let skip = rest.partition_point(|&(known, _)| known < mark);
-        rest = &rest[skip..];
-        if let Some(&(same, theirs)) = rest.first()
-            && same == mark
-        {
-            both[part(mark)] += rarity.weight(mark, count) * rarity.weight(mark, theirs);
+    let (mut a, mut b) = (0, 0);
+    while let (Some(&(mark, rare, weight)), Some(&(theirs, _, their_weight))) =
+        (one.marks.get(a), other.marks.get(b))
+    {
+        if mark == theirs {
+            both[part(mark)] += weight * their_weight;
             if mark.kind() != Kind::Word {
-                shared += rarity.of(mark) * importance(mark.kind());
+                shared += rare;
             }
         }
+        a += usize::from(mark <= theirs);
+        b += usize::from(theirs <= mark);
     }
     let cosine = |n: usize| {
-        let length = (alone[0][n] * alone[1][n]).sqrt();
+        let length = (one.alone[n] * other.alone[n]).sqrt();
         if length > 0.0 { both[n] / length } else { 0.0 }
     };
     Likeness { matter: cosine(0), words: cosine(1), shared }

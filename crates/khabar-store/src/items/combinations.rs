@@ -50,13 +50,11 @@ impl Combinations {
             .prepare_cached("SELECT combination FROM _combinations WHERE terms = ?1")?
             .query_row([&text], |row| row.get(0))
             .optional()?;
-        let number = match known {
-            Some(number) => number,
-            None => {
-                db.prepare_cached("INSERT INTO _combinations (terms) VALUES (?1)")?
-                    .execute([&text])?;
-                db.last_insert_rowid()
-            }
+        let number = if let Some(number) = known {
+            number
+        } else {
+            db.prepare_cached("INSERT INTO _combinations (terms) VALUES (?1)")?.execute([&text])?;
+            db.last_insert_rowid()
         };
         self.keep(number, terms);
         Ok(number)

@@ -36,6 +36,9 @@ pub(super) fn read<'a>(
     let mut sides = Sides { actors: reader.actors(), ..Sides::default() };
     sides.recipients = reader.recipients(&sides.actors);
     sides.shown[1] = !sides.recipients.is_empty() && reader.undergoes(&sides.recipients);
+    // Against whom something is done is said in so many words.
+    let against = |word: &Word<'a>| matches!(clauses::marker(*word), Some("ضد" | "against"));
+    sides.shown[1] |= !sides.recipients.is_empty() && sides.recipients.iter().all(against);
     if found.form == Form::Masdar {
         reader.settle_genitive(&mut sides);
     }

@@ -174,7 +174,7 @@ impl<'a> Follower<'a> {
         spot.map(|spot| spot.actor)
     }
 
-    /// The person whose name an Arabic description runs into ("المتهم رجب عثمان"), with the words before the name. Behind a
+    /// The person whose name a description runs into ("المتهم رجب عثمان"), with the words before the name. Behind a
     /// noun without article or complement the name is another's ("والدة عثمان").
     fn holds_name(
         &self,
@@ -182,10 +182,12 @@ impl<'a> Follower<'a> {
         words: &Range<usize>,
         noun: Noun,
     ) -> Option<(ActorId, Range<usize>)> {
-        if !self.text.is_arabic() || noun.plural || noun.kind != EntityKind::Person {
+        if noun.plural || noun.kind != EntityKind::Person {
             return None;
         }
-        let behind = word.index() + 1..words.end;
+        // "Republican nominee Donald Trump, in particular": an English name stands right behind the noun.
+        let reach = if self.text.is_arabic() { words.end } else { words.end.min(word.index() + 2) };
+        let behind = word.index() + 1..reach;
         let spot = self.actors.spots.iter().find(|spot| {
             spot.form == MentionForm::Name
                 && behind.contains(&spot.words.start)
@@ -194,7 +196,7 @@ impl<'a> Follower<'a> {
         let before = self.text.word(spot.words.start - 1);
         let open = matches!(before.upos(), Upos::Adp | Upos::Cconj | Upos::Sconj)
             || before.key() == "بن"
-            || before == word && !word.key().starts_with("ال");
+            || self.text.is_arabic() && before == word && !word.key().starts_with("ال");
         let mut end = spot.words.start;
         while end > word.index() + 1 && self.text.word(end - 1).upos() == Upos::Punct {
             end -= 1;

@@ -9,7 +9,7 @@ use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::TextRange;
 
 use super::content_en::join;
-use super::frame::{ContentSlot, PartySlot};
+use super::frame::{ContentSlot, Need, PartySlot};
 use super::lexicon::{Found, Part};
 use super::scene::{self, Scene};
 use super::words::Class;
@@ -72,8 +72,8 @@ impl<'a> Reader<'_, 'a> {
         let found = match clause {
             None if self.found.behind > 0 => None,
             None if let Some(said) = self.of_two_objects() => Some(said),
-            None if self.found.cue.frame.strict => {
-                let governs = self.found.cue.frame.governs;
+            None if self.found.cue.frame.is_strict() => {
+                let governs = self.found.cue.frame.need == Need::Phrase;
                 let governed = if governs { self.phrase() } else { None };
                 governed.or_else(|| self.claim_as_object())
             }
@@ -187,7 +187,7 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn phrase_of_noun(&self) -> Option<TextRange> {
         let held =
             super::source::read(self.scene, self.found, &[]) != super::source::Source::Nobody;
-        let phrase = self.phrase().filter(|_| held && !self.found.cue.frame.strict)?;
+        let phrase = self.phrase().filter(|_| held && !self.found.cue.frame.is_strict())?;
         let first = self.scene.analysis.words_in(phrase).start;
         (first <= self.found.last.index() + 6).then_some(phrase)
     }

@@ -7,7 +7,7 @@ use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::TextRange;
 
 use super::bounds_en;
-use super::frame::ContentSlot;
+use super::frame::{ContentSlot, Need};
 use super::lexicon::{Found, Part};
 use super::order;
 use super::scene::{self, Scene};
@@ -22,6 +22,9 @@ pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
         Part::Adjective => reader.of_adjective(),
         Part::Preposition => reader.of_preposition(),
     };
+    if found.cue.frame.need == Need::That && !is_told_behind(scene, found, &stretches) {
+        return Vec::new();
+    }
     let stretches = without_dateline(scene, found.word, stretches);
     let stretches = bounds_en::bounded(scene, found, stretches);
     let stretches: Vec<TextRange> = stretches
@@ -29,6 +32,19 @@ pub(super) fn read(scene: &Scene<'_>, found: &Found<'_>) -> Vec<TextRange> {
         .map(|stretch| order::before_time_adjunct(scene, found, stretch))
         .collect();
     join(scene, stretches.into_iter().map(|stretch| scene.whole(found.word, stretch)).collect())
+}
+
+/// Whether a content is a clause that begins right behind its cue: with "that", or with its subject.
+fn is_told_behind(scene: &Scene<'_>, found: &Found<'_>, stretches: &[TextRange]) -> bool {
+    let Some(first) = stretches.first().map(|part| scene.analysis.words_in(*part).start) else {
+        return false;
+    };
+    let near = (found.last.index() + 1..=found.last.index() + 3).contains(&first);
+    let word = scene.word(first);
+    near && match word.key() {
+        "that" => !scene::is_finite(scene.word(first + 1)),
+        _ => found.cue.frame.takes(&ContentSlot::Quote) && !scene::is_finite(word),
+    }
 }
 
 /// The stretches without the dateline that stands before the text.
@@ -103,8 +119,11 @@ impl<'a> Reader<'_, 'a> {
                 return stretches;
             }
         }
-        let mut stretches =
-            if self.found.cue.frame.strict { Vec::new() } else { self.object_and_phrases() };
+        let mut stretches = if self.found.cue.frame.is_strict() {
+            self.object_of_strict()
+        } else {
+            self.object_and_phrases()
+        };
         if stretches.is_empty() && self.is_report() {
             stretches = self.by_order();
         }
@@ -135,7 +154,10 @@ impl<'a> Reader<'_, 'a> {
         // "a message posted Friday" describes the message.
         let describes =
             self.found.word.xpos() == "VBN" && self.found.word.deprel().universal() == Deprel::Acl;
-        self.takes(&ContentSlot::Clause) && self.takes(&ContentSlot::Quote) && !describes
+        self.takes(&ContentSlot::Clause)
+            && self.takes(&ContentSlot::Quote)
+            && self.found.cue.frame.need != Need::That
+            && !describes
     }
 
     /// "said that …", "asked whether …", and the clause that "he said" interrupts or follows.
@@ -370,7 +392,7 @@ impl<'a> Reader<'_, 'a> {
                     return self.below(child);
                 }
                 if matches!(relation.universal(), Deprel::Nmod | Deprel::Acl)
-                    && !self.found.cue.frame.strict
+                    && !self.found.cue.frame.is_strict()
                     && self.governed(child)
                 {
                     return vec![self.without_preposition(child)];
@@ -396,7 +418,7 @@ impl<'a> Reader<'_, 'a> {
                     return self.below(child);
                 }
                 if matches!(relation, Deprel::Obl | Deprel::Advcl)
-                    && !self.found.cue.frame.strict
+                    && !self.found.cue.frame.is_strict()
                     && self.governed(child)
                 {
                     return vec![self.without_preposition(child)];

@@ -41,6 +41,23 @@ pub(super) enum PartySlot {
     Nobody,
 }
 
+/// Without what a word does not report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Need {
+    /// It reports with everything that its slots take.
+    #[default]
+    Nothing,
+    /// A clause, quotation, question or infinitive: with a plain object it means something else.
+    Clause,
+    /// The same, or a phrase behind its preposition (شدد على ضرورة …).
+    Phrase,
+    /// A clause with its complementiser, because a plain object mostly follows ("maintained that …", but "maintained ties and
+    /// said …").
+    That,
+    /// A clause, or an object and its predicate behind "as" ("sees the move as a threat").
+    As,
+}
+
 /// What a cue expects around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Frame {
@@ -48,11 +65,8 @@ pub(super) struct Frame {
     pub(super) source: Vec<PartySlot>,
     pub(super) addressee: Vec<PartySlot>,
     pub(super) medium: Vec<PartySlot>,
-    /// Whether the word reports only with a clause, quotation, question or infinitive: with a plain object it means something
-    /// else.
-    pub(super) strict: bool,
-    /// Whether a strict word reports with a phrase behind its preposition too (شدد على ضرورة …), only not with a plain object.
-    pub(super) governs: bool,
+    /// Without what the word does not report, because it means something else.
+    pub(super) need: Need,
 }
 
 impl Frame {
@@ -71,10 +85,11 @@ impl Frame {
                 "medium" => frame.medium.extend(values.map(party_slot)),
                 "need" => {
                     for value in values {
-                        frame.strict = true;
-                        frame.governs = match value {
-                            "clause" => false,
-                            "phrase" => true,
+                        frame.need = match value {
+                            "clause" => Need::Clause,
+                            "phrase" => Need::Phrase,
+                            "that" => Need::That,
+                            "as" => Need::As,
                             other => return Err(format!("unknown need {other:?}")),
                         };
                     }
@@ -85,6 +100,11 @@ impl Frame {
         Ok(frame)
     }
 
+    /// Whether a plain object is no content of the word.
+    pub(super) fn is_strict(&self) -> bool {
+        self.need != Need::Nothing
+    }
+
     /// Whether the content can stand in this way.
     pub(super) fn takes(&self, slot: &ContentSlot) -> bool {
         self.content.contains(slot)
@@ -92,7 +112,8 @@ impl Frame {
 
     /// Whether the cue reports words, so that a quotation beside it is its content.
     pub(super) fn quotes(&self) -> bool {
-        self.takes(&ContentSlot::Quote) || self.takes(&ContentSlot::Clause)
+        self.takes(&ContentSlot::Quote)
+            || self.takes(&ContentSlot::Clause) && self.need != Need::That
     }
 
     /// The prepositions behind which the content can stand, by their keys.
@@ -139,6 +160,9 @@ mod tests {
         assert_eq!(frame.content_prepositions().collect::<Vec<_>>(), ["about"]);
         assert_eq!(frame.addressee, [PartySlot::Preposition("to".to_owned())]);
         assert_eq!(Frame::parse("").unwrap(), Frame::default());
+        let frame = Frame::parse("content=that;need=that").unwrap();
+        assert!(frame.is_strict() && frame.need == Need::That);
+        assert!(Frame::parse("content=that;need=which").is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use khabar_lang::normalize::{self, Fold};
-use khabar_lang::{Analysis, Language, Upos, Word};
+use khabar_lang::{Analysis, Deprel, Language, Upos, Word};
 use khabar_record::{Stance, StatementKind, TextRange, TextSize};
 use khabar_table::{Row, Table, TableError};
 
@@ -93,6 +93,8 @@ enum Rest {
     Word(String),
     /// A possessive ("one's").
     Possessive,
+    /// A reflexive pronoun ("oneself").
+    Reflexive,
     /// An Arabic token with this stem, whatever pronoun, article or ending it has.
     Stem(String),
     /// An Arabic particle that is written onto the next word.
@@ -372,6 +374,7 @@ fn english_rest(rest: &str) -> Vec<Rest> {
         .filter(|word| !matches!(*word, "" | "a" | "an" | "the"))
         .map(|word| match word {
             "one's" | "*" => Rest::Possessive,
+            "oneself" => Rest::Reflexive,
             _ => Rest::Word(keys::key(word)),
         })
         .collect()
@@ -416,9 +419,24 @@ fn match_rest<'a>(first: Word<'a>, rest: &[Rest], near: bool) -> Option<Word<'a>
     let mut last = first;
     for wanted in rest {
         let end = if near { end.min(last.index() + 2) } else { end };
-        last = next_of(analysis, last, wanted, end)?;
+        match next_of(analysis, last, wanted, end) {
+            Some(next) => last = next,
+            None => return is_parted(first, rest).then_some(first),
+        }
     }
     Some(last)
+}
+
+/// Whether the particle of an English phrasal verb stands behind its object ("waved the charge away"): the verb alone is the cue
+/// then, since what stands between is none of it.
+fn is_parted(first: Word<'_>, rest: &[Rest]) -> bool {
+    let [Rest::Word(particle)] = rest else { return false };
+    let object = first.child(Deprel::Obj).map(Word::index);
+    first.children().any(|child| {
+        child.deprel() == Deprel::CompoundPrt
+            && child.key() == particle
+            && object.is_some_and(|object| (first.index()..child.index()).contains(&object))
+    })
 }
 
 fn next_of<'a>(
@@ -449,6 +467,7 @@ fn is_wanted(word: Word<'_>, wanted: &Rest) -> bool {
     match wanted {
         Rest::Word(key) => word.key() == key || normalize::fold(word.lemma(), Fold::KEY) == *key,
         Rest::Possessive => matches!(word.xpos(), "PRP$" | "POS"),
+        Rest::Reflexive => word.key().ends_with("self") || word.key().ends_with("selves"),
         Rest::Attached(key) => word.key() == key,
         // The word as it stands without its clitics, or the whole token with them (بالقول).
         Rest::Stem(wanted) => {

@@ -25,7 +25,7 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         // أقر المجلس عقوبات بسبب …: with an object of its own a strict verb does something else.
-        let strict = self.found.cue.frame.strict;
+        let strict = self.found.cue.frame.is_strict();
         let object = strict.then(|| clauses::object(self.found.word)).flatten();
         let from = self.found.last.index() + 1;
         for index in from..(from + 14).min(self.reach.end.saturating_sub(1)) {
@@ -302,9 +302,8 @@ impl<'a> Reader<'_, 'a> {
         let object = turns.then(|| self.object().or_else(|| self.object_in_order())).flatten()?;
         let mut words = self.scene.analysis.words_in(object).map(|at| self.word(at));
         let noun = words.find(|word| word.upos() != Upos::Det && word.upos() != Upos::Pron)?;
-        let points = [Class::NamedClaim, Class::NamedCharge, Class::NamedDemand]
-            .into_iter()
-            .any(|class| self.scene.words.is(class, noun.key()));
+        let named = [Class::NamedClaim, Class::NamedCharge, Class::NamedDemand, Class::Contested];
+        let points = named.into_iter().any(|class| self.scene.words.is(class, noun.key()));
         points.then_some(object)
     }
 

@@ -4,7 +4,7 @@ use khabar_lang::{Deprel, Upos, Word};
 use khabar_record::TextRange;
 
 use super::content_en::{Reader, is_bare_number};
-use super::frame::ContentSlot;
+use super::frame::{ContentSlot, Need};
 use super::words::Class;
 use crate::clauses;
 
@@ -13,6 +13,7 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn infinitive(&self) -> Option<Vec<TextRange>> {
         let small = self.takes(&ContentSlot::Small);
         if self.found.last != self.found.word
+            && !self.found.cue.frame.is_strict()
             && let Some(governed) = self.governed_by_phrase()
         {
             return Some(vec![governed]);
@@ -146,6 +147,48 @@ impl<'a> Reader<'_, 'a> {
             stretches.extend(subject.map(Word::subtree_range));
         }
         stretches
+    }
+
+    /// What a verb that needs a clause reports with though none follows: an object with its predicate ("sees the move as a threat"),
+    /// or a claim made elsewhere, which it turns to ("contests the figures").
+    pub(super) fn object_of_strict(&self) -> Vec<TextRange> {
+        let cue = self.found.word;
+        if self.found.cue.frame.need == Need::As {
+            let as_predicate = |child: Word<'a>| {
+                child.index() > self.found.last.index()
+                    && clauses::subject(child).is_none()
+                    && child.children().any(|mark| {
+                        matches!(mark.deprel().universal(), Deprel::Case | Deprel::Mark)
+                            && mark.key() == "as"
+                    })
+            };
+            let held = !clauses::is_passive(cue) || clauses::agent(cue).is_some();
+            let predicate = held
+                && clauses::object(cue)
+                    .is_none_or(|object| object.index() > cue.index() && !is_bare_number(object))
+                && self.anchors().any(|anchor| anchor.children().any(as_predicate));
+            return if predicate { self.object_and_phrases() } else { Vec::new() };
+        }
+        if !super::standing::turns_claims(self.found.cue.stance) {
+            return Vec::new();
+        }
+        let stretches = self.object_and_phrases();
+        let claims = stretches.iter().all(|stretch| self.names_claim(*stretch));
+        if claims { stretches } else { Vec::new() }
+    }
+
+    /// Whether the noun of a phrase names what was claimed, found or asked elsewhere.
+    fn names_claim(&self, phrase: TextRange) -> bool {
+        let words = self.scene.analysis.words_in(phrase).map(|at| self.scene.word(at));
+        let nouns = words
+            .skip_while(|word| !matches!(word.upos(), Upos::Noun | Upos::Propn))
+            .take_while(|word| matches!(word.upos(), Upos::Noun | Upos::Propn));
+        let named = [Class::NamedClaim, Class::NamedCharge, Class::NamedDemand, Class::Contested];
+        nouns.last().is_some_and(|noun| {
+            named.iter().any(|class| {
+                self.scene.words.is(*class, noun.key()) || self.scene.words.is(*class, noun.lemma())
+            })
+        })
     }
 
     /// An object with its modifiers, without the aside that a relative clause behind a comma is.

@@ -5,7 +5,7 @@ use khabar_lang::{Upos, Word};
 use khabar_record::TextRange;
 
 use super::Aid;
-use super::frame::{ContentSlot, PartySlot};
+use super::frame::{ContentSlot, Need, PartySlot};
 use super::lexicon::{Found, Part};
 use super::scene::{self, Scene};
 use crate::clauses;
@@ -145,6 +145,9 @@ pub(super) fn clause_behind(scene: &Scene<'_>, found: &Found<'_>) -> Option<usiz
     let first = scene.word(at);
     if first.key() == "that" {
         return Some(at);
+    }
+    if frame.need == Need::That {
+        return None;
     }
     let opens = matches!(
         first.upos(),

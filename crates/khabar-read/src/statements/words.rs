@@ -20,6 +20,8 @@ pub(super) enum Class {
     NamedCharge,
     /// Points at a demand or proposal made elsewhere.
     NamedDemand,
+    /// Names what somebody said, found or decided, and is a claim only where a verb turns to it.
+    Contested,
     /// Makes a content a demand.
     Duty,
     /// Makes a content in the first person a promise.
@@ -110,6 +112,7 @@ fn parse_class(name: &str) -> Option<Class> {
         "named-claim" => Class::NamedClaim,
         "named-charge" => Class::NamedCharge,
         "named-demand" => Class::NamedDemand,
+        "contested" => Class::Contested,
         "duty" => Class::Duty,
         "future" => Class::Future,
         "never" => Class::Never,

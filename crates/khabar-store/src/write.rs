@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use khabar_record::{Block, CodePointRange, Entity, EntityId, Origin, Record, Time};
+use khabar_record::{Block, CodePointRange, Entity, EntityId, MentionForm, Origin, Record, Time};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -316,8 +316,17 @@ impl Writer {
         record: &Record<CodePointRange>,
     ) -> Result<Option<String>> {
         let mut items = Vec::with_capacity(record.mentions.len());
+        // There are few forms, and many mentions of each.
+        let mut forms: Vec<(MentionForm, i64)> = Vec::new();
         for mention in &record.mentions {
-            let form = self.terms.intern_name(db, mention.form)?;
+            let known = forms.iter().find(|(form, _)| *form == mention.form);
+            let form = if let Some(&(_, number)) = known {
+                number
+            } else {
+                let number = self.terms.intern_name(db, mention.form)?;
+                forms.push((mention.form, number));
+                number
+            };
             items.push((mention.span, [u64::from(mention.entity.0), form.cast_unsigned()]));
         }
         Ok(pack::pack(items))

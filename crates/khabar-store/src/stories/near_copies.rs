@@ -200,12 +200,16 @@ pub(crate) fn link(db: &Connection, texts: &mut Texts<'_>, doc: i64) -> Result<(
     let own = texts.kept_of(db, doc)?;
     let mut group = group_of(db, doc)?;
     let before = group.len();
-    for other in promising(db, texts, doc, &own)? {
+    let promising = promising(db, texts, doc, &own)?;
+    if promising.is_empty() {
+        return Ok(());
+    }
+    let runs = texts.runs_of(db, doc)?;
+    for other in promising {
         if group.contains(&other) {
             continue;
         }
-        let shared = containment(&texts.runs_of(db, doc)?, &texts.runs_of(db, other)?);
-        if are_copies(shared) {
+        if are_copies(containment(&runs, &texts.runs_of(db, other)?)) {
             group.extend(group_of(db, other)?);
         }
     }

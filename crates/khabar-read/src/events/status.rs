@@ -263,9 +263,7 @@ impl StatusReader<'_, '_, '_> {
         }
         let sign = self.signs.0.get(bare).or_else(|| self.signs.0.get(noun.key()))?;
         let not = of != before
-            || of.previous().is_some_and(|word| {
-                self.signs.of(self.scene, word) == Some(Sign::Not)
-            });
+            || of.previous().is_some_and(|word| self.signs.of(self.scene, word) == Some(Sign::Not));
         match sign {
             _ if not => Some(Status::Negated),
             Sign::Plan | Sign::Upcoming => Some(Status::Future),

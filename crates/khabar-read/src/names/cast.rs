@@ -88,16 +88,15 @@ impl Cast {
     pub(crate) fn parties(&mut self, record: &mut Record, head: Word<'_>) -> Vec<Party> {
         let mut parties = Vec::new();
         for head in clauses::coordinated(head) {
-            match self.pairs.get(&head.index()).copied() {
-                Some(pair) => parties.extend(pair.map(|one| Self::one_of_two(record, one, head))),
-                None => {
-                    let party = self.party(record, head);
-                    // "Calder & Rowe": both words of one name lead to one company.
-                    let known = |other: &Party| other.entity == party.entity;
-                    if party.entity.is_none() || !parties.iter().any(known) {
-                        parties.push(party);
-                    }
-                }
+            if let Some(pair) = self.pairs.get(&head.index()).copied() {
+                parties.extend(pair.map(|one| Self::one_of_two(record, one, head)));
+                continue;
+            }
+            let party = self.party(record, head);
+            // "Calder & Rowe": both words of one name lead to one company.
+            let known = |other: &Party| other.entity == party.entity;
+            if party.entity.is_none() || !parties.iter().any(known) {
+                parties.push(party);
             }
         }
         parties

@@ -3,7 +3,7 @@
 //! The way of a document through this module:
 //! * [`speech`] collects the quotations that can be somebody's words, and [`lexicon`] finds the cues that can be read at each word
 //!   ([`scene`] holds both);
-//! * for each cue, [`quoted`] finds the quotation beside it and [`content_en`] or [`content_ar`] the clause or phrase that
+//! * for each cue, [`content`] takes the quotation beside it ([`quoted`]) or what [`content_en`] or [`content_ar`] finds: the clause or phrase that
 //!   it rules over, mended by the order of words ([`order`]); a cue without any content is no cue here;
 //! * [`source`] finds the words that name the source, and the cast of the document whom they stand for;
 //! * quotations that no cue reports carry on the speaker before them ([`carry`]) or are signed ([`signed`]); paragraphs that open with a speaker's label are
@@ -18,6 +18,7 @@ mod carry;
 mod chain;
 mod circumstance;
 mod closing_ar;
+mod content;
 mod content_ar;
 mod content_en;
 mod frame;
@@ -36,14 +37,14 @@ mod speech;
 mod stance;
 mod standing;
 mod turns;
+mod voices;
 mod words;
 
 use std::collections::BTreeMap;
 
 use khabar_lang::{Analysis, Language, Upos, Word};
 use khabar_record::{
-    Cue, EntityId, EntityKind, Manner, Medium, Party, Record, Stance, Statement, StatementId,
-    StatementKind, TextRange,
+    Cue, Manner, Medium, Party, Record, Stance, Statement, StatementId, StatementKind, TextRange,
 };
 use khabar_table::TableError;
 
@@ -53,7 +54,7 @@ use crate::names::reasons::{Decision, Weights};
 use lexicon::{Found, Lexicon, Part};
 use scene::Scene;
 use source::Source;
-use standing::{is_anonymity, is_cue_here, is_first, is_nobody, turns_claims};
+use standing::{is_anonymity, is_cue_here, is_first, turns_claims};
 
 /// How far behind "quoted" the "as saying" may stand.
 const PASSED_ON: usize = 30;
@@ -293,165 +294,6 @@ impl<'a> Reader<'a, '_> {
                 }))
     }
 
-    /// Whether a content is a pronoun and nothing else.
-    fn is_bare_pronoun(&self, content: &[TextRange]) -> bool {
-        let [part] = content else { return false };
-        let words = self.scene.analysis.words_in(*part);
-        // بها: the preposition in front says no more.
-        let mut said = words.map(|at| self.scene.word(at)).filter(|word| {
-            !(self.scene.is_arabic() && matches!(word.upos(), Upos::Adp | Upos::Punct))
-        });
-        said.next().is_some_and(|word| word.upos() == Upos::Pron) && said.next().is_none()
-    }
-
-    /// What is said, and the quotations that belong to it.
-    fn content(&self, found: &Found<'a>) -> (Vec<TextRange>, Vec<usize>) {
-        if let Some(content) = self.passed_on(found).or_else(|| self.antecedent(found)) {
-            return (content, Vec::new());
-        }
-        // "Asked whether …, she said": what is asked ends before the main clause.
-        if source::is_asked(&self.scene, found.word) {
-            let content = content_en::read(&self.scene, found);
-            return (order::before_main_clause(&self.scene, found, content), Vec::new());
-        }
-        let quotes = if self.scene.is_arabic() {
-            found.cue.frame.takes(&frame::ContentSlot::Quote)
-        } else {
-            found.cue.frame.quotes()
-        };
-        if quotes && found.part != Part::Preposition {
-            let beside = quoted::beside(&self.scene, found);
-            let quotes: Vec<usize> = beside.all().collect();
-            if !quotes.is_empty() {
-                let (mut content, quotes) = self.quoted_content(beside, quotes);
-                // A relay passes on the report of the quotation, from عن on.
-                let about = source::relayed_from(&self.scene, found);
-                if let (Some(about), Some(first)) = (about, content.first_mut())
-                    && about.range().end() <= first.start()
-                {
-                    *first = TextRange::new(about.range().start(), first.end());
-                    let mut whole = self
-                        .scene
-                        .speeches
-                        .iter()
-                        .filter(|speech| speech.closed && speech.content.end() == first.end());
-                    if let Some(speech) = whole.next_back() {
-                        *first = self.scene.trimmed(first.cover(speech.range));
-                    }
-                    return (content, Vec::new());
-                }
-                return (content, quotes);
-            }
-        }
-        let content = if self.scene.is_arabic() {
-            content_ar::read(&self.scene, found)
-        } else {
-            content_en::read(&self.scene, found)
-        };
-        let inside = |speech: &speech::Speech| {
-            speech.long
-                && !speech.words.contains(&found.word.index())
-                && content.iter().any(|part| part.contains_range(speech.content))
-        };
-        let quotes: Vec<usize> = (0..self.scene.speeches.len())
-            .filter(|&quote| inside(&self.scene.speeches[quote]))
-            .collect();
-        (content, quotes)
-    }
-
-    /// What the pronoun of a relative clause stands for: "…، وهو ما تنفيه طهران", "التهمة التي ينفيها".
-    fn antecedent(&self, found: &Found<'a>) -> Option<Vec<TextRange>> {
-        let clitic =
-            found.last.next().filter(|next| next.upos() == Upos::Pron && next.is_attached())?;
-        let told = self.scene.is_arabic()
-            && found.part == Part::Verb
-            && turns_claims(found.cue.stance)
-            && clitic.index() == found.word.index() + 1;
-        if told && let Some(topic) = source::fronted(&self.scene, found) {
-            return Some(vec![topic.noun_phrase()]);
-        }
-        let before = found.word.previous().filter(|_| told)?;
-        let sentence = found.word.sentence();
-        if before.key() == "ما" {
-            let resumes =
-                before.previous().filter(|word| matches!(word.key(), "هو" | "هي"))?.range().start();
-            let near = |statement: &&Statement| {
-                statement.content.last().is_some_and(|part| {
-                    part.end() <= resumes && part.start() >= sentence.range().start()
-                })
-            };
-            if let Some(claim) = self.record.statements.iter().rev().find(near) {
-                return Some(claim.content.clone());
-            }
-            let whole = TextRange::new(sentence.range().start(), resumes);
-            let last = self.scene.analysis.words_in(whole).rev().find(|&at| {
-                let word = self.scene.word(at);
-                word.upos() != Upos::Punct && word.key() != "و"
-            })?;
-            let start = sentence.word_range().start;
-            return Some(vec![self.scene.trimmed(self.scene.stretch(start, last))]);
-        }
-        let noun = before.previous().filter(|_| content_ar::is_relative(before))?;
-        let top = std::iter::once(noun)
-            .chain(noun.ancestors())
-            .take_while(|word| word.upos().is_nominal())
-            .last()?;
-        let phrase = top.noun_phrase();
-        let end = before.range().start();
-        (phrase.start() < end)
-            .then(|| vec![self.scene.trimmed(TextRange::new(phrase.start(), end))])
-    }
-
-    /// "quoted the minister as saying …": the carrier passes on what the speaker says.
-    fn passed_on(&self, found: &Found<'a>) -> Option<Vec<TextRange>> {
-        let relays = matches!(found.cue.act.as_str(), "quote" | "cite");
-        if self.scene.is_arabic() || !relays {
-            return None;
-        }
-        let from = found.last.index() + 1;
-        let limit = (from + PASSED_ON).min(self.scene.reach(found.word).end);
-        let inner = (from + 1..limit).find(|&at| {
-            self.scene.word(at - 1).key() == "as"
-                && self.scene.word(at).xpos() == "VBG"
-                && self.scene.reports_at(at)
-        })?;
-        let cue = self.scene.cues_at(inner).iter().find(|cue| cue.part == Part::Verb)?.clone();
-        let (content, _) = self.content(&cue);
-        (!content.is_empty()).then_some(content)
-    }
-
-    /// The quotations beside a cue with what completes their sentences.
-    fn quoted_content(
-        &self,
-        beside: quoted::Beside,
-        mut quotes: Vec<usize>,
-    ) -> (Vec<TextRange>, Vec<usize>) {
-        let mut content = Vec::new();
-        for &quote in &quotes {
-            let speech = self.scene.speeches[quote].content;
-            let opens = beside.opens.filter(|_| beside.before == Some(quote));
-            content.push(match opens {
-                Some(start) => {
-                    let end = self.scene.speeches[quote].range.end();
-                    self.scene.trimmed(TextRange::new(start, end))
-                }
-                None => speech,
-            });
-        }
-        if let Some(rest) = beside.rest {
-            content.push(self.scene.trimmed(rest));
-        }
-        let inside = |speech: &speech::Speech| {
-            speech.long && content.iter().any(|part| part.contains_range(speech.content))
-        };
-        let more = (0..self.scene.speeches.len())
-            .filter(|&quote| inside(&self.scene.speeches[quote]) && !quotes.contains(&quote));
-        quotes.extend(more.collect::<Vec<_>>());
-        quotes.sort_unstable();
-        content.sort_unstable();
-        (content, quotes)
-    }
-
     fn add(&mut self, found: &Found<'a>, content: Vec<TextRange>, quote: Option<usize>) {
         let from = source::read(&self.scene, found, &content);
         let source = self.parties(from, found);
@@ -486,18 +328,6 @@ impl<'a> Reader<'a, '_> {
             content,
         };
         self.push(statement, quote);
-    }
-
-    fn addressee(&mut self, found: &Found<'a>, content: &[TextRange]) -> Vec<Party> {
-        if let Some(head) = circumstance::addressee(&self.scene, found, content) {
-            return self.cast.parties(self.record, head);
-        }
-        let somebody = |head: &Word<'_>| {
-            self.cast.actor_at(head.index()).is_some_and(|actor| actor.kind != EntityKind::Place)
-        };
-        let in_order = circumstance::addressee_in_order(&self.scene, found, content);
-        let head = in_order.into_iter().find(somebody);
-        head.map(|head| self.cast.parties(self.record, head)).unwrap_or_default()
     }
 
     /// Adds the statement that a relay carries when no word of its own reports it: تنقل عن دبلوماسي أن ….
@@ -541,96 +371,6 @@ impl<'a> Reader<'a, '_> {
         }
         self.record.statements.push(statement);
         self.carried.push(quote);
-    }
-
-    /// The parties that a source stands for.
-    fn parties(&mut self, source: Source<'a>, found: &Found<'a>) -> Vec<Party> {
-        if self.scene.without == Some(Aid::Coreference) {
-            return named_only(source, self.cast, self.record);
-        }
-        match source {
-            Source::Phrase(head) if is_nobody(head) => Vec::new(),
-            // كل من فرنسا وألمانيا: those behind من.
-            Source::Phrase(head) if let Some(each) = standing::each_of(&self.scene, head) => {
-                self.cast.parties(self.record, each)
-            }
-            Source::Phrase(head) if Self::is_first_person(head) => self.speaker_around(head),
-            Source::Phrase(head) => self.cast.parties(self.record, head),
-            Source::Relative(noun, pronoun) => {
-                let mut party = self.cast.party(self.record, noun);
-                party.span = party.span.map(|span| span.cover(pronoun.range()));
-                vec![party]
-            }
-            Source::Before if self.scene.is_arabic() => self.carried_on(found),
-            Source::Before => self.before(found),
-            Source::Implied(verb) if is_first(verb) => self.speaker_around(verb),
-            Source::Implied(verb) => match self.before(found) {
-                parties if parties.is_empty() => {
-                    self.cast.implied(self.record, verb).into_iter().collect()
-                }
-                parties => parties,
-            },
-            Source::Nobody => Vec::new(),
-        }
-    }
-
-    /// Gives the statements in the first person to whoever says the words that they stand in, now that all are read.
-    fn name_first_persons(&mut self) {
-        for (at, word) in std::mem::take(&mut self.first_person) {
-            let holds = |(other, statement): &(usize, &Statement)| {
-                *other != at
-                    && statement.source.iter().any(|party| party.entity.is_some())
-                    && statement.content.iter().any(|part| part.contains_range(word.range()))
-            };
-            let size = |statement: &Statement| -> u32 {
-                statement.content.iter().map(|part| part.len().to_u32()).sum()
-            };
-            let around = self.record.statements.iter().enumerate().filter(holds);
-            let Some((_, speaker)) = around.min_by_key(|(_, statement)| size(statement)) else {
-                continue;
-            };
-            let span = (word.upos() == Upos::Pron).then(|| word.range());
-            let own = |party: &Party| Party { span, ..party.clone() };
-            let source = speaker.source.iter().map(own).collect();
-            self.record.statements[at].source = source;
-        }
-    }
-
-    fn is_first_person(head: Word<'_>) -> bool {
-        head.upos() == Upos::Pron && matches!(head.key(), "i" | "we" | "انا" | "نحن" | "ني" | "نا")
-    }
-
-    /// Whoever says the quotation that a first-person pronoun stands in; the pronoun is the span.
-    fn speaker_around(&self, head: Word<'_>) -> Vec<Party> {
-        let holds = |statement: &&Statement| {
-            statement.content.iter().any(|part| part.contains_range(head.range()))
-        };
-        let speaker = self.record.statements.iter().rev().find(holds);
-        let pronoun = head.upos() == Upos::Pron;
-        let span = pronoun.then(|| head.range());
-        let own = |party: &Party| Party { span, ..party.clone() };
-        match speaker {
-            Some(statement) => statement.source.iter().map(own).collect(),
-            None if !pronoun => Vec::new(),
-            None => vec![Party {
-                entity: None::<EntityId>,
-                span: Some(head.range()),
-                country: None,
-                sector: None,
-            }],
-        }
-    }
-}
-
-/// The parties of a source that is named where it speaks; of a pronoun the bare words.
-fn named_only(source: Source<'_>, cast: &mut Cast, record: &mut Record) -> Vec<Party> {
-    match source {
-        Source::Phrase(head) if head.upos() == Upos::Pron => {
-            vec![Party { entity: None, span: Some(head.range()), country: None, sector: None }]
-        }
-        Source::Phrase(head) => cast.parties(record, head),
-        Source::Relative(noun, _) => vec![cast.party(record, noun)],
-        Source::Before | Source::Implied(_) | Source::Nobody => Vec::new(),
     }
 }
 

@@ -160,19 +160,16 @@ fn of_verb<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> S
         }
         return Source::Phrase(subject);
     }
-    if plural {
-        return Source::Implied(cue);
+    if plural { Source::Implied(cue) } else { without_subject(scene, found, content) }
+}
+
+/// What shows the source of a verb to which the tree gives no subject.
+fn without_subject<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Source<'a> {
+    match beside(scene, found, content).or_else(|| in_frame(scene, found, content)) {
+        Some(subject) => Source::Phrase(subject),
+        None if scene.is_arabic() => Source::Implied(found.word),
+        None => Source::Nobody,
     }
-    if let Some(subject) = beside(scene, found, content) {
-        return Source::Phrase(subject);
-    }
-    if let Some(subject) = in_frame(scene, found, content) {
-        return Source::Phrase(subject);
-    }
-    if scene.is_arabic() {
-        return Source::Implied(cue);
-    }
-    Source::Nobody
 }
 
 /// The noun in front of an Arabic denial that it denies, taken up by a pronoun on the verb whose subject stands behind it: هذا الكلام
@@ -183,9 +180,8 @@ pub(super) fn fronted<'a>(scene: &Scene<'a>, found: &Found<'a>) -> Option<Word<'
         && found.last == cue
         && super::standing::turns_claims(found.cue.stance)
         && cue.next().is_some_and(|next| next.upos() == Upos::Pron && next.is_attached());
-    let topic = clauses::subject(cue).filter(|topic| {
-        turns && topic.index() < cue.index() && topic.upos().is_nominal()
-    })?;
+    let topic = clauses::subject(cue)
+        .filter(|topic| turns && topic.index() < cue.index() && topic.upos().is_nominal())?;
     beside(scene, found, &[]).filter(|own| own.index() > cue.index())?;
     Some(topic)
 }
@@ -329,9 +325,8 @@ fn beside<'a>(scene: &Scene<'a>, found: &Found<'a>, content: &[TextRange]) -> Op
             && word.is_attached()
             && word.index() == found.word.index() + 1
     };
-    let skipped = |word: &Word<'a>| {
-        matches!(word.upos(), Upos::Adv | Upos::Aux | Upos::Part) || object(word)
-    };
+    let skipped =
+        |word: &Word<'a>| matches!(word.upos(), Upos::Adv | Upos::Aux | Upos::Part) || object(word);
     if !scene.is_arabic() {
         let before = (reach.start..found.word.index())
             .rev()

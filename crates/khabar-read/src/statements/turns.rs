@@ -41,7 +41,7 @@ impl<'a> Reader<'a, '_> {
         let asked = marked.iter().filter(|turn| asks(turn)).count();
         // Where every question is an odd turn, the turns alternate, also those that only put something to the other.
         let alternate = marked.len() >= ALTERNATING
-            && marked.first().is_some_and(|turn| asks(turn))
+            && marked.first().is_some_and(asks)
             && marked.iter().skip(1).step_by(2).all(|turn| !asks(turn));
         let interview = marked.len() >= 3 && (asked * 3 >= marked.len() || alternate);
         let mut number = 0;

@@ -34,6 +34,16 @@ const OPENING: f32 = 2.0;
 /// The share of all weight that the setting must have.
 const CLEAR: f32 = 0.4;
 
+/// The agencies that report from everywhere.
+const WORLDWIDE: [&str; 6] = [
+    "Reuters",
+    "Agence France-Presse",
+    "Associated Press",
+    "Deutsche Presse-Agentur",
+    "UPI",
+    "Bloomberg",
+];
+
 /// Gives a state to the actors of whom the text shows one.
 pub(crate) fn settle(text: Text<'_>, names: &[Name], actors: &mut Actors, record: &Record) {
     let mut homes = Homes { text, names, actors };
@@ -274,7 +284,12 @@ impl Setting {
             if at < until {
                 continue;
             }
-            let Some(country) = homes.country_at(at, None) else { continue };
+            // Where an agency sits says nothing of where its report is set.
+            let agency = homes.actors.at(at).any(|spot| {
+                let name = homes.actors.get(spot.actor).names.get("en");
+                name.is_some_and(|name| WORLDWIDE.contains(&name.as_str()))
+            });
+            let Some(country) = homes.country_at(at, None).filter(|_| !agency) else { continue };
             until = homes.text.world.at(at).map_or(at, |hit| hit.words.end);
             let sentence = homes.text.word(at).sentence().index();
             *setting.named.entry(sentence).or_default().entry(country.clone()).or_default() += 1.0;

@@ -94,6 +94,7 @@ impl<'a> Reader<'_, 'a> {
             }),
             clause => clause,
         };
+        let found = found.map(|content| self.with_object(content));
         let found = found.or_else(|| self.itself()).or_else(|| self.said_before());
         found.into_iter().filter(|content| !self.is_refusal(*content)).collect()
     }

@@ -75,7 +75,13 @@ impl<'a> Reader<'_, 'a> {
         if let Some(noun) = bounds_en::antecedent(self.scene, self.found) {
             return vec![noun];
         }
-        let start = order::clause_behind(self.scene, self.found);
+        // "repeated a charge that the rebels rejected": the clause only describes the noun.
+        let start = order::clause_behind(self.scene, self.found).filter(|&start| {
+            let head = self.scene.word(start).head();
+            !head.is_some_and(|clause| {
+                clause.deprel().universal() == Deprel::Acl && bounds_en::leaves_object_open(clause)
+            })
+        });
         if start.is_none()
             && let Some(frame) = order::parenthesis(self.scene, self.found)
         {

@@ -86,6 +86,29 @@ impl<'a> Reader<'_, 'a> {
         object.map_or(phrase, |object| phrase.cover(object))
     }
 
+    /// A clause with what it is said of: وصف | التقرير بأنه خيال، اتهم | الجيش بأنه قصف السوق.
+    pub(super) fn with_object(&self, content: TextRange) -> TextRange {
+        let cue = self.found.word;
+        let described = self.found.last == cue
+            && matches!(self.found.cue.act.as_str(), "describe" | "accuse")
+            && self.word(self.scene.analysis.words_in(content).start).key() == "ب";
+        if !described {
+            return content;
+        }
+        let before =
+            |noun: &TextRange| noun.start() < content.start() && noun.end() <= content.end();
+        let of_tree = cue.children().find(|child| {
+            child.deprel().universal() == Deprel::Obj
+                && child.index() > cue.index()
+                && child.upos() != Upos::Pron
+        });
+        let object = of_tree
+            .map(Word::noun_phrase)
+            .filter(before)
+            .or_else(|| self.object_in_order().filter(before));
+        object.map_or(content, |object| content.cover(object))
+    }
+
     /// A noun phrase or masdar with all that depends on it, up to the end of the clause.
     pub(super) fn noun_phrase(&self, start: usize, noun: usize) -> TextRange {
         let noun = (noun..self.reach.end)
@@ -247,6 +270,7 @@ impl<'a> Reader<'_, 'a> {
                 && !governed
                 && !word.is_attached()
                 && !word.key().starts_with("لل")
+                && !self.scene.ends_name(word)
                 && !self.scene.is_time(word)
             {
                 return Some(self.noun_phrase(index, index));

@@ -127,9 +127,32 @@ pub(super) fn is_plain_refusal(
     let mut words = scene.analysis.words_in(*part);
     let to = words.next().is_some_and(|at| scene.word(at).key() == "to");
     let spoken = words.next().is_some_and(|at| {
-        scene.cues_at(at).iter().any(|cue| cue.part == Part::Verb && cue.cue.act != "refuse")
+        scene.cues_at(at).iter().any(|cue| cue.part == Part::Verb && speaks(&cue.cue.act))
     });
     !scene.is_arabic() && found.cue.act == "refuse" && to && !spoken
+}
+
+/// Whether who refuses an act of this kind refuses to speak.
+fn speaks(act: &str) -> bool {
+    matches!(
+        act,
+        "say"
+            | "tell"
+            | "comment"
+            | "discuss"
+            | "answer"
+            | "reply"
+            | "confirm"
+            | "deny"
+            | "explain"
+            | "reveal"
+            | "name"
+            | "describe"
+            | "mention"
+            | "specify"
+            | "rule-out"
+            | "decline"
+    )
 }
 
 /// Whether an English participle makes an active verb ("had agreed to"), so that it does not describe its subject.

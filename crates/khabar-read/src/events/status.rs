@@ -200,6 +200,12 @@ impl StatusReader<'_, '_, '_> {
         if !ruled {
             return None;
         }
+        // "carried out no raid", لم تنفذ أي عملية: what is not done at all did not happen; the attack that was not condemned did.
+        let any = at.children().any(|child| matches!(child.key(), "any" | "اي" | "ايه"));
+        if relation.universal() == Deprel::Obj && any && self.around(head) == Some(Status::Negated)
+        {
+            return Some(Status::Negated);
+        }
         self.governed(head, relation)
             .or_else(|| self.leaves_content(at, head).then(|| self.carried(at, trigger)).flatten())
     }

@@ -39,13 +39,20 @@ pub(super) fn bounded(
 /// "a charge that the rebels rejected".
 pub(super) fn antecedent(scene: &Scene<'_>, found: &Found<'_>) -> Option<TextRange> {
     let verb = found.word;
-    let describes = verb.deprel().universal() == Deprel::Acl && turns_claims(found.cue.stance);
+    // Who agreed to something confirms no claim.
+    let describes = verb.deprel().universal() == Deprel::Acl
+        && turns_claims(found.cue.stance)
+        && found.cue.act != "agree";
     let noun = verb.head().filter(|noun| describes && noun.index() < verb.index())?;
     let subject = clauses::subject(verb)
         .filter(|subject| noun.index() < subject.index() && subject.index() < verb.index())?;
     let object = verb.children().find(|child| {
         matches!(child.deprel().universal(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
     });
+    // "a report that it had agreed": the clause is what the noun says.
+    if verb.child(Deprel::Mark).is_some_and(|mark| mark.key() == "that") {
+        return None;
+    }
     let relative = |word: Word<'_>| matches!(word.key(), "that" | "which");
     if object.is_some_and(|object| !(relative(object) && object.index() < verb.index())) {
         return None;

@@ -119,3 +119,13 @@ fn the_corpus_has_no_fault() {
     assert!(told.is_empty(), "{}", told.join("\n"));
     assert!(corpus.articles.len() >= 130);
 }
+
+/// So must the articles that are only learnt from.
+#[test]
+fn the_lessons_have_no_fault() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/lessons");
+    let lessons = Corpus::load(&root).unwrap();
+    let told: Vec<String> = lessons.faults.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(lessons.articles.len() >= 160);
+}

@@ -133,13 +133,22 @@ fn is_time(scene: &Scene<'_>, word: Word<'_>) -> bool {
     )
 }
 
-/// What a phrase such as ما لا يقل عن ثلاثة جنود counts.
+/// What a phrase such as ما لا يقل عن ثلاثة جنود or أكثر من 40 مسلحا counts.
 pub(super) fn counted_by_bound<'a>(scene: &Scene<'a>, word: Word<'a>) -> Option<Word<'a>> {
-    if word.key() != "ما" {
+    let compares = matches!(word.key(), "اكثر" | "اقل" | "ازيد")
+        && word.next().is_some_and(|next| next.key() == "من");
+    if word.key() != "ما" && !compares {
         return None;
     }
     let end = word.sentence().word_range().end.min(word.index() + 7);
     let number = (word.index() + 1..end).find(|at| scene.word(*at).upos() == Upos::Num)?;
+    if compares {
+        // The preposition of أكثر من hangs on what is counted.
+        return (number + 1..end)
+            .map(|at| scene.word(at))
+            .find(|word| word.upos() != Upos::Num)
+            .filter(|noun| noun.upos() == Upos::Noun);
+    }
     phrase_at(scene, number, word.sentence().word_range().end)
         .filter(|noun| noun.upos() != Upos::Num)
 }

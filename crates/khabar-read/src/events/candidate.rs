@@ -56,6 +56,16 @@ pub(super) fn at<'r, 'a>(
     {
         return None;
     }
+    // هذا أمر غريب: what a demonstrative points at is no verb, whatever the tagger makes of it.
+    let pointed_at = scene.is_arabic()
+        && word.upos() == Upos::Verb
+        && word.previous().is_some_and(|before| {
+            matches!(before.key(), "هذا" | "هذه" | "اي" | "بعض")
+                && before.sentence().index() == word.sentence().index()
+        });
+    if pointed_at {
+        return None;
+    }
     let classes = &rules.lexicon.classes;
     let matches = rules.lexicon.at(scene, word);
     let around = |found: &Match<'r, 'a>| Around::new(scene, classes, &rules.support, found);

@@ -180,6 +180,16 @@ impl Finder<'_> {
         if words.is_empty() || tagged.class == Class::Person && pronouns() {
             return None;
         }
+        // المدينة is the town that was spoken of, and no Medina.
+        let generic = |at: usize| {
+            let word = self.text.word(at);
+            word.upos() == Upos::Noun
+                && word.key().starts_with("ال")
+                && self.text.is(at, flag::PLACE_HEAD)
+        };
+        if self.text.is_arabic() && words.len() == 1 && generic(words.start) {
+            return None;
+        }
         let kind = match tagged.class {
             Class::Person => EntityKind::Person,
             Class::Organization => EntityKind::Organization,
